@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An HTTP request as handlers see it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chancery.kit.errors import BadRequest, Unauthenticated
+from chancery.kit.ids import DeviceId, SessionId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who makes the request: the person, the device and the login session that the credentials stand for."""
+
+    user_id: UserId
+    device_id: DeviceId
+    session_id: SessionId
+    is_admin: bool = False
+
+
+class Query:
+    """The decoded query string; a name may stand several times."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, Sequence[str]]) -> None:
+        self._values = values
+
+    def get(self, name: str) -> str | None:
+        """Return the first value of `name`, or None."""
+        values = self._values.get(name)
+        return values[0] if values else None
+
+    def all(self, name: str) -> Sequence[str]:
+        """Return every value of `name`, in order."""
+        return self._values.get(name, ())
+
+    def require(self, name: str) -> str:
+        """Return the first value of `name`; raises BadRequest (M_MISSING_PARAM) when it is absent."""
+        value = self.get(name)
+        if value is None:
+            raise BadRequest(f"the query parameter {name!r} is missing", errcode="M_MISSING_PARAM")
+        return value
+
+    def integer(self, name: str, *, default: int, least: int = 0, most: int = 2**53 - 1) -> int:
+        """Return `name` as a whole number clamped to [least, most]; raises BadRequest when it is no number."""
+        text = self.get(name)
+        if text is None:
+            return default
+        if not text.isascii() or not text.removeprefix("-").isdigit() or len(text) > 17:
+            raise BadRequest(f"the query parameter {name!r} must be a whole number")
+        return max(least, min(int(text), most))
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return `name` as a boolean (`true` or `false`); raises BadRequest for anything else."""
+        text = self.get(name)
+        if text is None:
+            return default
+        if text not in ("true", "false"):
+            raise BadRequest(f"the query parameter {name!r} must be true or false")
+        return text == "true"
+
+
+class Request:
+    """One request; made by the kernel, read by handlers.
+
+    `params` are the percent-decoded path parameters, `headers` have lower-case names, `body` is what the route's
+    `body` type asked for, `client` is the peer's address, `id` names the request in the log.
+    """
+
+    __slots__ = (
+        "_caller",
+        "_disconnect",
+        "_stream",
+        "body",
+        "client",
+        "headers",
+        "id",
+        "method",
+        "params",
+        "query",
+        "raw_path",
+    )
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        raw_path: bytes,
+        params: Mapping[str, str],
+        query: Query,
+        headers: Mapping[str, str],
+        client: str,
+        request_id: str,
+        stream: Callable[[], AsyncIterator[bytes]],
+        disconnect: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.method = method
+        self.raw_path = raw_path
+        self.params = params
+        self.query = query
+        self.headers = headers
+        self.client = client
+        self.id = request_id
+        self.body: Any = None
+        self._stream = stream
+        self._disconnect = disconnect
+        self._caller: Caller | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks; raises Unauthenticated on a route without login when nobody is known."""
+        if self._caller is None:
+            raise Unauthenticated("this needs an access token", errcode="M_MISSING_TOKEN")
+        return self._caller
+
+    @caller.setter
+    def caller(self, caller: Caller) -> None:
+        self._caller = caller
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether credentials were checked for this request."""
+        return self._caller is not None
+
+    def stream(self) -> AsyncIterator[bytes]:
+        """Yield the body's chunks as they arrive; raises TooLarge past the route's limit and BadRequest when it is cut off."""
+        return self._stream()
+
+    async def disconnected(self) -> None:
+        """Return when the peer is gone; await it beside a parked poll and cancel it afterwards."""
+        await self._disconnect()
+
+    def header(self, name: str) -> str | None:
+        """Return a header by its lower-case name, or None."""
+        return self.headers.get(name)
