@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+
 class ChanceryError(Exception):
     """An error that is safe to show to the caller.
 

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Door to logins: who may sign in, with which devices, under which profile, and their account data."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from chancery.kit.ids import DeviceId, RoomId, UserId
+from chancery.platform.http.request import Caller, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What everybody sees of a person: `display_name` and `avatar_url` (an `mxc://` URI), either may be None."""
+
+    user_id: UserId
+    display_name: str | None
+    avatar_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One signed-in client of a person; times in milliseconds since the epoch."""
+
+    device_id: DeviceId
+    display_name: str | None
+    last_seen_ts: int | None
+    last_seen_ip: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDatum:
+    """A piece of account data: global when `room_id` is None; `content` is a JSON object as bytes."""
+
+    room_id: RoomId | None
+    type: str
+    content: bytes
+    position: int
+
+
+class Accounts(Protocol):
+    """Logins, as the other modules use them."""
+
+    async def authenticate(self, request: Request) -> None:
+        """Set `request.caller` from the bearer token or the session cookie; raises Unauthenticated (M_UNKNOWN_TOKEN, M_MISSING_TOKEN)."""
+
+    async def create_person(
+        self,
+        user_id: UserId,
+        *,
+        password: str | None,
+        display_name: str,
+        is_admin: bool = False,
+        actor: str = "system",
+    ) -> None:
+        """Create a login; raises UserInUse, InvalidUserId, WeakPassword."""
+
+    async def set_password(self, user_id: UserId, password: str, *, actor: str, end_sessions: bool) -> None:
+        """Replace the password; with `end_sessions` every session of the person ends."""
+
+    async def exists(self, user_id: UserId) -> bool:
+        """Tell whether an active login has this id."""
+
+    async def profiles(self, user_ids: Collection[UserId]) -> Mapping[UserId, Profile]:
+        """Return the profiles of those that exist."""
+
+    async def set_profile(
+        self, user_id: UserId, *, display_name: str | None = None, avatar_url: str | None = None, actor: str
+    ) -> None:
+        """Change the given members of a profile; publishes ProfileChanged."""
+
+    async def devices(self, user_id: UserId) -> Sequence[Device]:
+        """Return the person's devices, newest first."""
+
+    async def confirm_identity(self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str) -> None:
+        """Run user-interactive authentication (`m.login.password`) for a dangerous request.
+
+        Returns when `auth` completes it; otherwise raises InteractiveAuthNeeded, which renders as 401 with
+        `flows`, `params` and `session` as the Matrix specification asks.
+        """
+
+    async def account_data(
+        self, user_id: UserId, *, since: int = 0, upto: int | None = None
+    ) -> Sequence[AccountDatum]:
+        """Return account data of every room and the global ones that changed in (since, upto]."""
+
+    async def account_datum(
+        self, user_id: UserId, kind: str, *, room_id: RoomId | None = None
+    ) -> AccountDatum | None:
+        """Return one piece of account data, or None."""
+
+    async def set_account_data(
+        self, user_id: UserId, kind: str, content: bytes, *, room_id: RoomId | None = None
+    ) -> int:
+        """Replace one piece of account data and return its stream position; publishes AccountDataChanged."""

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Facts about logins that other modules may hear."""
+
+from chancery.kit.ids import DeviceId, RoomId, UserId
+from chancery.platform.bus.port import Fact
+
+
+class PersonCreated(Fact, frozen=True):
+    """A login came into being."""
+
+    user_id: UserId
+    position: int
+
+
+class DeviceAdded(Fact, frozen=True):
+    """A person signed in on a new device."""
+
+    user_id: UserId
+    device_id: DeviceId
+    position: int
+
+
+class DeviceRemoved(Fact, frozen=True):
+    """A device was signed out or deleted: its tokens are dead, its keys must go, its parked polls end."""
+
+    user_id: UserId
+    device_id: DeviceId
+    position: int
+
+
+class ProfileChanged(Fact, frozen=True):
+    """A display name or avatar changed."""
+
+    user_id: UserId
+    position: int
+
+
+class AccountDataChanged(Fact, frozen=True):
+    """Global (`room_id` None) or room account data changed."""
+
+    user_id: UserId
+    room_id: RoomId | None
+    type: str
+    position: int

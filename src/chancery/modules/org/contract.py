@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Door to the organisation: the directory of units and people, and the permission engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from chancery.kit.ids import PostId, UnitId, UserId
+from chancery.kit.paging import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A node of the tree: `kind` is agency, department, division, office …; `people_count` counts the unit itself."""
+
+    id: UnitId
+    parent_id: UnitId | None
+    name: str
+    kind: str
+    head_user_id: UserId | None
+    people_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post as its holder's card shows it; `path` are the units from the agency down to the post's own."""
+
+    id: PostId
+    title: str
+    unit_id: UnitId
+    unit_name: str
+    path: Sequence[tuple[UnitId, str]]
+    acting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSummary:
+    """A person in a list, with the main post."""
+
+    user_id: UserId
+    name: str
+    post: str
+    unit_id: UnitId
+    unit_name: str
+    avatar_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """All that the directory shows of a person."""
+
+    user_id: UserId
+    name: str
+    avatar_url: str | None
+    posts: Sequence[HeldPost]
+    phones: Sequence[str]
+    email: str | None
+    room: str | None
+    languages: Sequence[str]
+
+
+class Directory(Protocol):
+    """Looks people and units up; every look at a person's card leaves an entry that the person sees."""
+
+    async def list_units(self, actor: UserId) -> Sequence[Unit]:
+        """Return the whole tree, parents before children."""
+
+    async def list_people(
+        self, actor: UserId, *, query: str | None, unit_id: UnitId | None, cursor: str | None, limit: int
+    ) -> Page[PersonSummary]:
+        """Return people by name; `query` matches the beginnings of words of name, post or unit; `unit_id` means at or below."""
+
+    async def access_person(self, actor: UserId, user_id: UserId) -> PersonCard:
+        """Return a person's card; raises PersonNotFound."""
+
+
+class Authority(Protocol):
+    """The only permission engine: relation tuples `(object, relation, subject)` and what follows from the tree."""
+
+    async def check(self, actor: UserId, relation: str, object_: str) -> bool:
+        """Tell whether `actor` has `relation` to `object_` (such as `unit:unit_x`, `team:team_y`, `agency:…`)."""
+
+    async def list_objects(self, actor: UserId, relation: str, kind: str) -> Sequence[str]:
+        """Return the ids of all objects of `kind` to which `actor` has `relation`."""

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Door to push rules: unread counts and the rules as sync shows them."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from chancery.kit.ids import RoomId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadCounts:
+    """Events that notify and events that mention since the person last read the room."""
+
+    notifications: int
+    highlights: int
+
+
+class PushReader(Protocol):
+    """What `sync` reads."""
+
+    async def unread_counts(self, user_id: UserId, room_id: RoomId) -> UnreadCounts:
+        """Return the unread counts of a joined room by the person's push rules."""
+
+    async def rules(self, user_id: UserId) -> bytes:
+        """Return the content of `m.push_rules` as JSON bytes (server defaults merged with the person's rules)."""

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Door to rooms: send and read events, membership and state; what sync, push, keys and media build on."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from chancery.kit.ids import DeviceId, EventId, RoomId, UserId
+from chancery.platform.http.request import Caller
+
+MembershipKind = Literal["join", "invite", "knock", "leave", "ban"]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One person's place in one room, as of stream `position` (that of the member event)."""
+
+    room_id: RoomId
+    user_id: UserId
+    membership: MembershipKind
+    event_id: EventId
+    sender: UserId
+    position: int
+    forgotten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoomEvent:
+    """A stored event.
+
+    `body` is the client form as JSON bytes: event_id, type, sender, origin_server_ts, content, state_key, redacts;
+    without room_id and unsigned. `unsigned` holds lasting members as JSON object bytes (prev_content,
+    redacted_because, …) or None. `device_id` and `txn_id` are the sender's, for `unsigned.transaction_id`.
+    """
+
+    position: int
+    room_id: RoomId
+    event_id: EventId
+    type: str
+    state_key: str | None
+    sender: UserId
+    origin_server_ts: int
+    body: bytes
+    unsigned: bytes | None = None
+    device_id: DeviceId | None = None
+    txn_id: str | None = None
+
+    def render(self, *, for_device: tuple[UserId, DeviceId] | None = None, with_room: bool = False) -> bytes:
+        """Return the JSON bytes a client gets: `body` with room_id and unsigned spliced in, never parsed."""
+        tail = b""
+        if with_room:
+            tail = b',"room_id":"' + self.room_id.encode() + b'"'
+        unsigned = self.unsigned
+        if self.txn_id is not None and for_device == (self.sender, self.device_id):
+            unsigned = _with_transaction(unsigned, self.txn_id)
+        if unsigned is not None:
+            tail += b',"unsigned":' + unsigned
+        return self.body[:-1] + tail + b"}" if tail else self.body
+
+
+def _with_transaction(unsigned: bytes | None, txn_id: str) -> bytes:
+    member = b'"transaction_id":' + msgspec.json.encode(txn_id)
+    if unsigned is None or unsigned == b"{}":
+        return b"{" + member + b"}"
+    return unsigned[:-1] + b"," + member + b"}"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineSlice:
+    """Events of one room in stream order; `limited` when older ones in the range were left out.
+
+    `start` is the position just before the first event (a `prev_batch` token).
+    """
+
+    events: Sequence[RoomEvent]
+    limited: bool
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSummary:
+    """What a list shows of a room without reading its state: counts, heroes (at most five), name parts."""
+
+    joined: int
+    invited: int
+    heroes: Sequence[UserId]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRecord:
+    """A read receipt: `kind` is `m.read` or `m.read.private`; `thread_id` as in the specification."""
+
+    user_id: UserId
+    kind: str
+    event_id: EventId
+    thread_id: str | None
+    ts: int
+    position: int
+
+
+class Rooms(Protocol):
+    """Rooms as other modules use them. Every method with an actor checks what the actor may do."""
+
+    async def create_room(self, actor: Caller, options: Mapping[str, Any]) -> RoomId:
+        """Create a room from the body of `POST /createRoom`."""
+
+    async def send_event(
+        self,
+        actor: Caller,
+        room_id: RoomId,
+        kind: str,
+        content: Mapping[str, Any],
+        *,
+        txn_id: str | None = None,
+        state_key: str | None = None,
+        origin_server_ts: int | None = None,
+    ) -> EventId:
+        """Append an event; durable when this returns. A repeated `txn_id` of the same device returns the first id."""
+
+    async def join(self, actor: Caller, room_id: RoomId) -> None:
+        """Join a room that the actor may enter."""
+
+    async def invite(self, actor: Caller, room_id: RoomId, user_id: UserId) -> None:
+        """Invite a person."""
+
+
+class RoomReader(Protocol):
+    """What `sync`, `push` and `keys` read. Only committed data; all positions are stream positions."""
+
+    async def memberships(self, user_id: UserId) -> Mapping[RoomId, Membership]:
+        """Return every room in which the person has, or had, a place (cached; forgotten ones are left out)."""
+
+    async def members(self, room_id: RoomId) -> Mapping[UserId, MembershipKind]:
+        """Return all members of a room (cached while the room is hot)."""
+
+    def last_position(self, room_id: RoomId) -> int | None:
+        """Return the position of the room's newest event when the room is hot, else None."""
+
+    async def newest_positions(self, room_ids: Collection[RoomId]) -> Mapping[RoomId, int]:
+        """Return the newest event's position per room (for ordering lists)."""
+
+    async def timeline(self, room_id: RoomId, *, since: int, upto: int, limit: int) -> TimelineSlice:
+        """Return the newest `limit` events in (since, upto] in stream order."""
+
+    async def state_at(self, room_id: RoomId, upto: int) -> Sequence[RoomEvent]:
+        """Return the room's state as of position `upto`, one event per (type, state_key)."""
+
+    async def state_between(self, room_id: RoomId, since: int, upto: int) -> Sequence[RoomEvent]:
+        """Return the newest state event per (type, state_key) in (since, upto]."""
+
+    async def state_events(self, room_id: RoomId, keys: Collection[tuple[str, str]]) -> Sequence[RoomEvent]:
+        """Return the current state events of the given (type, state_key) pairs that exist."""
+
+    async def summary(self, room_id: RoomId, reader: UserId) -> RoomSummary:
+        """Return the counts and heroes as `reader` should see them."""
+
+    async def receipts(
+        self, room_id: RoomId, *, since: int, upto: int, reader: UserId
+    ) -> Sequence[ReceiptRecord]:
+        """Return receipts that moved in (since, upto]; others' private ones are left out."""
+
+    def typing(self, room_id: RoomId) -> tuple[int, Sequence[UserId]]:
+        """Return the serial of the last change and who types now."""
+
+    async def users_sharing_rooms(self, user_id: UserId) -> frozenset[UserId]:
+        """Return the people who are joined to at least one encrypted or plain room together with `user_id`."""
+
+    async def unread_position(self, room_id: RoomId, user_id: UserId) -> int:
+        """Return the position up to which the person has read (their newest receipt or own event), 0 for none."""

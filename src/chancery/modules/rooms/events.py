@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Facts about rooms that other modules may hear."""
+
+from chancery.kit.ids import EventId, RoomId, UserId
+from chancery.platform.bus.port import Fact
+
+
+class EventSent(Fact, frozen=True):
+    """An event was appended to a room's timeline (also state events)."""
+
+    room_id: RoomId
+    event_id: EventId
+    sender: UserId
+    type: str
+    is_state: bool
+    position: int
+
+
+class MembershipChanged(Fact, frozen=True):
+    """A person's membership of a room changed from `previous` ("" for none) to `membership`."""
+
+    room_id: RoomId
+    user_id: UserId
+    sender: UserId
+    membership: str
+    previous: str
+    position: int
+
+
+class EventRedacted(Fact, frozen=True):
+    """An event's content was removed by the redaction `by`."""
+
+    room_id: RoomId
+    event_id: EventId
+    by: EventId
+    position: int
+
+
+class ReceiptMoved(Fact, frozen=True):
+    """A person read a room up to an event; `private` receipts are told to the reader alone."""
+
+    room_id: RoomId
+    user_id: UserId
+    private: bool
+    position: int
+
+
+class TypingChanged(Fact, frozen=True):
+    """The people who type in a room changed; `serial` rises with every change in this process."""
+
+    room_id: RoomId
+    serial: int
