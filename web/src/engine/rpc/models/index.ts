@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: EUPL-1.2
+// All view models that cross the port.
+export type * from './crypto';
+export type * from './engine';
+export type * from './notifications';
+export type * from './richtext';
+export type * from './rooms';
+export type * from './timeline';

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+// View models of the chat list and of one chat's header and details.
+import type { Profile } from './engine';
+import type { MessageKind, StateChange } from './timeline';
+
+export type RoomKind = 'direct' | 'group' | 'announcement';
+export type Membership = 'join' | 'invite' | 'knock' | 'leave' | 'ban';
+
+/** The last line of a chat, as data: the list chooses words and icons. */
+export type Preview =
+  | { type: 'message'; kind: MessageKind; text: string; sender: Profile; mine: boolean; fileName: string | null }
+  | { type: 'redacted'; sender: Profile; mine: boolean }
+  | { type: 'undecryptable'; sender: Profile; mine: boolean }
+  | { type: 'state'; change: StateChange; sender: Profile; mine: boolean };
+
+export interface Invite {
+  inviter: Profile | null;
+  /** The inviter wants a one-to-one chat. */
+  isDirect: boolean;
+  at: number;
+}
+
+export interface RoomSummary {
+  roomId: string;
+  name: string;
+  avatar: string | null;
+  kind: RoomKind;
+  /** The other person of a direct chat. */
+  directUserId: string | null;
+  encrypted: boolean;
+  membership: Membership;
+  invite: Invite | null;
+  preview: Preview | null;
+  /** Epoch milliseconds of the newest event worth a place in the list. */
+  lastActivity: number;
+  /** Messages not read by this person; the one definition for list, badge and filter. */
+  unread: number;
+  /** Unread messages that mention the person. */
+  highlights: number;
+  markedUnread: boolean;
+  muted: boolean;
+  favourite: boolean;
+  /** Others who are typing now. */
+  typing: Profile[];
+  /** Unsent text exists in the composer. */
+  hasDraft: boolean;
+  memberCount: number;
+}
+
+export interface RoomList {
+  /** Invites first, then by `favourite`, then by `lastActivity`, newest first. */
+  rooms: RoomSummary[];
+  totalUnread: number;
+  totalHighlights: number;
+  /** False while the first list is still being fetched. */
+  complete: boolean;
+}
+
+/** Power levels in words; `custom` keeps the number. */
+export type Role = 'owner' | 'administrator' | 'moderator' | 'member' | 'restricted' | 'custom';
+
+export interface RoomMember extends Profile {
+  membership: Membership;
+  role: Role;
+  power: number;
+  /** Another member has the same name: show the id as well. */
+  ambiguous: boolean;
+  /** The person's keys are confirmed by this account. */
+  trust: UserTrust;
+}
+
+/** `changed`: was verified, keys differ now: warn. */
+export type UserTrust = 'verified' | 'unverified' | 'changed' | 'unknown';
+
+export interface RoomRights {
+  send: boolean;
+  sendFiles: boolean;
+  react: boolean;
+  redactOwn: boolean;
+  redactOthers: boolean;
+  invite: boolean;
+  kick: boolean;
+  ban: boolean;
+  pin: boolean;
+  rename: boolean;
+  changeTopic: boolean;
+  changeAvatar: boolean;
+  changeRoles: boolean;
+  enableEncryption: boolean;
+  mentionEveryone: boolean;
+}
+
+export interface RoomEncryption {
+  enabled: boolean;
+  /** Members whose keys changed after they were verified. */
+  changedUserIds: string[];
+}
+
+export interface RoomDetails {
+  roomId: string;
+  name: string;
+  topic: string;
+  avatar: string | null;
+  kind: RoomKind;
+  directUserId: string | null;
+  membership: Membership;
+  encryption: RoomEncryption;
+  joinRule: 'invite' | 'public' | 'knock' | 'restricted' | 'private';
+  historyVisibility: 'world_readable' | 'shared' | 'invited' | 'joined';
+  version: string;
+  /** The room was replaced by this one. */
+  successorRoomId: string | null;
+  members: RoomMember[];
+  /** False until the member list has been fetched in full. */
+  membersComplete: boolean;
+  joinedCount: number;
+  invitedCount: number;
+  myRights: RoomRights;
+  myPower: number;
+  pinnedEventIds: string[];
+  muted: boolean;
+  favourite: boolean;
+  typing: Profile[];
+}
+
+export interface CreateRoomParams {
+  name: string;
+  topic?: string;
+  invite?: string[];
+  /** Announcement: members read and react, moderators write. */
+  kind?: 'group' | 'announcement';
+  /** True unless the person chose otherwise; it cannot be switched off later. */
+  encrypted?: boolean;
+  public?: boolean;
+}
