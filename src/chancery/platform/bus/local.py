@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The bus inside one process: direct calls, in order, on the event loop."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from chancery.platform.bus.port import F, Fact
+
+log = logging.getLogger(__name__)
+
+
+class LocalBus:
+    """Delivers facts to the subscribers of this process."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[type[Fact], list[Callable[[Fact], None]]] = {}
+
+    def subscribe(self, kind: type[F], handler: Callable[[F], None]) -> None:
+        """Call `handler` for each fact of exactly `kind`."""
+        # The dictionary pairs each handler with its own kind, which the type system cannot express.
+        self._handlers.setdefault(kind, []).append(handler)  # type: ignore[arg-type]  # paired by key
+
+    def publish(self, facts: Sequence[Fact]) -> None:
+        """Call every handler for every fact; an error of one does not stop the others."""
+        for fact in facts:
+            for handler in self._handlers.get(type(fact), ()):
+                try:
+                    handler(fact)
+                except Exception:
+                    log.exception("a subscriber of %s failed", type(fact).__name__)
+
+    async def start(self) -> None:
+        """Nothing to connect to."""
+
+    async def close(self) -> None:
+        """Nothing to disconnect from."""
