@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The storage port: reads, and writes as lists of statements decided beforehand.
 
-A write is not a conversation with the database. A service reads, decides, and hands over a `Write`: statements, the
-row counts they must meet, and the facts to tell afterwards. The committer joins all queued writes into one
-transaction and one fsync (group commit), each inside its own savepoint, in the order in which they were submitted.
-That gives SQLite and PostgreSQL the same behaviour and keeps transactions from waiting for the event loop.
+A write is not a conversation with the database. A service reads, decides, and hands over a `Write`:
+statements, the row counts they must meet, and the facts to tell afterwards. The committer joins all queued
+writes into one transaction and one fsync (group commit) in the order in which they were submitted; each is
+kept or refused on its own. That gives SQLite and PostgreSQL the same behaviour and keeps transactions from
+waiting for the event loop. Constraints must not be deferred: they would speak at the COMMIT, when nobody can
+tell whose write is at fault.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,7 +16,7 @@ from typing import Literal, Protocol
 from chancery.kit.errors import Conflict, Unavailable
 
 Value = str | int | float | bytes | None
-"""What a column may hold: TEXT, BIGINT, DOUBLE PRECISION, BYTEA (BLOB) or NULL. Booleans are stored as 0 and 1."""
+"""What a column may hold: TEXT, BIGINT, DOUBLE PRECISION, BYTEA (BLOB) or NULL; a boolean is 0 or 1."""
 Row = tuple[Value, ...]
 
 
@@ -30,12 +32,16 @@ class DatabaseUnavailable(Unavailable):
     code = "database_unavailable"
 
 
+class StatementError(Exception):
+    """No database could run the statement as it stands: the caller's defect; nothing was kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place in the one stream that orders every change; a number once the write is committed.
 
-    Used as a parameter of a statement; the committer puts `base + offset` in its place. Positions rise without
-    gaps in commit order over all processes, so one integer is a complete sync token.
+    Used as a parameter of a statement; the committer puts `base + offset` in its place. Positions rise
+    without gaps in commit order over all processes, so one integer is a complete sync token.
     """
 
     offset: int
@@ -60,7 +66,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a committed write learned: the stream position before it and the rows of each RETURNING statement."""
+    """What a committed write learned: the position before it and the rows of each RETURNING statement."""
 
     base: int
     returned: Sequence[Sequence[Row]]
@@ -83,11 +89,11 @@ class Write:
     positions: int = 0
 
     def execute(self, sql: str, *params: Param, expect: int | None = None) -> None:
-        """Add one statement; `expect` rows must be affected or the whole write is refused with WriteConflict."""
+        """Add one statement; unless it affects `expect` rows the whole write is refused (WriteConflict)."""
         self.statements.append(Statement(sql, (params,), expect=expect))
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Param]]) -> None:
-        """Add one statement that runs once per parameter row (batched with `unnest` on PostgreSQL where it can be)."""
+        """Add one statement that runs once per parameter row."""
         if rows:
             self.statements.append(Statement(sql, rows))
 
@@ -130,8 +136,9 @@ Published = Callable[[Sequence[object]], None]
 
 Dialect = Literal["sqlite", "postgresql"]
 
+
 class Database(Protocol):
-    """One database, as every module's `store` sees it. Contract shared by all adapters and proved by one suite."""
+    """One database, as every module's `store` sees it; one test suite proves every adapter."""
 
     @property
     def dialect(self) -> Dialect:
@@ -149,8 +156,9 @@ class Database(Protocol):
     async def commit(self, write: Write) -> Receipt:
         """Make a write durable (fsynced) and return its receipt after its facts were published.
 
-        Raises WriteConflict when an `expect` is not met and DatabaseUnavailable when the database fails; in both
-        cases nothing of the write is kept. A unique constraint that is violated raises WriteConflict, too.
+        Raises WriteConflict when an `expect` is not met or a unique or foreign key is violated,
+        DatabaseUnavailable when the database fails or too many writes wait, and StatementError when the
+        statement itself is wrong; in all cases nothing of the write is kept.
         """
 
     def submit(self, write: Write) -> Awaitable[Receipt]:

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Opens the database that the settings name, with its schema brought up to date."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from chancery.platform.bus.port import Bus
+from chancery.platform.db.migrations import Migration, discover
+from chancery.platform.db.port import Database
+from chancery.platform.db.sqlite import SqliteDatabase, Synchronous
+
+
+async def open_database(
+    url: str,
+    data: Path,
+    bus: Bus,
+    *,
+    synchronous: Synchronous = "full",
+    packages: Sequence[str] | None = None,
+    extra: Sequence[Migration] = (),
+) -> Database:
+    """Open `sqlite:` (chancery.db in the data folder) or `sqlite:///path`.
+
+    `packages` narrows the migrations to those of some packages; `extra` adds more. Raises ValueError for any
+    other URL, MigrationError when the schema does not fit, DatabaseUnavailable when it cannot be opened.
+    """
+    scheme = urlsplit(url).scheme
+    if scheme == "sqlite":
+        migrations = [*discover("sqlite", packages), *extra]
+        return await SqliteDatabase.open(
+            _sqlite_path(url, data), bus, migrations=migrations, synchronous=synchronous
+        )
+    raise ValueError(f"The database URL must start with sqlite: or postgresql:, not {scheme!r}.")
+
+
+def _sqlite_path(url: str, data: Path) -> Path:
+    path = unquote(urlsplit(url).path)
+    # sqlite:///name is relative to the working folder, sqlite:////name absolute, as elsewhere in the field.
+    return Path(path.removeprefix("/")) if path else data / "chancery.db"
