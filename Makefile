@@ -1,0 +1,54 @@
+# Chancery: one entry for everything. `make` prints this list.
+PYTHON ?= python3
+BIN := .venv/bin
+T ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format web openapi lock wheel crash clean
+
+help: ## Show what can be made
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Install, build the web client, seed the demo agency on first start, and serve
+	@$(PYTHON) tools/bootstrap.py run
+	@$(BIN)/chancery serve --demo $(ARGS)
+
+test: ## Install what the tests need and run the whole suite (T=path selects)
+	@$(PYTHON) tools/bootstrap.py test
+	@$(BIN)/python tools/test.py $(T)
+
+check: ## Format, lint, types, import contracts, module shape, web lint and types
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/python tools/check.py
+
+format: ## Format Python and TypeScript
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix-only --quiet . && $(BIN)/python tools/web.py npm run format
+
+bench: ## Measure Chancery beside Synapse and write bench/results
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/python -m bench $(ARGS)
+
+crash: ## A thousand rounds of kill -9 under send load
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/python -m pytest tests/flows/test_kill_under_load.py -q --kill-rounds=1000
+
+web: ## Build the web client into src/chancery/web_dist
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/python tools/web.py build --force
+
+openapi: ## Regenerate the web client's API types and the configuration reference
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/chancery config reference > docs/operations/configuration.md
+	@$(BIN)/chancery openapi > web/tools/openapi/openapi.json
+	@$(BIN)/python tools/web.py npm run openapi
+
+lock: ## Resolve pyproject.toml into requirements/*.lock
+	@$(PYTHON) tools/bootstrap.py lock
+
+wheel: ## Build the wheel with the web client inside
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/python -m build --wheel
+
+clean: ## Remove everything that was built (keeps var/, the data)
+	rm -rf .venv .tools dist src/chancery/web_dist web/node_modules test-artifacts
