@@ -38,6 +38,9 @@ BAD_LINES = [
     "# TODO later",
 ]
 
+QUOTED = {f'"{line}",' for line in BAD_LINES}
+"""The bad examples as they stand in this file, so that it passes its own check."""
+
 Finding = tuple[str, str]
 """Where (a path, or path:name) and what."""
 
@@ -76,7 +79,7 @@ def check_lines(text: str) -> Iterator[str]:
             yield f"line {number}: `type: ignore` needs a code and a reason behind it"
         if BARE_NOQA.search(line):
             yield f"line {number}: `noqa` needs a rule and a reason behind it"
-        if BARE_TODO.search(line) and not line.startswith("BAD_LINES"):
+        if BARE_TODO.search(line) and line.strip() not in QUOTED:
             yield f"line {number}: a TODO needs an issue number, TODO(#12)"
 
 
