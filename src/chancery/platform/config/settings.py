@@ -41,19 +41,41 @@ Megabytes = Annotated[int, Meta(ge=1, le=1_048_576)]
 class Server(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where the server listens and under which names it is known."""
 
-    name: Annotated[str, Meta(description="Matrix server name, the part of user ids behind the colon; fixed for ever once people exist.")] = "localhost"
+    name: Annotated[
+        str,
+        Meta(
+            description="Matrix server name, the part of user ids behind the colon; fixed for ever once people exist."
+        ),
+    ] = "localhost"
     bind: Annotated[str, Meta(description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[Port, Meta(description="TCP port; 0 takes a free one and prints it.")] = 8008
-    public_url: Annotated[str, Meta(description="Address under which browsers and clients reach the server; empty: http://BIND:PORT.")] = ""
-    request_seconds: Annotated[int, Meta(ge=1, le=3600, description="Time limit of an ordinary request, in seconds.")] = 60
-    grace_seconds: Annotated[int, Meta(ge=0, le=600, description="How long a stop waits for requests in flight, in seconds.")] = 10
+    public_url: Annotated[
+        str,
+        Meta(
+            description="Address under which browsers and clients reach the server; empty: http://BIND:PORT."
+        ),
+    ] = ""
+    request_seconds: Annotated[
+        int, Meta(ge=1, le=3600, description="Time limit of an ordinary request, in seconds.")
+    ] = 60
+    grace_seconds: Annotated[
+        int, Meta(ge=0, le=600, description="How long a stop waits for requests in flight, in seconds.")
+    ] = 10
 
 
 class Database(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where the data is kept."""
 
-    url: Annotated[str, Meta(description="`sqlite:` for chancery.db in the data folder, `sqlite:///path`, or `postgresql://…`.")] = "sqlite:"
-    synchronous: Annotated[Literal["full", "normal"], Meta(description="SQLite only: `normal` may lose the last seconds at power loss.")] = "full"
+    url: Annotated[
+        str,
+        Meta(
+            description="`sqlite:` for chancery.db in the data folder, `sqlite:///path`, or `postgresql://…`."
+        ),
+    ] = "sqlite:"
+    synchronous: Annotated[
+        Literal["full", "normal"],
+        Meta(description="SQLite only: `normal` may lose the last seconds at power loss."),
+    ] = "full"
 
 
 class BusSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -71,24 +93,44 @@ class Storage(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Accounts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Sign-in."""
 
-    argon2_memory_kib: Annotated[int, Meta(ge=8, le=4_194_304, description="argon2id memory in KiB.")] = 65_536
+    argon2_memory_kib: Annotated[int, Meta(ge=8, le=4_194_304, description="argon2id memory in KiB.")] = (
+        65_536
+    )
     argon2_passes: Annotated[int, Meta(ge=1, le=100, description="argon2id passes.")] = 3
-    login_attempts: Annotated[int, Meta(ge=0, le=1000, description="Wrong passwords before the delay starts; 0 switches the delay off.")] = 5
-    min_password_length: Annotated[int, Meta(ge=1, le=512, description="Fewest characters of a password.")] = 10
+    login_attempts: Annotated[
+        int,
+        Meta(ge=0, le=1000, description="Wrong passwords before the delay starts; 0 switches the delay off."),
+    ] = 5
+    min_password_length: Annotated[
+        int, Meta(ge=1, le=512, description="Fewest characters of a password.")
+    ] = 10
 
 
 class Media(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Files that enter."""
 
     max_upload_mb: Annotated[Megabytes, Meta(description="Largest upload, in mebibytes.")] = 100
-    max_pixels: Annotated[int, Meta(ge=1, description="Largest picture that gets thumbnails, in pixels (against decompression bombs).")] = 50_000_000
+    max_pixels: Annotated[
+        int,
+        Meta(
+            ge=1, description="Largest picture that gets thumbnails, in pixels (against decompression bombs)."
+        ),
+    ] = 50_000_000
 
 
 class Antivirus(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Scanning of every file that enters."""
 
-    clamd: Annotated[str, Meta(description="`auto`: Debian's socket when present; empty: off; `unix:/path` or `tcp:host:port`.")] = "auto"
-    max_scan_mb: Annotated[Megabytes, Meta(description="Largest file that is scanned; a larger one counts as not scanned and stays shut.")] = 100
+    clamd: Annotated[
+        str,
+        Meta(
+            description="`auto`: Debian's socket when present; empty: off; `unix:/path` or `tcp:host:port`."
+        ),
+    ] = "auto"
+    max_scan_mb: Annotated[
+        Megabytes,
+        Meta(description="Largest file that is scanned; a larger one counts as not scanned and stays shut."),
+    ] = 100
     block_executables: Annotated[bool, Meta(description="Treat executables and scripts as infected.")] = True
     block_macros: Annotated[bool, Meta(description="Treat office documents with macros as infected.")] = True
 
@@ -96,5 +138,7 @@ class Antivirus(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What the server writes about itself; never message text, file names, tokens or keys."""
 
-    level: Annotated[Literal["debug", "info", "warning", "error"], Meta(description="Least severity that is written.")] = "info"
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="Least severity that is written.")
+    ] = "info"
     format: Annotated[Literal["text", "json"], Meta(description="`json`: one object per line.")] = "text"

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An HTTP request as handlers see it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from chancery.kit.errors import BadRequest, Unauthenticated
 from chancery.kit.ids import DeviceId, SessionId, UserId
@@ -17,6 +18,19 @@ class Caller:
     device_id: DeviceId
     session_id: SessionId
     is_admin: bool = False
+
+
+class Exchange(Protocol):
+    """The connection's side of a request: its body, and whether the peer is still there."""
+
+    def stream(self) -> AsyncIterator[bytes]:
+        """Yield the body's chunks; raises TooLarge past the limit and BadRequest when the body is cut off."""
+
+    async def park(self, waiter: "asyncio.Future[Any]", seconds: float) -> bool:
+        """Wait for `waiter`; False when the time is over or the server stops."""
+
+    async def disconnected(self) -> None:
+        """Return when the peer is gone."""
 
 
 class Query:
@@ -71,8 +85,7 @@ class Request:
 
     __slots__ = (
         "_caller",
-        "_disconnect",
-        "_stream",
+        "_exchange",
         "body",
         "client",
         "headers",
@@ -93,8 +106,7 @@ class Request:
         headers: Mapping[str, str],
         client: str,
         request_id: str,
-        stream: Callable[[], AsyncIterator[bytes]],
-        disconnect: Callable[[], Awaitable[None]],
+        exchange: Exchange,
     ) -> None:
         self.method = method
         self.raw_path = raw_path
@@ -104,8 +116,7 @@ class Request:
         self.client = client
         self.id = request_id
         self.body: Any = None
-        self._stream = stream
-        self._disconnect = disconnect
+        self._exchange = exchange
         self._caller: Caller | None = None
 
     @property
@@ -125,12 +136,23 @@ class Request:
         return self._caller is not None
 
     def stream(self) -> AsyncIterator[bytes]:
-        """Yield the body's chunks as they arrive; raises TooLarge past the route's limit and BadRequest when it is cut off."""
-        return self._stream()
+        """Yield the body's chunks as they arrive.
+
+        Raises TooLarge past the route's limit, BadRequest when the body is cut off, RequestTimeout when it drips.
+        """
+        return self._exchange.stream()
+
+    async def park(self, waiter: "asyncio.Future[Any]", seconds: float) -> bool:
+        """Wait until `waiter` is done (True), or the time is over or the server is stopping (False).
+
+        When the peer goes away the request ends here with CancelledError: clean up in `finally`. This costs no
+        task, so thousands of polls can be parked. `waiter` stays the caller's; it is neither awaited nor cancelled.
+        """
+        return await self._exchange.park(waiter, seconds)
 
     async def disconnected(self) -> None:
-        """Return when the peer is gone; await it beside a parked poll and cancel it afterwards."""
-        await self._disconnect()
+        """Return when the peer is gone; `park` is the cheaper way for a long poll."""
+        await self._exchange.disconnected()
 
     def header(self, name: str) -> str | None:
         """Return a header by its lower-case name, or None."""

@@ -7,7 +7,6 @@ from typing import Literal
 
 from chancery.platform.http.request import Request
 
-
 Handler = Callable[[Request], Awaitable[object]]
 """Answers a request with a `Response`, or with a value that becomes a 200 JSON body."""
 
@@ -46,4 +45,3 @@ class Route:
 
 Authenticate = Callable[[Request], Awaitable[None]]
 """Sets `request.caller` from the bearer token or session cookie; raises Unauthenticated."""
-

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The two dialects of answers: Matrix (errcode, CORS) and everything else (RFC 9457, same origin only)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import msgspec
+
+from chancery.kit.errors import ChanceryError
+from chancery.platform.http.response import JSON_HEADERS, Headers, Response
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+_encoder = msgspec.json.Encoder()
+
+_SECURITY: RawHeaders = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
+    (b"cache-control", b"no-store"),
+]
+
+# Client-server API, "Web Browser Clients": these three headers on every answer. Media must be embeddable by web
+# clients of other origins (MSC3828), hence the resource policy.
+_MATRIX_CORS: RawHeaders = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, POST, PUT, DELETE, OPTIONS"),
+    (b"access-control-allow-headers", b"X-Requested-With, Content-Type, Authorization"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+]
+_SAME_ORIGIN: RawHeaders = [
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+]
+
+
+def _matrix_error(error: ChanceryError) -> Response:
+    body = {"errcode": error.matrix_errcode, "error": error.message, **error.details}
+    return Response(_encoder.encode(body), error.http_status, (*JSON_HEADERS, *error.headers.items()))
+
+
+def _problem(error: ChanceryError) -> Response:
+    status = error.http_status
+    body = {
+        **error.details,
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": error.message,
+        "code": error.code,
+    }
+    headers = (("content-type", "application/problem+json"), *error.headers.items())
+    return Response(_encoder.encode(body), status, headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of the address space: its default headers and the form of its errors."""
+
+    defaults: RawHeaders
+    json_head: RawHeaders
+    render: Callable[[ChanceryError], Response]
+    is_matrix: bool
+
+
+def _zone(extra: RawHeaders, render: Callable[[ChanceryError], Response], *, is_matrix: bool) -> Zone:
+    defaults = _SECURITY + extra
+    return Zone(defaults, [(b"content-type", b"application/json"), *defaults], render, is_matrix)
+
+
+MATRIX = _zone(_MATRIX_CORS, _matrix_error, is_matrix=True)
+OWN = _zone(_SAME_ORIGIN, _problem, is_matrix=False)
+
+
+def zone_of(raw_path: bytes) -> Zone:
+    """Return the zone of a path."""
+    return MATRIX if raw_path.startswith((b"/_matrix/", b"/.well-known/matrix/")) else OWN
+
+
+def head(zone: Zone, headers: Headers) -> RawHeaders:
+    """Return the answer's headers: the handler's, and the zone's defaults where the handler said nothing.
+
+    Raises ValueError for a value that would break out of its line.
+    """
+    if headers is JSON_HEADERS:
+        return zone.json_head
+    own = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    for _, value in own:
+        if b"\r" in value or b"\n" in value or b"\0" in value:
+            raise ValueError("a header value holds a line break")
+    names = {name for name, _ in own}
+    return own + [pair for pair in zone.defaults if pair[0] not in names]
