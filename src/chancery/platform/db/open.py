@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from chancery.platform.bus.port import Bus
+from chancery.platform.db.commits import QUEUE_LIMIT
 from chancery.platform.db.migrations import Migration, discover
 from chancery.platform.db.port import Database
 from chancery.platform.db.sqlite import SqliteDatabase, Synchronous
@@ -19,6 +20,7 @@ async def open_database(
     synchronous: Synchronous = "full",
     packages: Sequence[str] | None = None,
     extra: Sequence[Migration] = (),
+    queue_limit: int = QUEUE_LIMIT,
 ) -> Database:
     """Open `sqlite:` (chancery.db in the data folder) or `sqlite:///path`.
 
@@ -29,7 +31,7 @@ async def open_database(
     if scheme == "sqlite":
         migrations = [*discover("sqlite", packages), *extra]
         return await SqliteDatabase.open(
-            _sqlite_path(url, data), bus, migrations=migrations, synchronous=synchronous
+            _sqlite_path(url, data), bus, migrations=migrations, synchronous=synchronous, queue_limit=queue_limit
         )
     raise ValueError(f"The database URL must start with sqlite: or postgresql:, not {scheme!r}.")
 

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures: a fresh SQLite file or PostgreSQL database per test, and the private server behind the latter."""
+
+import asyncio
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from chancery.platform.bus.local import LocalBus
+from chancery.platform.db.open import open_database
+from chancery.platform.db.port import Database
+
+_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+_START_SECONDS = 30
+
+
+class PostgresServer:
+    """A PostgreSQL cluster of this test run alone: own folder, unix socket only, stopped by its own pid."""
+
+    def __init__(self) -> None:
+        self._bin = _BINARIES[-1]
+        self._folder = Path(tempfile.mkdtemp(prefix="chancery-pg-"))
+        self._user = "postgres" if os.geteuid() == 0 else None
+        self._port = 10_000 + secrets.randbelow(50_000)
+        self._process: subprocess.Popen[bytes] | None = None
+        if self._user:
+            shutil.chown(self._folder, self._user, self._user)
+        self._run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+        self.start()
+
+    def url(self, database: str) -> str:
+        """Return the connection URL of one database."""
+        return f"postgresql://postgres@/{database}?host={self._folder}&port={self._port}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        # Durability is SQLite's and PostgreSQL's own affair: the tests cut processes, never power.
+        options = ("listen_addresses=", f"unix_socket_directories={self._folder}", "fsync=off")
+        flags = [word for option in options for word in ("-c", option)]
+        command = [str(self._bin / "postgres"), "-D", "data", "-p", str(self._port), *flags]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=self._folder, user=self._user, group=self._user, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + _START_SECONDS
+        while not self._answers():
+            if time.monotonic() > deadline or self._process.poll() is not None:
+                raise RuntimeError((self._folder / "log").read_text())
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop the server at once, cutting every connection."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(_START_SECONDS)
+            self._process = None
+
+    def remove(self) -> None:
+        """Stop the server and delete its folder."""
+        self.stop()
+        shutil.rmtree(self._folder)
+
+    def _answers(self) -> bool:
+        arguments = ("-h", str(self._folder), "-p", str(self._port), "-q")
+        return subprocess.run([self._bin / "pg_isready", *arguments], check=False).returncode == 0
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._bin / program, *arguments],
+            cwd=self._folder,
+            user=self._user,
+            group=self._user,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+async def administer(server: PostgresServer, sql: str) -> None:
+    """Run one statement in the server's maintenance database."""
+    connection = await asyncpg.connect(server.url("postgres"))
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """The run's PostgreSQL server."""
+    if not _BINARIES:
+        pytest.skip("PostgreSQL is not installed (Debian: postgresql); its half of the suite is left out")
+    server = PostgresServer()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh, empty database; the test runs once for each adapter."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/chancery.db"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = f"test_{secrets.token_hex(8)}"
+    asyncio.run(administer(server, f"CREATE DATABASE {name}"))
+    yield server.url(name)
+    asyncio.run(administer(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def local_bus() -> LocalBus:
+    """A bus inside the process."""
+    return LocalBus()
+
+
+OpenDatabase = Callable[[], Awaitable[Database]]
+
+
+@pytest.fixture
+async def database(database_url: str, tmp_path: Path, local_bus: LocalBus) -> AsyncIterator[Database]:
+    """An open database with the schema of the platform and of every module."""
+    opened = await open_database(database_url, tmp_path, local_bus)
+    yield opened
+    await opened.close()

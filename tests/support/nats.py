@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixture: a NATS server of this test run alone, on a free loopback port."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+
+_START_SECONDS = 10
+
+
+class NatsServer:
+    """A nats-server process that a test may stop and start again on the same port."""
+
+    def __init__(self, binary: str) -> None:
+        self._binary = binary
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port: int = probe.getsockname()[1]
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    @property
+    def url(self) -> str:
+        """The address that clients connect to."""
+        return f"nats://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start the server and wait until it accepts connections."""
+        self._process = subprocess.Popen(
+            [self._binary, "-a", "127.0.0.1", "-p", str(self.port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + _START_SECONDS
+        while not self._accepts():
+            if time.monotonic() > deadline or self._process.poll() is not None:
+                raise RuntimeError(f"nats-server did not start on port {self.port}")
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """End the server's process."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(_START_SECONDS)
+            self._process = None
+
+    def _accepts(self) -> bool:
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+@pytest.fixture(scope="session")
+def _nats_binary() -> str:
+    binary = shutil.which("nats-server", path="/usr/sbin:/usr/local/bin:/usr/bin")
+    if binary is None:
+        pytest.skip("nats-server is not installed (Debian: nats-server); its half of the suite is left out")
+    return binary
+
+
+@pytest.fixture
+def nats_server(_nats_binary: str) -> Iterator[NatsServer]:
+    """A running NATS server."""
+    server = NatsServer(_nats_binary)
+    yield server
+    server.stop()
