@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""uvicorn's HTTP/1.1 protocol with what it lacks: bounded headers, a header timeout, notice of a lost peer."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from chancery.platform.http.exchange import CONNECTION
+from chancery.platform.http.limits import Limits
+
+_HEADERS_TOO_LARGE = b"431 Request Header Fields Too Large"
+_TIMEOUT = b"408 Request Timeout"
+
+
+class ChanceryProtocol(HttpToolsProtocol):
+    """One connection. `limits` is set on a subclass by the server."""
+
+    limits = Limits()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on_lost: Callable[[], None] | None = None
+        self._head_timer: asyncio.TimerHandle | None = None
+        self._in_head = True
+        self._head_bytes = 0
+        self._refused = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
+        super().connection_made(transport)
+        # A peer that connects and says nothing is a slow head, too.
+        self._start_head_timer()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_head_timer()
+        super().connection_lost(exc)
+        lost, self.on_lost = self.on_lost, None
+        if lost is not None:
+            lost()
+
+    def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
+        self._head_bytes += len(data)
+        super().data_received(data)
+        if not self._in_head:
+            return
+        if self._head_bytes > self.limits.header_bytes:
+            self._refuse(_HEADERS_TOO_LARGE)
+        elif self._head_timer is None:
+            self._start_head_timer()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head = True
+        self.scope["extensions"] = {CONNECTION: self}  # type: ignore[dict-item]  # an object of this process
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._head_bytes = 0
+        self._stop_head_timer()
+        if self._refused:
+            return
+        if sum([len(name) + len(value) for name, value in self.headers]) > self.limits.header_bytes:
+            self._refuse(_HEADERS_TOO_LARGE)
+            return
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._head_bytes = 0
+        if not self._refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._head_bytes = 0
+        if not self._refused:
+            super().on_message_complete()
+
+    def _start_head_timer(self) -> None:
+        self._head_timer = self.loop.call_later(self.limits.header_seconds, self._head_is_late)
+
+    def _stop_head_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _head_is_late(self) -> None:
+        self._refuse(_TIMEOUT)
+
+    def _refuse(self, status: bytes) -> None:
+        """Answer without a request and close; nothing of the connection is parsed any more."""
+        self._refused = True
+        self._stop_head_timer()
+        if not self.transport.is_closing():
+            self.transport.write(
+                b"HTTP/1.1 " + status + b"\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+            )
+            self.transport.close()
