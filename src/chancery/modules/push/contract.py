@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Door to push rules: unread counts and the rules as sync shows them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from chancery.kit.ids import RoomId, UserId
+from chancery.kit.ids import EventId, RoomId, UserId
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadCounts:
-    """Events that notify and events that mention since the person last read the room."""
+    """Events that notify and events that mention since the person last read the room.
+
+    The two numbers are of the whole room; `threads` has the part of each thread, by its root.
+    """
 
     notifications: int
     highlights: int
+    threads: "Mapping[EventId, UnreadCounts]" = field(default_factory=dict)
 
 
 class PushReader(Protocol):

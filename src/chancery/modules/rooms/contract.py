@@ -15,7 +15,11 @@ MembershipKind = Literal["join", "invite", "knock", "leave", "ban"]
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One person's place in one room, as of stream `position` (that of the member event)."""
+    """One person's place in one room, as of stream `position` (that of the member event).
+
+    `began` is the position at which the person came to have this `membership` without a break: a new display name
+    moves `position` and leaves `began` alone. Sync tells "newly joined" by it.
+    """
 
     room_id: RoomId
     user_id: UserId
@@ -24,6 +28,15 @@ class Membership:
     sender: UserId
     position: int
     forgotten: bool = False
+    began: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableRange:
+    """The span of a room's stream that a person may read: events at positions in (after, upto]; `upto` None: no end."""
+
+    after: int
+    upto: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +157,26 @@ class RoomReader(Protocol):
     async def timeline(self, room_id: RoomId, *, since: int, upto: int, limit: int) -> TimelineSlice:
         """Return the newest `limit` events in (since, upto] in stream order."""
 
-    async def state_at(self, room_id: RoomId, upto: int) -> Sequence[RoomEvent]:
-        """Return the room's state as of position `upto`, one event per (type, state_key)."""
+    async def readable(self, room_id: RoomId, user_id: UserId) -> ReadableRange:
+        """Return what the person may read by membership and history visibility: the newest unbroken span.
 
-    async def state_between(self, room_id: RoomId, since: int, upto: int) -> Sequence[RoomEvent]:
-        """Return the newest state event per (type, state_key) in (since, upto]."""
+        `after` is 0 where the whole past is open (`shared`, `world_readable`), otherwise the position before the
+        person's join (or invite). `upto` is None while joined, the position of the leave or ban event afterwards;
+        of someone who never joined, only their own newest member event is in the span.
+        """
+
+    async def state_at(
+        self, room_id: RoomId, upto: int, *, members: Collection[UserId] | None = None
+    ) -> Sequence[RoomEvent]:
+        """Return the room's state as of position `upto`, one event per (type, state_key).
+
+        `members` bounds the `m.room.member` events to those of the given people (lazy loading); None: all of them.
+        """
+
+    async def state_between(
+        self, room_id: RoomId, since: int, upto: int, *, members: Collection[UserId] | None = None
+    ) -> Sequence[RoomEvent]:
+        """Return the newest state event per (type, state_key) in (since, upto]; `members` as in `state_at`."""
 
     async def state_events(self, room_id: RoomId, keys: Collection[tuple[str, str]]) -> Sequence[RoomEvent]:
         """Return the current state events of the given (type, state_key) pairs that exist."""
