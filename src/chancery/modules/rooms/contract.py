@@ -40,6 +40,16 @@ class ReadableRange:
 
 
 @dataclass(frozen=True, slots=True)
+class MembershipChange:
+    """A person's membership of a room became another one at `position` (profile changes are left out)."""
+
+    room_id: RoomId
+    user_id: UserId
+    membership: MembershipKind
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomEvent:
     """A stored event.
 
@@ -144,6 +154,9 @@ class RoomReader(Protocol):
 
     async def memberships(self, user_id: UserId) -> Mapping[RoomId, Membership]:
         """Return every room in which the person has, or had, a place (cached; forgotten ones are left out)."""
+
+    async def membership_changes(self, *, since: int, upto: int) -> Sequence[MembershipChange]:
+        """Return the changes in (since, upto] over all rooms in which someone came to or ceased to be joined."""
 
     async def members(self, room_id: RoomId) -> Mapping[UserId, MembershipKind]:
         """Return all members of a room (cached while the room is hot)."""
