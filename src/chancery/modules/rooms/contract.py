@@ -191,8 +191,10 @@ class RoomReader(Protocol):
     ) -> Sequence[RoomEvent]:
         """Return the newest state event per (type, state_key) in (since, upto]; `members` as in `state_at`."""
 
-    async def state_events(self, room_id: RoomId, keys: Collection[tuple[str, str]]) -> Sequence[RoomEvent]:
-        """Return the current state events of the given (type, state_key) pairs that exist."""
+    async def state_events(
+        self, room_id: RoomId, keys: Collection[tuple[str, str]], *, upto: int | None = None
+    ) -> Sequence[RoomEvent]:
+        """Return the state events of the given (type, state_key) pairs that exist: now, or as of position `upto`."""
 
     async def summary(self, room_id: RoomId, reader: UserId) -> RoomSummary:
         """Return the counts and heroes as `reader` should see them."""
