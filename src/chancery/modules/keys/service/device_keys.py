@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Uploads of device, one-time and fallback keys, and claiming them."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import msgspec
+
+from chancery.kit.ids import DeviceId, UserId
+from chancery.modules.keys import rules
+from chancery.modules.keys.errors import KeyRejected
+from chancery.modules.keys.events import OneTimeKeysClaimed
+from chancery.modules.keys.store.devices import DeviceStore
+from chancery.modules.keys.store.one_time import OneTimeStore
+from chancery.platform.db.port import Database, Row, Write
+from chancery.platform.http.request import Caller
+
+MAX_ONE_TIME_KEYS = 500
+ALWAYS_COUNTED = "signed_curve25519"
+
+Device = tuple[UserId, DeviceId]
+KeyMap = Mapping[str, Any]
+
+
+class DeviceKeyService:
+    """Keeps the counts that every sync answer carries in memory; a claim or upload makes them anew."""
+
+    def __init__(self, database: Database, devices: DeviceStore, one_time: OneTimeStore) -> None:
+        self._db = database
+        self._devices = devices
+        self._one_time = one_time
+        self._counts: dict[Device, dict[str, int]] = {}
+        self._fallbacks: dict[Device, list[str]] = {}
+
+    async def upload(
+        self, caller: Caller, *, device_keys: KeyMap | None, one_time: KeyMap, fallback: KeyMap
+    ) -> Mapping[str, int]:
+        """Store what a device publishes and return its one-time key counts."""
+        write = Write()
+        if device_keys is not None:
+            await self._add_device(write, caller, device_keys)
+        await self._add_one_time(write, caller, one_time)
+        self._one_time.put_fallback(write, caller.user_id, caller.device_id, _bodies(fallback))
+        if write.statements:
+            await self._db.commit(write)
+            self.forget(caller.user_id, caller.device_id)
+        return await self.counts(caller.user_id, caller.device_id)
+
+    async def _add_device(self, write: Write, caller: Caller, device_keys: KeyMap) -> None:
+        rules.check_device_keys(device_keys, user_id=caller.user_id, device_id=caller.device_id)
+        body = msgspec.json.encode(device_keys, order="deterministic")
+        stored = await self._devices.find_device(caller.user_id, caller.device_id)
+        if stored == body:
+            return
+        if stored is not None and _identity(stored, caller.device_id) != _identity(body, caller.device_id):
+            raise KeyRejected("the identity keys of a device never change; sign in anew instead")
+        self._devices.put_device(write, caller.user_id, caller.device_id, body)
+        self._devices.log_change(write, caller.user_id)
+
+    async def _add_one_time(self, write: Write, caller: Caller, keys: KeyMap) -> None:
+        new = _bodies(keys)
+        if not new:
+            return
+        existing = await self._one_time.existing(caller.user_id, caller.device_id)
+        for name in new.keys() & existing.keys():
+            if new[name] != existing[name]:
+                raise KeyRejected(f"the one-time key {':'.join(name)} exists with other content")
+        fresh = {name: body for name, body in new.items() if name not in existing}
+        if len(existing) + len(fresh) > MAX_ONE_TIME_KEYS:
+            raise KeyRejected(f"a device keeps at most {MAX_ONE_TIME_KEYS} one-time keys here")
+        if fresh:
+            self._one_time.put(write, caller.user_id, caller.device_id, fresh)
+
+    async def claim(self, wanted: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, dict[str, Any]]]:
+        """Hand out one key per wanted user and device; a device without keys is left out of the answer."""
+        write = Write()
+        asked: list[tuple[Device, str, tuple[int, int]]] = []
+        for user, devices in wanted.items():
+            for device, algorithm in devices.items():
+                owner = (UserId(user), DeviceId(device))
+                asked.append((owner, algorithm, self._one_time.claim(write, *owner, algorithm)))
+                self._tell_claimed(write, *owner)
+        if not asked:
+            return {}
+        receipt = await self._db.commit(write)
+        answer: dict[str, dict[str, dict[str, Any]]] = {}
+        for owner, algorithm, indexes in asked:
+            self.forget(*owner)
+            rows = [row for index in indexes for row in receipt.returned[index]]
+            if rows:
+                answer.setdefault(owner[0], {})[owner[1]] = _named(algorithm, rows[0])
+        return answer
+
+    def _tell_claimed(self, write: Write, user_id: UserId, device_id: DeviceId) -> None:
+        position = write.position()
+        write.publish(
+            lambda base: OneTimeKeysClaimed(
+                user_id=user_id, device_id=device_id, position=base + position.offset
+            )
+        )
+
+    async def counts(self, user_id: UserId, device_id: DeviceId) -> Mapping[str, int]:
+        counts = self._counts.get((user_id, device_id))
+        if counts is None:
+            counts = {ALWAYS_COUNTED: 0, **await self._one_time.counts(user_id, device_id)}
+            self._counts[user_id, device_id] = counts
+        return counts
+
+    async def unused_fallbacks(self, user_id: UserId, device_id: DeviceId) -> list[str]:
+        found = self._fallbacks.get((user_id, device_id))
+        if found is None:
+            found = list(await self._one_time.unused_fallbacks(user_id, device_id))
+            self._fallbacks[user_id, device_id] = found
+        return found
+
+    def forget(self, user_id: UserId, device_id: DeviceId) -> None:
+        """Drop the cached counts of a device."""
+        self._counts.pop((user_id, device_id), None)
+        self._fallbacks.pop((user_id, device_id), None)
+
+
+def _bodies(keys: KeyMap) -> dict[tuple[str, str], bytes]:
+    for value in keys.values():
+        if not isinstance(value, str | dict):
+            raise KeyRejected("a one-time key must be a string or an object")
+        rules.check_size(value)
+    return {
+        rules.split_key_name(name): msgspec.json.encode(value, order="deterministic")
+        for name, value in keys.items()
+    }
+
+
+def _identity(body: bytes, device_id: DeviceId) -> object:
+    return msgspec.json.decode(body)["keys"].get(f"ed25519:{device_id}")
+
+
+def _named(algorithm: str, row: Row) -> dict[str, Any]:
+    key_id, body = cast("tuple[str, bytes]", row)
+    return {f"{algorithm}:{key_id}": msgspec.Raw(body)}
