@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The cached lists and timelines; saved soon after each change so that a reload without a connection shows them.
+import { IndexedDBStore } from 'matrix-js-sdk';
+
+/** Saving writes the whole account, so it may take at most this share of the time. */
+const SHARE = 0.05;
+const SHORTEST_MS = 1000;
+
+export class SyncCache extends IndexedDBStore {
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private pauseMs = SHORTEST_MS;
+  private closed = false;
+
+  constructor(dbName: string) {
+    super({ indexedDB, dbName });
+  }
+
+  /** The library would save every five minutes; we save on our own schedule. */
+  override wantsSave(): boolean {
+    return false;
+  }
+
+  saveSoon(): void {
+    if (this.closed) return;
+    this.timer ??= setTimeout(() => void this.saveNow(), this.pauseMs);
+  }
+
+  async saveNow(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    const start = performance.now();
+    await this.save(true);
+    this.pauseMs = Math.max(SHORTEST_MS, (performance.now() - start) / SHARE);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    if (this.timer) await this.saveNow();
+    await this.destroy();
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One signed-in device: the Matrix client with its stores, from opening to wiping.
+import {
+  ClientEvent,
+  createClient,
+  type ICreateClientOpts,
+  type SyncStateData,
+  type MatrixClient,
+  MatrixError,
+  PendingEventOrdering,
+  type RoomNameState,
+  RoomNameType,
+  SyncState,
+} from 'matrix-js-sdk';
+import { type RecoverySecret, secretCallbacks } from './crypto/secret';
+import { SyncCache } from './lib/cache';
+import { Emitter } from './lib/emitter';
+import { type HttpSession, openHttp } from './lib/http';
+import { quietLogger } from './lib/logger';
+import { SessionStore } from './lib/store';
+import type { ConnectionState, StartParams } from './rpc/models';
+import { watchRooms } from './rooms/watch';
+
+/** What parts of the engine tell each other; values are ids, never content. */
+export interface Changes {
+  connection: ConnectionState;
+  /** Something that a view of this room shows. */
+  room: string;
+  /** Only a receipt, typing or member change: cheaper views may ignore it. */
+  crypto: undefined;
+  person: string;
+  accountData: string;
+  ended: undefined;
+  outbox: string;
+}
+
+export interface Session {
+  readonly userId: string;
+  readonly deviceId: string;
+  readonly client: MatrixClient;
+  readonly http: HttpSession;
+  readonly store: SessionStore;
+  readonly cache: SyncCache;
+  readonly changes: Emitter<Changes>;
+  readonly secret: RecoverySecret;
+  connection: ConnectionState;
+  /** Lists may be shown: from the cache or from the server. */
+  loaded: boolean;
+}
+
+const INITIAL_TIMELINE = 20;
+const POLL_MS = 30_000;
+
+export async function openSession(params: StartParams): Promise<Session> {
+  const http = openHttp(params.homeserver, params.accessToken ?? null);
+  const cache = new SyncCache(syncDb(params));
+  const secret: RecoverySecret = { key: null };
+  const options: ICreateClientOpts = {
+    baseUrl: params.homeserver,
+    userId: params.userId,
+    deviceId: params.deviceId,
+    store: cache,
+    fetchFn: http.fetch,
+    timelineSupport: true,
+    disableVoip: true,
+    logger: quietLogger,
+    cryptoCallbacks: secretCallbacks(secret),
+    verificationMethods: ['m.sas.v1'],
+    roomNameGenerator: roomName,
+  };
+  if (params.accessToken) options.accessToken = params.accessToken;
+  const client = createClient(options);
+  client.setMaxListeners(0);
+  const store = await SessionStore.open(params.userId, params.deviceId);
+  // The store makes users through the client, so it starts only after `createClient` has met it.
+  await cache.startup();
+  await client.initRustCrypto({ cryptoDatabasePrefix: cryptoDb(params) });
+  const { userId, deviceId } = params;
+  return { userId, deviceId, client, http, store, cache, changes: new Emitter(), secret, connection: 'connecting', loaded: false };
+}
+
+/** Begins to follow the server; cached lists are announced first. */
+export async function startSession(session: Session): Promise<void> {
+  const { client } = session;
+  client.on(ClientEvent.Sync, (state, _before, data) => onSync(session, state, data));
+  watchRooms(session);
+  await client.startClient({
+    initialSyncLimit: INITIAL_TIMELINE,
+    lazyLoadMembers: true,
+    pendingEventOrdering: PendingEventOrdering.Detached,
+    pollTimeout: POLL_MS,
+    threadSupport: false,
+  });
+}
+
+function onSync(session: Session, state: SyncState, data?: SyncStateData): void {
+  if (isSessionEnd(data?.error)) {
+    session.changes.emit('ended', undefined);
+    return;
+  }
+  if (state === SyncState.Prepared) session.loaded = true;
+  if (state === SyncState.Syncing) session.cache.saveSoon();
+  session.connection = connectionOf(state, data, session.connection);
+  session.changes.emit('connection', session.connection);
+}
+
+function connectionOf(state: SyncState, data: SyncStateData | undefined, before: ConnectionState): ConnectionState {
+  switch (state) {
+    case SyncState.Prepared:
+      return data?.fromCache ? before : 'online';
+    case SyncState.Syncing:
+      return data?.catchingUp ? 'catching_up' : 'online';
+    case SyncState.Catchup:
+      return 'catching_up';
+    case SyncState.Reconnecting:
+    case SyncState.Error:
+      return 'offline';
+    default:
+      return before;
+  }
+}
+
+export function isSessionEnd(error: unknown): boolean {
+  return error instanceof MatrixError && (error.errcode === 'M_UNKNOWN_TOKEN' || error.errcode === 'M_MISSING_TOKEN');
+}
+
+export async function stopSession(session: Session): Promise<void> {
+  session.client.stopClient();
+  await session.cache.close();
+  session.store.close();
+}
+
+/** Erases everything of this device that the browser keeps. */
+export async function wipeSession(session: Session, params: StartParams): Promise<void> {
+  session.client.stopClient();
+  await session.client.clearStores({ cryptoDatabasePrefix: cryptoDb(params) });
+  await session.store.destroy();
+}
+
+function syncDb(params: StartParams): string {
+  return `chancery:${params.userId}:${params.deviceId}`;
+}
+
+function cryptoDb(params: StartParams): string {
+  return `chancery-crypto:${params.userId}:${params.deviceId}`;
+}
+
+/** Names as data: the interface puts its own words where a chat has no name and no members. */
+function roomName(_roomId: string, state: RoomNameState): string | null {
+  if (state.type === RoomNameType.Actual) return state.name;
+  if (state.type === RoomNameType.EmptyRoom) return state.oldName ?? '';
+  const more = state.count - state.names.length;
+  return state.names.join(', ') + (more > 1 ? ` +${more - 1}` : '');
+}

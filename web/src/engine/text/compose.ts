@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Makes the content of a message from what the person typed.
+import type { EventContent } from '../outbox/record';
+import type { SendText } from '../rpc/models';
+import type { Mention } from './inline';
+import { fromMarkdown } from './markdown';
+import { isPlain, toHtml } from './write';
+
+type Typed = Pick<SendText, 'text' | 'mentions' | 'mentionsEveryone' | 'emote'>;
+
+/** Without relation; `m.mentions` is always present so that servers do not guess from names. */
+export function textContent(typed: Typed): EventContent {
+  const mentions = mentionsOf(typed);
+  const tree = fromMarkdown(typed.text, mentions);
+  const content: EventContent = { msgtype: typed.emote ? 'm.emote' : 'm.text', body: typed.text };
+  if (!isPlain(tree)) {
+    const [only] = tree;
+    const nodes = tree.length === 1 && only?.type === 'paragraph' ? only.children : tree;
+    Object.assign(content, { format: 'org.matrix.custom.html', formatted_body: toHtml(nodes) });
+  }
+  content['m.mentions'] = mentionField(typed);
+  return content;
+}
+
+function mentionsOf(typed: Typed): Mention[] {
+  const people: Mention[] = typed.mentions ?? [];
+  return typed.mentionsEveryone ? [...people, { userId: null, name: 'room' }] : people;
+}
+
+function mentionField({ mentions = [], mentionsEveryone }: Typed): EventContent {
+  const field: EventContent = {};
+  if (mentions.length > 0) field.user_ids = [...new Set(mentions.map(({ userId }) => userId))];
+  if (mentionsEveryone) field.room = true;
+  return field;
+}
+
+/** A reply also mentions the author of what is replied to. */
+export function withReply(content: EventContent, eventId: string, author: string | undefined, me: string): EventContent {
+  const mentions = (content['m.mentions'] ?? {}) as { user_ids?: string[] };
+  const users = new Set([...(mentions.user_ids ?? []), ...(author && author !== me ? [author] : [])]);
+  const field = users.size > 0 ? { ...mentions, user_ids: [...users] } : mentions;
+  return { ...content, 'm.mentions': field, 'm.relates_to': { 'm.in_reply_to': { event_id: eventId } } };
+}
+
+/** An edit mentions only those whom the first version did not. */
+export function asEdit(content: EventContent, eventId: string, mentionedBefore: string[]): EventContent {
+  const mentions = (content['m.mentions'] ?? {}) as { user_ids?: string[] };
+  const fresh = (mentions.user_ids ?? []).filter((userId) => !mentionedBefore.includes(userId));
+  return {
+    ...content,
+    body: `* ${String(content.body)}`,
+    ...(typeof content.formatted_body === 'string' ? { formatted_body: `* ${content.formatted_body}` } : {}),
+    'm.mentions': fresh.length > 0 ? { user_ids: fresh } : {},
+    'm.new_content': content,
+    'm.relates_to': { rel_type: 'm.replace', event_id: eventId },
+  };
+}
