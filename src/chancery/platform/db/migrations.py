@@ -132,7 +132,7 @@ def migrate_sqlite(connection: apsw.Connection, wanted: Sequence[Migration]) -> 
         raise
 
 
-async def migrate_postgresql(connection: Any, wanted: Sequence[Migration]) -> None:  # noqa: ANN401  # asyncpg is untyped
+async def migrate_postgresql(connection: Any, wanted: Sequence[Migration]) -> None:
     """Apply what is pending to a PostgreSQL database, all or nothing; other starting processes wait."""
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)

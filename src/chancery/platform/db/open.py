@@ -22,7 +22,7 @@ async def open_database(
     extra: Sequence[Migration] = (),
     queue_limit: int = QUEUE_LIMIT,
 ) -> Database:
-    """Open `sqlite:` (chancery.db in the data folder) or `sqlite:///path`.
+    """Open `sqlite:` (chancery.db in the data folder), `sqlite:///path` or `postgresql://…`.
 
     `packages` narrows the migrations to those of some packages; `extra` adds more. Raises ValueError for any
     other URL, MigrationError when the schema does not fit, DatabaseUnavailable when it cannot be opened.
@@ -31,8 +31,18 @@ async def open_database(
     if scheme == "sqlite":
         migrations = [*discover("sqlite", packages), *extra]
         return await SqliteDatabase.open(
-            _sqlite_path(url, data), bus, migrations=migrations, synchronous=synchronous, queue_limit=queue_limit
+            _sqlite_path(url, data),
+            bus,
+            migrations=migrations,
+            synchronous=synchronous,
+            queue_limit=queue_limit,
         )
+    if scheme in ("postgresql", "postgres"):
+        # Imported here because the embedded default never needs the driver.
+        from chancery.platform.db.postgresql import PostgresqlDatabase  # noqa: PLC0415
+
+        migrations = [*discover("postgresql", packages), *extra]
+        return await PostgresqlDatabase.open(url, bus, migrations=migrations, queue_limit=queue_limit)
     raise ValueError(f"The database URL must start with sqlite: or postgresql:, not {scheme!r}.")
 
 

@@ -32,6 +32,12 @@ class DatabaseUnavailable(Unavailable):
     code = "database_unavailable"
 
 
+class OutcomeUnknown(Unavailable):
+    """The connection was lost during the COMMIT and nobody could be asked: the write may have been kept."""
+
+    code = "outcome_unknown"
+
+
 class StatementError(Exception):
     """No database could run the statement as it stands: the caller's defect; nothing was kept."""
 
@@ -158,7 +164,8 @@ class Database(Protocol):
 
         Raises WriteConflict when an `expect` is not met or a unique or foreign key is violated,
         DatabaseUnavailable when the database fails or too many writes wait, and StatementError when the
-        statement itself is wrong; in all cases nothing of the write is kept.
+        statement itself is wrong; in all these cases nothing of the write is kept. OutcomeUnknown alone
+        leaves that open; the caller repeats the write by its idempotency id.
         """
 
     def submit(self, write: Write) -> Awaitable[Receipt]:

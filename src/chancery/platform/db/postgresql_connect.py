@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How PostgreSQL connections are made, and what their errors mean."""
+
+import logging
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+
+from chancery.platform.db.port import Row, StatementError, WriteConflict
+
+log = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 5
+COMMAND_SECONDS = 30
+OPTIONS: dict[str, Any] = {
+    "timeout": CONNECT_SECONDS,
+    "command_timeout": COMMAND_SECONDS,
+    "statement_cache_size": 512,
+    "max_cached_statement_lifetime": 0,
+    "server_settings": {
+        "application_name": "chancery",
+        "jit": "off",
+        # A process that froze in its transaction must not hold the stream's row against all others.
+        "idle_in_transaction_session_timeout": "15000",
+        "lock_timeout": "20000",
+    },
+}
+
+INFRASTRUCTURE = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InternalServerError,
+    asyncpg.PostgresSystemError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+_CONFLICTS = (
+    asyncpg.UniqueViolationError,
+    asyncpg.ForeignKeyViolationError,
+    asyncpg.ExclusionViolationError,
+)
+
+
+def is_infrastructure(error: BaseException, connection: Any = None) -> bool:
+    """Say whether the server or the way to it failed, rather than the statement."""
+    if isinstance(error, INFRASTRUCTURE):
+        return True
+    # A call on a connection that was cut a moment ago is refused by the driver as a misuse.
+    return isinstance(error, asyncpg.InterfaceError) and connection is not None and connection.is_closed()
+
+
+def refusal(error: Exception) -> Exception:
+    """Return what the caller of a refused write is told."""
+    if isinstance(error, WriteConflict):
+        return error
+    told: Exception
+    if isinstance(error, _CONFLICTS):
+        told = WriteConflict("The data has changed in the meantime.")
+    else:
+        told = StatementError(str(error))
+    told.__cause__ = error
+    return told
+
+
+async def connect(url: str) -> Any:
+    """Open one connection."""
+    connection = await asyncpg.connect(url, **OPTIONS)
+    await prepare(connection)
+    return connection
+
+
+async def prepare(connection: Any) -> None:
+    """Make sums arrive as plain numbers, as they do from SQLite; PostgreSQL widens sum(BIGINT) to numeric."""
+    await connection.set_type_codec(
+        "numeric", schema="pg_catalog", encoder=str, decoder=_plain_number, format="text"
+    )
+
+
+def _plain_number(text: str) -> int | float:
+    number = Decimal(text)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def as_rows(records: Any) -> list[Row]:
+    """Return driver records as tuples."""
+    return [tuple(record) for record in records]
