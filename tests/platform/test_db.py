@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The contract of the storage port, proved for every adapter: what is kept, what is refused, in which order."""
+"""The contract of the storage port, proved for every adapter: what is kept or refused, in which order."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -6,7 +6,6 @@
 """
 
 import hashlib
-import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,17 +13,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import apsw
-
 from chancery.platform.db.port import Dialect
-
-log = logging.getLogger(__name__)
 
 PLATFORM = "chancery.platform"
 _MODULES = "chancery.modules"
 _NAME = re.compile(r"(?P<number>\d{4})_[a-z0-9_]+(?:\.(?P<dialect>sqlite|postgresql))?\.sql")
-_LOCK = 0x6368616E63657279  # "chancery": the advisory lock that keeps two starting processes apart
-_LEDGER = """
+LEDGER = """
 CREATE TABLE IF NOT EXISTS platform_migration (
     module TEXT NOT NULL,
     number BIGINT NOT NULL,
@@ -33,7 +27,8 @@ CREATE TABLE IF NOT EXISTS platform_migration (
     PRIMARY KEY (module, number)
 )
 """
-_APPLIED = "SELECT module, number, name, sha256 FROM platform_migration"
+RECORD = "INSERT INTO platform_migration (module, number, name, sha256) VALUES ($1, $2, $3, $4)"
+APPLIED = "SELECT module, number, name, sha256 FROM platform_migration"
 
 
 class MigrationError(Exception):
@@ -112,49 +107,11 @@ def pending(applied: Applied, wanted: Iterable[Migration]) -> list[Migration]:
     return [migration for key, migration in known.items() if key not in applied]
 
 
-def migrate_sqlite(connection: apsw.Connection, wanted: Sequence[Migration]) -> None:
-    """Apply what is pending to a SQLite database, all or nothing."""
-    connection.execute("BEGIN EXCLUSIVE").fetchall()
-    try:
-        connection.execute(_LEDGER).fetchall()
-        applied = _as_applied(connection.execute(_APPLIED).fetchall())
-        for migration in pending(applied, wanted):
-            log.info("applying %s/%s", migration.module, migration.name)
-            connection.execute(sqlite_types(migration.sql)).fetchall()
-            connection.execute(
-                "INSERT INTO platform_migration (module, number, name, sha256) VALUES (?1, ?2, ?3, ?4)",
-                (migration.module, migration.number, migration.name, migration.sha256),
-            ).fetchall()
-        connection.execute("COMMIT").fetchall()
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK").fetchall()
-        raise
-
-
-async def migrate_postgresql(connection: Any, wanted: Sequence[Migration]) -> None:
-    """Apply what is pending to a PostgreSQL database, all or nothing; other starting processes wait."""
-    async with connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
-        await connection.execute(_LEDGER)
-        applied = _as_applied([tuple(row) for row in await connection.fetch(_APPLIED)])
-        for migration in pending(applied, wanted):
-            log.info("applying %s/%s", migration.module, migration.name)
-            await connection.execute(migration.sql)
-            await connection.execute(
-                "INSERT INTO platform_migration (module, number, name, sha256) VALUES ($1, $2, $3, $4)",
-                migration.module,
-                migration.number,
-                migration.name,
-                migration.sha256,
-            )
-
-
-def _as_applied(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, int], tuple[str, str]]:
+def as_applied(rows: Iterable[tuple[Any, ...]]) -> Applied:
+    """Return the ledger's rows by module and number."""
     return {(module, number): (name, sha256) for module, number, name, sha256 in rows}
 
 
-def sqlite_types(sql: str) -> str:
-    """Return shared SQL in SQLite's types; `BIGINT PRIMARY KEY` becomes the row id, which saves an index."""
-    sql = re.sub(r"\bBIGINT PRIMARY KEY\b", "INTEGER PRIMARY KEY", sql)
-    return re.sub(r"\bBYTEA\b", "BLOB", sql)
+def does_not_run(migration: Migration, error: Exception) -> MigrationError:
+    """Return the error that names the file at fault."""
+    return MigrationError(f"{migration.module}/migrations/{migration.name} does not run: {error}")

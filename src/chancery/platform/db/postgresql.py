@@ -11,7 +11,7 @@ import asyncpg
 
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.commits import QUEUE_LIMIT, CommitQueue
-from chancery.platform.db.migrations import Migration, migrate_postgresql
+from chancery.platform.db.migrations import Migration
 from chancery.platform.db.port import (
     DatabaseUnavailable,
     Dialect,
@@ -32,6 +32,7 @@ from chancery.platform.db.postgresql_connect import (
     is_infrastructure,
     prepare,
 )
+from chancery.platform.db.postgresql_migrations import migrate_postgresql
 
 log = logging.getLogger(__name__)
 

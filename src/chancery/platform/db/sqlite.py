@@ -12,9 +12,10 @@ import apsw
 
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.commits import QUEUE_LIMIT, CommitQueue, Settled
-from chancery.platform.db.migrations import Migration, migrate_sqlite
+from chancery.platform.db.migrations import Migration
 from chancery.platform.db.placeholders import for_sqlite
 from chancery.platform.db.port import DatabaseUnavailable, Dialect, Receipt, Row, StatementError, Value, Write
+from chancery.platform.db.sqlite_migrations import migrate_sqlite
 from chancery.platform.db.sqlite_writer import SqliteWriter
 
 log = logging.getLogger(__name__)
