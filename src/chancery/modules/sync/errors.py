@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be wrong with a sync request."""
+
+from chancery.kit.errors import BadRequest, NotFound, TooManyRequests, Unauthenticated
+
+
+class UnknownFilter(NotFound):
+    """The person has no filter of this id."""
+
+    code = "unknown_filter"
+
+
+class TooManyFilters(TooManyRequests):
+    """The person stores more filters than any client needs."""
+
+    code = "too_many_filters"
+
+
+class UnknownToken(BadRequest):
+    """The `since` token is not one that this server issued."""
+
+    code = "unknown_sync_token"
+
+
+class UnknownPosition(BadRequest):
+    """MSC4186: the connection is not known any more; the client starts over."""
+
+    code = "unknown_sync_position"
+    errcode = "M_UNKNOWN_POS"
+
+
+class DeviceGone(Unauthenticated):
+    """The device was signed out while its poll was parked."""
+
+    code = "device_gone"

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How answers are gathered, parked and woken."""
