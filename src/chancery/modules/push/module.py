@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The manifest of `push`: how its parts are put together."""
+
+from dataclasses import dataclass
+
+from chancery.modules.accounts.contract import Accounts
+from chancery.modules.push import reactions
+from chancery.modules.push.api.pushrules import PushRulesApi
+from chancery.modules.push.contract import PushReader
+from chancery.modules.push.service.reader import Reader
+from chancery.modules.push.service.rulesets import RulesetService
+from chancery.modules.push.service.unread import UnreadService
+from chancery.modules.push.store import PushStore
+from chancery.modules.rooms.contract import RoomReader
+from chancery.platform.bus.port import Bus
+from chancery.platform.db.port import Database
+from chancery.platform.lifecycle import Module
+
+
+@dataclass(frozen=True, slots=True)
+class PushModule:
+    """The built module and its door."""
+
+    manifest: Module
+    reader: PushReader
+
+
+def build(*, database: Database, bus: Bus, accounts: Accounts, rooms: RoomReader) -> PushModule:
+    """Put the module together and subscribe it to the bus."""
+    rulesets = RulesetService(database, PushStore(database))
+    unread = UnreadService(rulesets, rooms, accounts)
+    reactions.subscribe(bus, rulesets, unread)
+    manifest = Module(name="push", needs=("accounts", "rooms"), routes=PushRulesApi(rulesets).routes())
+    return PushModule(manifest, Reader(database, rulesets, unread))

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pure changes of a person's push rules."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from chancery.modules.push.errors import RuleNotFound, RuleRejected
+from chancery.modules.push.model import KINDS, Action, Changes, Kind, Rule, Ruleset, Switch
+
+MAX_RULES = 1_000
+MAX_ID = 255
+
+
+def merged(defaults: Ruleset, changes: Changes) -> Ruleset:
+    """Return the effective rules: own rules come before predefined ones of their kind, `.m.rule.master` before all."""
+    result: Ruleset = {}
+    for kind in KINDS:
+        predefined = [_switched(rule, changes.switches.get(rule.rule_id)) for rule in defaults[kind]]
+        own = changes.own.get(kind, [])
+        split = 1 if kind == "override" else 0
+        result[kind] = [*predefined[:split], *own, *predefined[split:]]
+    return result
+
+
+def _switched(rule: Rule, switch: Switch | None) -> Rule:
+    if switch is None:
+        return rule
+    return msgspec.structs.replace(
+        rule,
+        enabled=rule.enabled if switch.enabled is None else switch.enabled,
+        actions=rule.actions if switch.actions is None else switch.actions,
+    )
+
+
+def checked_kind(kind: str) -> Kind:
+    """Return the kind; raises RuleRejected for an unknown one."""
+    if kind not in KINDS:
+        raise RuleRejected(f"{kind!r} is no kind of push rule; use one of {', '.join(KINDS)}")
+    return kind
+
+
+def find(ruleset: Ruleset, kind: Kind, rule_id: str) -> Rule:
+    """Return a rule; raises RuleNotFound."""
+    for rule in ruleset[kind]:
+        if rule.rule_id == rule_id:
+            return rule
+    raise RuleNotFound("no such push rule")
+
+
+def new_rule(kind: Kind, rule_id: str, body: Mapping[str, Any]) -> Rule:
+    """Return a person's own rule; raises RuleRejected when it is malformed."""
+    if rule_id.startswith(".") or "/" in rule_id or "\\" in rule_id or not 0 < len(rule_id) <= MAX_ID:
+        raise RuleRejected("a rule's id must not start with a dot or hold a slash")
+    actions = checked_actions(body.get("actions"))
+    if kind == "content":
+        pattern = body.get("pattern")
+        if not isinstance(pattern, str) or not pattern:
+            raise RuleRejected("a content rule needs a pattern", errcode="M_MISSING_PARAM")
+        return Rule(rule_id, actions, default=False, enabled=True, pattern=pattern)
+    if kind in ("override", "underride"):
+        conditions = checked_conditions(body.get("conditions", []))
+        return Rule(rule_id, actions, default=False, enabled=True, conditions=conditions)
+    return Rule(rule_id, actions, default=False, enabled=True)
+
+
+def checked_actions(value: object) -> list[Action]:
+    """Return the actions; raises RuleRejected unless each is a string or a tweak."""
+    if not isinstance(value, list) or len(value) > 20:
+        raise RuleRejected("`actions` must be a short list", errcode="M_BAD_JSON")
+    for action in value:
+        if not isinstance(action, str) and not (
+            isinstance(action, dict) and isinstance(action.get("set_tweak"), str)
+        ):
+            raise RuleRejected('an action must be a string or {"set_tweak": …}', errcode="M_BAD_JSON")
+    # `dont_notify` and `coalesce` of older clients mean what an absent or plain `notify` means now (v1.7).
+    return [action for action in value if action not in ("dont_notify", "coalesce")]
+
+
+def checked_conditions(value: object) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or len(value) > 20:
+        raise RuleRejected("`conditions` must be a short list", errcode="M_BAD_JSON")
+    for condition in value:
+        if not isinstance(condition, dict) or not isinstance(condition.get("kind"), str):
+            raise RuleRejected("a condition must be an object with a `kind`", errcode="M_BAD_JSON")
+    return value
+
+
+def with_rule(changes: Changes, kind: Kind, rule: Rule, *, before: str | None, after: str | None) -> Changes:
+    """Return the changes with an own rule added or replaced, first of its kind unless a place is named."""
+    old = changes.own.get(kind, [])
+    rest = [existing for existing in old if existing.rule_id != rule.rule_id]
+    if len(rest) >= MAX_RULES:
+        raise RuleRejected("there are too many push rules of this kind")
+    replaced = next((index for index, existing in enumerate(old) if existing.rule_id == rule.rule_id), 0)
+    place = replaced if before is None and after is None else _place(rest, before=before, after=after)
+    return msgspec.structs.replace(changes, own={**changes.own, kind: [*rest[:place], rule, *rest[place:]]})
+
+
+def _place(rules: Sequence[Rule], *, before: str | None, after: str | None) -> int:
+    ids = [rule.rule_id for rule in rules]
+    wanted = before if before is not None else after
+    if wanted not in ids:
+        raise RuleNotFound("the rule named in before or after does not exist among your own")
+    return ids.index(wanted) + (before is None)
+
+
+def without_rule(changes: Changes, kind: Kind, rule_id: str) -> Changes:
+    """Return the changes without an own rule; raises RuleNotFound, also for predefined rules."""
+    old = changes.own.get(kind, [])
+    rest = [rule for rule in old if rule.rule_id != rule_id]
+    if len(rest) == len(old):
+        raise RuleNotFound("no such push rule of your own")
+    return msgspec.structs.replace(changes, own={**changes.own, kind: rest})
+
+
+def with_switch(changes: Changes, kind: Kind, rule: Rule, switch: Switch) -> Changes:
+    """Return the changes with a rule switched on or off, or given other actions."""
+    if not rule.default:
+        kept = [
+            _switched(own, switch) if own.rule_id == rule.rule_id else own
+            for own in changes.own.get(kind, [])
+        ]
+        return msgspec.structs.replace(changes, own={**changes.own, kind: kept})
+    old = changes.switches.get(rule.rule_id, Switch())
+    new = Switch(
+        enabled=old.enabled if switch.enabled is None else switch.enabled,
+        actions=old.actions if switch.actions is None else switch.actions,
+    )
+    return msgspec.structs.replace(changes, switches={**changes.switches, rule.rule_id: new})

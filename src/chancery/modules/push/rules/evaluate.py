@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pure evaluation of push rules against one event."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from chancery.modules.push.model import KINDS, SILENT, Action, Kind, Outcome, Rule, Ruleset
+
+MAX_PATTERN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What conditions ask beyond the event: joined members, the reader's name, the sender's right to `@room`."""
+
+    member_count: int
+    display_name: str | None
+    sender_may_notify_room: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An event in the form that conditions look at: dotted keys (dots inside names escaped) to plain values."""
+
+    room_id: str
+    sender: str
+    flat: Mapping[str, Any]
+
+
+def subject(event: Mapping[str, Any], *, room_id: str) -> Subject:
+    """Return an event (decoded client form) flattened for evaluation."""
+    flat = dict(_flatten(event, ""))
+    flat["room_id"] = room_id
+    return Subject(room_id, str(event.get("sender", "")), flat)
+
+
+def _flatten(value: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    for name, member in value.items():
+        key = prefix + name.replace("\\", "\\\\").replace(".", "\\.")
+        if isinstance(member, dict):
+            yield from _flatten(member, key + ".")
+        else:
+            yield key, member
+
+
+def evaluate(ruleset: Ruleset, event: Subject, context: Context) -> Outcome:
+    """Return what the first matching enabled rule asks for; nothing matches: silence."""
+    for kind in KINDS:
+        for rule in ruleset[kind]:
+            if rule.enabled and _matches(kind, rule, event, context):
+                return outcome(rule.actions)
+    return SILENT
+
+
+def outcome(actions: list[Action]) -> Outcome:
+    """Return what a list of actions means for counts."""
+    notify = "notify" in actions
+    tweaks = [action for action in actions if isinstance(action, dict) and action["set_tweak"] == "highlight"]
+    return Outcome(notify=notify, highlight=notify and any(tweak.get("value", True) for tweak in tweaks))
+
+
+def _matches(kind: Kind, rule: Rule, event: Subject, context: Context) -> bool:
+    if kind == "room":
+        return rule.rule_id == event.room_id
+    if kind == "sender":
+        return rule.rule_id == event.sender
+    if kind == "content":
+        return isinstance(rule.pattern, str) and _glob_in(
+            event.flat.get("content.body"), rule.pattern, words=True
+        )
+    conditions = rule.conditions
+    if isinstance(conditions, msgspec.UnsetType):
+        return True
+    return all(_holds(condition, event, context) for condition in conditions)
+
+
+def _holds(condition: Mapping[str, Any], event: Subject, context: Context) -> bool:
+    check = CONDITIONS.get(condition["kind"])
+    # A condition of an unknown kind never holds (specification, "Conditions").
+    return check is not None and check(condition, event, context)
+
+
+def _event_match(condition: Mapping[str, Any], event: Subject, context: Context) -> bool:
+    key, pattern = condition.get("key"), condition.get("pattern")
+    if not isinstance(key, str) or not isinstance(pattern, str):
+        return False
+    return _glob_in(event.flat.get(key), pattern, words=key == "content.body")
+
+
+def _property_is(condition: Mapping[str, Any], event: Subject, context: Context) -> bool:
+    missing = object()
+    value = event.flat.get(str(condition.get("key")), missing)
+    return _same(value, condition.get("value"))
+
+
+def _property_contains(condition: Mapping[str, Any], event: Subject, context: Context) -> bool:
+    values = event.flat.get(str(condition.get("key")))
+    return isinstance(values, list) and any(_same(value, condition.get("value")) for value in values)
+
+
+def _same(value: object, wanted: object) -> bool:
+    # JSON's true is not 1, though Python's is.
+    return type(value) is type(wanted) and value == wanted
+
+
+def _display_name(condition: Mapping[str, Any], event: Subject, context: Context) -> bool:
+    name = context.display_name
+    if not name:
+        return False
+    escaped = re.sub(r"([*?\[\]\\])", r"\\\1", name)
+    return _glob_in(event.flat.get("content.body"), escaped, words=True)
+
+
+def _member_count(condition: Mapping[str, Any], event: Subject, context: Context) -> bool:
+    match = re.fullmatch(r"(==|<=|>=|<|>)?(\d{1,9})", str(condition.get("is", "")))
+    if match is None:
+        return False
+    wanted, count = int(match[2]), context.member_count
+    comparisons = {
+        "==": count == wanted,
+        "<": count < wanted,
+        ">": count > wanted,
+        "<=": count <= wanted,
+        ">=": count >= wanted,
+    }
+    return comparisons[match[1] or "=="]
+
+
+def _permission(condition: Mapping[str, Any], event: Subject, context: Context) -> bool:
+    return condition.get("key") == "room" and context.sender_may_notify_room
+
+
+CONDITIONS: Mapping[str, Callable[[Mapping[str, Any], Subject, Context], bool]] = {
+    "event_match": _event_match,
+    "event_property_is": _property_is,
+    "event_property_contains": _property_contains,
+    "contains_display_name": _display_name,
+    "room_member_count": _member_count,
+    "sender_notification_permission": _permission,
+}
+
+
+def _glob_in(value: object, pattern: str, *, words: bool) -> bool:
+    if not isinstance(value, str) or len(pattern) > MAX_PATTERN:
+        return False
+    return _compiled(pattern, words).search(value) is not None
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str, words: bool) -> re.Pattern[str]:
+    """Compile a glob: `*` and `?` only; whole value, or between word boundaries for message bodies."""
+    parts = []
+    escaped = False
+    for character in pattern:
+        if escaped or character not in "\\*?":
+            parts.append(re.escape(character))
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        else:
+            parts.append(".*?" if character == "*" else ".")
+    body = "".join(parts)
+    framed = rf"(?:^|\W){body}(?:\W|$)" if words else rf"\A{body}\Z"
+    return re.compile(framed, re.IGNORECASE | re.DOTALL)

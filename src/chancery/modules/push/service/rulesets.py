@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A person's push rules: read with a cache, changed one step at a time."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from chancery.kit.ids import UserId
+from chancery.modules.push.model import Changes, Kind, Rule, Ruleset, Switch
+from chancery.modules.push.rules import changes as edit
+from chancery.modules.push.rules.predefined import predefined
+from chancery.modules.push.store import PushStore
+from chancery.platform.db.port import Database, Write, WriteConflict
+
+CACHED_PEOPLE = 20_000
+TRIES = 3
+
+
+class RulesetService:
+    """Keeps effective rulesets of people in memory until they change."""
+
+    def __init__(self, database: Database, store: PushStore) -> None:
+        self._db = database
+        self._store = store
+        self._cache: OrderedDict[UserId, Ruleset] = OrderedDict()
+
+    async def ruleset(self, user_id: UserId) -> Ruleset:
+        """Return the effective rules of a person."""
+        found = self._cache.get(user_id)
+        if found is None:
+            stored, _ = await self._store.load(user_id)
+            found = self._cache[user_id] = edit.merged(predefined(user_id), stored)
+            if len(self._cache) > CACHED_PEOPLE:
+                self._cache.popitem(last=False)
+        return found
+
+    def forget(self, user_id: UserId) -> None:
+        """Drop the cached rules of a person."""
+        self._cache.pop(user_id, None)
+
+    async def content(self, user_id: UserId) -> bytes:
+        """Return the content of `m.push_rules`."""
+        return msgspec.json.encode({"global": await self.ruleset(user_id)})
+
+    async def access(self, user_id: UserId, kind: str, rule_id: str) -> Rule:
+        """Return one rule; raises RuleNotFound."""
+        return edit.find(await self.ruleset(user_id), edit.checked_kind(kind), rule_id)
+
+    async def put_rule(
+        self,
+        user_id: UserId,
+        kind: str,
+        rule_id: str,
+        body: Mapping[str, Any],
+        *,
+        before: str | None,
+        after: str | None,
+    ) -> None:
+        """Add or replace one of the person's own rules."""
+        checked = edit.checked_kind(kind)
+        rule = edit.new_rule(checked, rule_id, body)
+        await self._change(
+            user_id, lambda stored: edit.with_rule(stored, checked, rule, before=before, after=after)
+        )
+
+    async def delete_rule(self, user_id: UserId, kind: str, rule_id: str) -> None:
+        """Remove one of the person's own rules."""
+        checked = edit.checked_kind(kind)
+        await self._change(user_id, lambda stored: edit.without_rule(stored, checked, rule_id))
+
+    async def switch(self, user_id: UserId, kind: str, rule_id: str, switch: Switch) -> None:
+        """Switch a rule on or off, or give it other actions."""
+        checked: Kind = edit.checked_kind(kind)
+        rule = edit.find(await self.ruleset(user_id), checked, rule_id)
+        await self._change(user_id, lambda stored: edit.with_switch(stored, checked, rule, switch))
+
+    async def _change(self, user_id: UserId, change: Callable[[Changes], Changes]) -> None:
+        for left in reversed(range(TRIES)):
+            stored, position = await self._store.load(user_id)
+            write = Write()
+            self._store.save(write, user_id, change(stored), replaces=position)
+            try:
+                await self._db.commit(write)
+            except WriteConflict:
+                # Another device of the person changed rules in between: change what is there now.
+                if not left:
+                    raise
+            else:
+                self.forget(user_id)
+                return
