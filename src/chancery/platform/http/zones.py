@@ -36,7 +36,9 @@ _SAME_ORIGIN: RawHeaders = [
 
 
 def _matrix_error(error: ChanceryError) -> Response:
-    body = {"errcode": error.matrix_errcode, "error": error.message, **error.details}
+    # Client-server API, "User-Interactive Authentication": the first 401 names the flows and no error.
+    stated = {"errcode": error.matrix_errcode, "error": error.message} if error.matrix_errcode else {}
+    body = {**stated, **error.details}
     return Response(_encoder.encode(body), error.http_status, (*JSON_HEADERS, *error.headers.items()))
 
 
