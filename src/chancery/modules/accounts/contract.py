@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from chancery.kit.ids import DeviceId, RoomId, UserId
+from chancery.platform.db.port import Write
 from chancery.platform.http.request import Caller, Request
 
 
@@ -38,6 +39,29 @@ class AccountDatum:
     position: int
 
 
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A login to create. `password_hash` is for trusted callers in this process that hashed one password for many."""
+
+    user_id: UserId
+    display_name: str
+    password: str | None = None
+    password_hash: str | None = None
+    email: str | None = None
+    avatar_url: str | None = None
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceState:
+    """How a person is: `online`, `unavailable` or `offline`; `last_active_ago` in milliseconds."""
+
+    presence: str
+    last_active_ago: int | None
+    status_msg: str | None
+    currently_active: bool
+
+
 class Accounts(Protocol):
     """Logins, as the other modules use them."""
 
@@ -55,6 +79,9 @@ class Accounts(Protocol):
     ) -> None:
         """Create a login; raises UserInUse, InvalidUserId, WeakPassword."""
 
+    async def add_person(self, write: Write, person: NewPerson, *, actor: str) -> None:
+        """Add the creation of a login to a larger write; raises like `create_person`."""
+
     async def set_password(self, user_id: UserId, password: str, *, actor: str, end_sessions: bool) -> None:
         """Replace the password; with `end_sessions` every session of the person ends."""
 
@@ -63,6 +90,12 @@ class Accounts(Protocol):
 
     async def profiles(self, user_ids: Collection[UserId]) -> Mapping[UserId, Profile]:
         """Return the profiles of those that exist."""
+
+    async def emails(self, user_ids: Collection[UserId]) -> Mapping[UserId, str]:
+        """Return the e-mail addresses (which also serve to sign in) of those that have one."""
+
+    async def display_names(self, user_ids: Collection[str]) -> Mapping[str, str]:
+        """Return the display names of those that have one."""
 
     async def set_profile(
         self, user_id: UserId, *, display_name: str | None = None, avatar_url: str | None = None, actor: str
@@ -93,3 +126,9 @@ class Accounts(Protocol):
         self, user_id: UserId, kind: str, content: bytes, *, room_id: RoomId | None = None
     ) -> int:
         """Replace one piece of account data and return its stream position; publishes AccountDataChanged."""
+
+    def presence(self, user_id: UserId) -> PresenceState:
+        """Return how a person is, as far as this process knows."""
+
+    def set_presence(self, user_id: UserId, presence: str) -> None:
+        """Say how a person is (`set_presence` of a sync); raises BadRequest for an unknown state."""

@@ -12,6 +12,13 @@ class PersonCreated(Fact, frozen=True):
     position: int
 
 
+class PersonDeactivated(Fact, frozen=True):
+    """A login was closed for good; its devices were removed in the same write."""
+
+    user_id: UserId
+    position: int
+
+
 class DeviceAdded(Fact, frozen=True):
     """A person signed in on a new device."""
 
@@ -22,6 +29,14 @@ class DeviceAdded(Fact, frozen=True):
 
 class DeviceRemoved(Fact, frozen=True):
     """A device was signed out or deleted: its tokens are dead, its keys must go, its parked polls end."""
+
+    user_id: UserId
+    device_id: DeviceId
+    position: int
+
+
+class SessionReplaced(Fact, frozen=True):
+    """A device signed in anew: the device stays, its former token is dead."""
 
     user_id: UserId
     device_id: DeviceId

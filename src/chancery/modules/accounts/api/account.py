@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Matrix account endpoints: whoami, password, deactivation, third-party identifiers."""
+
+from collections.abc import Sequence
+
+from chancery.kit.errors import Forbidden
+from chancery.modules.accounts.schemas import AuthBody, PasswordBody
+from chancery.modules.accounts.service.interactive import InteractiveAuth
+from chancery.modules.accounts.service.people import PeopleService
+from chancery.platform.http.request import Request
+from chancery.platform.http.routes import Route
+
+_ACCOUNT = "/_matrix/client/v3/account"
+
+
+class AccountApi:
+    """`/account/*`."""
+
+    def __init__(self, people: PeopleService, interactive: InteractiveAuth) -> None:
+        self._people = people
+        self._interactive = interactive
+
+    def routes(self) -> Sequence[Route]:
+        """Return the routes."""
+        return (
+            Route("GET", f"{_ACCOUNT}/whoami", self.whoami),
+            Route("POST", f"{_ACCOUNT}/password", self.change_password, body=PasswordBody),
+            Route("POST", f"{_ACCOUNT}/deactivate", self.deactivate, body=AuthBody, optional_body=True),
+            Route("GET", f"{_ACCOUNT}/3pid", self.list_third_party),
+            Route("POST", f"{_ACCOUNT}/3pid/add", self.refuse_third_party),
+            Route("POST", f"{_ACCOUNT}/3pid/bind", self.refuse_third_party),
+            Route("POST", f"{_ACCOUNT}/3pid/email/requestToken", self.refuse_third_party, login=False),
+            Route("POST", f"{_ACCOUNT}/3pid/msisdn/requestToken", self.refuse_third_party, login=False),
+        )
+
+    async def whoami(self, request: Request) -> object:
+        """Answer `GET /account/whoami`."""
+        caller = request.caller
+        return {"user_id": caller.user_id, "device_id": caller.device_id, "is_guest": False}
+
+    async def change_password(self, request: Request) -> object:
+        """Answer `POST /account/password`; the device that asks stays signed in."""
+        body: PasswordBody = request.body
+        caller = request.caller
+        await self._interactive.confirm(caller, body.auth, path=f"{_ACCOUNT}/password")
+        await self._people.set_password(
+            caller.user_id,
+            body.new_password,
+            actor=caller.user_id,
+            end_sessions=body.logout_devices,
+            keep=caller.device_id,
+        )
+        return {}
+
+    async def deactivate(self, request: Request) -> object:
+        """Answer `POST /account/deactivate`."""
+        body: AuthBody = request.body
+        caller = request.caller
+        await self._interactive.confirm(caller, body.auth, path=f"{_ACCOUNT}/deactivate")
+        await self._people.deactivate(caller.user_id, actor=caller.user_id)
+        return {"id_server_unbind_result": "no-support"}
+
+    async def list_third_party(self, request: Request) -> object:
+        """Answer `GET /account/3pid`: addresses are kept by administrators, not by identity servers."""
+        return {"threepids": []}
+
+    async def refuse_third_party(self, request: Request) -> object:
+        """Answer every wish to attach an address."""
+        raise Forbidden("addresses are kept by administrators", errcode="M_THREEPID_DENIED")

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What Matrix clients ask a server first: versions, capabilities, well-known."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from chancery.platform.http.request import Request
+from chancery.platform.http.response import Response, json_response
+from chancery.platform.http.routes import Route
+
+_VERSIONS = [f"v1.{minor}" for minor in range(1, 19)]
+
+
+class ServerApi:
+    """`/versions`, `/capabilities`, `/.well-known/matrix/client`."""
+
+    def __init__(
+        self, *, home_url: str, unstable_features: Collection[str], room_versions: Mapping[str, str]
+    ) -> None:
+        self._home_url = home_url
+        self._versions = {
+            "versions": _VERSIONS,
+            "unstable_features": dict.fromkeys(sorted(unstable_features), True),
+        }
+        self._capabilities = {
+            "capabilities": {
+                "m.change_password": {"enabled": True},
+                "m.set_displayname": {"enabled": True},
+                "m.set_avatar_url": {"enabled": True},
+                "m.profile_fields": {"enabled": True, "allowed": ["displayname", "avatar_url"]},
+                "m.3pid_changes": {"enabled": False},
+                "m.get_login_token": {"enabled": False},
+                "m.room_versions": {"default": next(iter(room_versions)), "available": dict(room_versions)},
+            }
+        }
+
+    def routes(self) -> Sequence[Route]:
+        """Return the routes."""
+        return (
+            Route("GET", "/_matrix/client/versions", self.versions, login=False),
+            Route("GET", "/_matrix/client/v3/capabilities", self.capabilities),
+            Route("GET", "/.well-known/matrix/client", self.well_known, login=False),
+        )
+
+    async def versions(self, request: Request) -> object:
+        """Answer `GET /versions`."""
+        return self._versions
+
+    async def capabilities(self, request: Request) -> object:
+        """Answer `GET /capabilities`."""
+        return self._capabilities
+
+    async def well_known(self, request: Request) -> Response:
+        """Answer `GET /.well-known/matrix/client`; without a configured address the request's own host is it."""
+        base_url = self._home_url or f"http://{request.header('host') or 'localhost'}"
+        return json_response({"m.homeserver": {"base_url": base_url}})

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The web client's session: the same devices and tokens as Matrix, kept in an HttpOnly cookie."""
+
+from collections.abc import Sequence
+
+from chancery.kit.errors import BadRequest
+from chancery.modules.accounts.errors import WrongCredentials
+from chancery.modules.accounts.schemas import SessionBody, SessionView
+from chancery.modules.accounts.service.login import LoginService, SignIn
+from chancery.modules.accounts.service.people import PeopleService
+from chancery.modules.accounts.service.sessions import COOKIE
+from chancery.platform.http.request import Request
+from chancery.platform.http.response import Response, json_response
+from chancery.platform.http.routes import Route
+
+_PATH = "/api/v1/session"
+_YEAR = 365 * 24 * 3600
+
+
+class SessionApi:
+    """`/api/v1/session`."""
+
+    def __init__(
+        self, logins: LoginService, people: PeopleService, *, server_name: str, is_secure: bool
+    ) -> None:
+        self._logins = logins
+        self._people = people
+        self._server_name = server_name
+        self._attributes = "Path=/; HttpOnly; SameSite=Strict" + ("; Secure" if is_secure else "")
+
+    def routes(self) -> Sequence[Route]:
+        """Return the routes."""
+        return (
+            Route("POST", _PATH, self.open, body=SessionBody, answer=SessionView, login=False, limit=65_536,
+                  tag="session", summary="Sign in; sets the session cookie"),
+            Route("GET", _PATH, self.show, answer=SessionView, tag="session", summary="Who is signed in"),
+            Route("DELETE", _PATH, self.close, tag="session", summary="Sign out; removes the device"),
+        )  # fmt: skip
+
+    async def open(self, request: Request) -> Response:
+        """Answer `POST /api/v1/session`."""
+        body: SessionBody = request.body
+        if not body.user.strip():
+            raise BadRequest("the user name is empty")
+        try:
+            session = await self._logins.sign_in(
+                SignIn(body.user, body.password, request.client, body.device_id, body.device_name)
+            )
+        except WrongCredentials as error:
+            raise WrongCredentials(error.message, status=401) from error
+        view = SessionView(
+            user_id=session.user_id,
+            device_id=session.device_id,
+            display_name=session.display_name,
+            avatar_url=session.avatar_url,
+            is_admin=session.is_admin,
+            server_name=self._server_name,
+        )
+        cookie = f"{COOKIE}={session.token}; Max-Age={_YEAR}; {self._attributes}"
+        return json_response(view, headers=(("set-cookie", cookie),))
+
+    async def show(self, request: Request) -> SessionView:
+        """Answer `GET /api/v1/session`."""
+        caller = request.caller
+        profile = await self._people.access_profile(caller.user_id)
+        return SessionView(
+            user_id=caller.user_id,
+            device_id=caller.device_id,
+            display_name=profile.display_name,
+            avatar_url=profile.avatar_url,
+            is_admin=caller.is_admin,
+            server_name=self._server_name,
+        )
+
+    async def close(self, request: Request) -> Response:
+        """Answer `DELETE /api/v1/session`."""
+        await self._logins.sign_out(request.caller)
+        return json_response({}, headers=(("set-cookie", f"{COOKIE}=; Max-Age=0; {self._attributes}"),))

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can go wrong with logins."""
+
+from collections.abc import Mapping
+
+from chancery.kit.errors import (
+    BadRequest,
+    ChanceryError,
+    Conflict,
+    Forbidden,
+    NotFound,
+    TooLarge,
+    TooManyRequests,
+)
+
+
+class UserInUse(Conflict):
+    """The user id, or the e-mail address, already belongs to a login."""
+
+    status = 400
+    code = "user_in_use"
+    errcode = "M_USER_IN_USE"
+
+
+class InvalidUserId(BadRequest):
+    """The user id breaks the grammar or belongs to another server."""
+
+    code = "invalid_user_id"
+    errcode = "M_INVALID_USERNAME"
+
+
+class WeakPassword(BadRequest):
+    """The password is too short or too long."""
+
+    code = "weak_password"
+    errcode = "M_WEAK_PASSWORD"
+
+
+class WrongCredentials(Forbidden):
+    """Name and password do not belong together; which of them is wrong is not said."""
+
+    code = "wrong_credentials"
+
+
+class TooManyAttempts(TooManyRequests):
+    """Too many wrong passwords; the wait grows with each further one."""
+
+    code = "too_many_attempts"
+
+    def __init__(self, retry_after_ms: int) -> None:
+        super().__init__(
+            "too many wrong passwords, wait a little",
+            details={"retry_after_ms": retry_after_ms},
+            headers={"retry-after": str(-(-retry_after_ms // 1000))},
+        )
+
+
+class PersonNotFound(NotFound):
+    """No such person."""
+
+    code = "person_not_found"
+
+
+class DeviceNotFound(NotFound):
+    """The caller has no such device."""
+
+    code = "device_not_found"
+
+
+class AccountDataNotFound(NotFound):
+    """Nothing is stored under this type."""
+
+    code = "account_data_not_found"
+
+
+class AccountDataTooLarge(TooLarge):
+    """One piece of account data is larger than 64 KiB."""
+
+    code = "account_data_too_large"
+
+
+class ServerManagedData(ChanceryError):
+    """This type of account data has endpoints of its own."""
+
+    # Client-server API, PUT account_data: 405 with M_BAD_JSON.
+    status = 405
+    code = "server_managed_data"
+    errcode = "M_BAD_JSON"
+
+
+class LastAdministrator(Conflict):
+    """The only administrator may not be deactivated."""
+
+    status = 403
+    code = "last_administrator"
+    errcode = "M_FORBIDDEN"
+
+
+class InteractiveAuthNeeded(ChanceryError):
+    """The request needs user-interactive authentication.
+
+    Clients tell a first answer (no errcode) from a failed stage (M_FORBIDDEN) by the errcode.
+    """
+
+    status = 401
+    code = "interactive_auth_needed"
+    errcode = ""
+
+    def __init__(self, message: str, *, errcode: str = "", details: Mapping[str, object]) -> None:
+        super().__init__(message, errcode=errcode, details=details)

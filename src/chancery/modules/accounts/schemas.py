@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""JSON shapes: bodies of both APIs, and the answers of our own."""
+
+from typing import Any
+
+import msgspec
+
+
+class Identifier(msgspec.Struct):
+    """Who signs in (client-server API, "Identifier types")."""
+
+    type: str
+    user: str | None = None
+
+
+class LoginBody(msgspec.Struct):
+    """`POST /login`. `user` at the top is the deprecated form that clients still send."""
+
+    type: str
+    identifier: Identifier | None = None
+    user: str | None = None
+    password: str | None = None
+    device_id: str | None = None
+    initial_device_display_name: str | None = None
+
+
+class PasswordBody(msgspec.Struct):
+    """`POST /account/password`."""
+
+    new_password: str
+    logout_devices: bool = True
+    auth: dict[str, Any] | None = None
+
+
+class AuthBody(msgspec.Struct):
+    """A body that holds nothing but user-interactive authentication."""
+
+    auth: dict[str, Any] | None = None
+
+
+class DeviceBody(msgspec.Struct):
+    """`PUT /devices/{deviceId}`."""
+
+    display_name: str | None = None
+
+
+class DevicesBody(msgspec.Struct):
+    """`POST /delete_devices`."""
+
+    devices: list[str]
+    auth: dict[str, Any] | None = None
+
+
+class DisplayNameBody(msgspec.Struct):
+    """`PUT /profile/{userId}/displayname`."""
+
+    displayname: str | None = None
+
+
+class AvatarBody(msgspec.Struct):
+    """`PUT /profile/{userId}/avatar_url`."""
+
+    avatar_url: str | None = None
+
+
+class SearchBody(msgspec.Struct):
+    """`POST /user_directory/search`."""
+
+    search_term: str
+    limit: int = 10
+
+
+class PresenceBody(msgspec.Struct):
+    """`PUT /presence/{userId}/status`."""
+
+    presence: str
+    status_msg: str | None = None
+
+
+class SessionBody(msgspec.Struct):
+    """`POST /api/v1/session`; `user` is a user name, a full id or an e-mail address."""
+
+    user: str
+    password: str
+    device_name: str | None = None
+    device_id: str | None = None
+
+
+class SessionView(msgspec.Struct, frozen=True):
+    """Who is signed in, on which device."""
+
+    user_id: str
+    device_id: str
+    display_name: str | None
+    avatar_url: str | None
+    is_admin: bool
+    server_name: str

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""User-interactive authentication with one stage, `m.login.password`, and no state on the server.
+
+The session is an HMAC over caller, path, expiry and a nonce. Nothing has to be remembered, because the only stage
+completes the request that carries it: a session without the password opens nothing.
+"""
+
+import base64
+import hmac
+import secrets
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from chancery.kit.clock import Clock
+from chancery.modules.accounts.errors import InteractiveAuthNeeded
+from chancery.modules.accounts.rules.names import typed_user_id
+from chancery.modules.accounts.service.passwords import PasswordKeeper
+from chancery.modules.accounts.store.people import PeopleStore
+from chancery.platform.http.request import Caller
+
+_STAGE = "m.login.password"
+_LIFETIME_MS = 15 * 60_000
+
+
+class InteractiveAuth:
+    """Asks for the password again before dangerous requests."""
+
+    def __init__(
+        self,
+        *,
+        people: PeopleStore,
+        passwords: PasswordKeeper,
+        secret: bytes,
+        clock: Clock,
+        server_name: str,
+    ) -> None:
+        self._people = people
+        self._passwords = passwords
+        self._secret = secret
+        self._clock = clock
+        self._server_name = server_name
+
+    async def confirm(self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str) -> None:
+        """Return when `auth` completes the stage; raises InteractiveAuthNeeded, TooManyAttempts."""
+        if not auth:
+            raise self._needed(caller, path, "confirm with your password")
+        session = auth.get("session")
+        # A first request may carry the password at once; a session that is given must be ours.
+        if session is not None and not self._is_valid(session, caller, path):
+            raise self._needed(caller, path, "this session has ended, begin again", errcode="M_FORBIDDEN")
+        if auth.get("type") != _STAGE:
+            raise self._needed(caller, path, f"the only stage is {_STAGE}", errcode="M_UNRECOGNIZED")
+        if not await self._is_right(caller, auth):
+            raise self._needed(caller, path, "the password is wrong", errcode="M_FORBIDDEN", session=session)
+
+    async def _is_right(self, caller: Caller, auth: Mapping[str, Any]) -> bool:
+        password = auth.get("password")
+        if not isinstance(password, str) or not self._names_caller(caller, auth):
+            return False
+        person = await self._people.find_person(caller.user_id)
+        known = person.password_hash if person else None
+        return await self._passwords.verify(caller.user_id, f"session {caller.session_id}", known, password)
+
+    def _names_caller(self, caller: Caller, auth: Mapping[str, Any]) -> bool:
+        identifier = auth.get("identifier")
+        user = identifier.get("user") if isinstance(identifier, dict) else auth.get("user")
+        if user is None:
+            return True
+        return isinstance(user, str) and typed_user_id(user, self._server_name) == caller.user_id
+
+    def _needed(
+        self,
+        caller: Caller,
+        path: str,
+        message: str,
+        *,
+        errcode: str = "",
+        session: str | None = None,
+    ) -> InteractiveAuthNeeded:
+        details = {
+            "flows": [{"stages": [_STAGE]}],
+            "params": {},
+            "completed": [],
+            "session": session or self._new_session(caller, path),
+        }
+        return InteractiveAuthNeeded(message, errcode=errcode, details=details)
+
+    def _new_session(self, caller: Caller, path: str) -> str:
+        head = f"{self._clock() + _LIFETIME_MS}.{secrets.token_urlsafe(9)}"
+        return f"{head}.{self._seal(head, caller, path)}"
+
+    def _is_valid(self, session: Any, caller: Caller, path: str) -> bool:
+        if not isinstance(session, str) or session.count(".") != 2:
+            return False
+        head, _, seal = session.rpartition(".")
+        if not hmac.compare_digest(seal.encode(), self._seal(head, caller, path).encode()):
+            return False
+        return int(head.partition(".")[0]) > self._clock()
+
+    def _seal(self, head: str, caller: Caller, path: str) -> str:
+        text = f"{head}\n{caller.session_id}\n{path}"
+        return base64.urlsafe_b64encode(hmac.digest(self._secret, text.encode(), sha256)).decode().rstrip("=")

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Signing in and out."""
+
+import secrets
+from dataclasses import dataclass
+from functools import partial
+
+from chancery.kit.clock import Clock
+from chancery.kit.ids import DeviceId, SessionId, UserId, new_id
+from chancery.kit.text import fold
+from chancery.modules.accounts.contract import Device
+from chancery.modules.accounts.errors import DeviceNotFound, WrongCredentials
+from chancery.modules.accounts.events import DeviceAdded, DeviceRemoved, SessionReplaced
+from chancery.modules.accounts.model import NewSession, Person, Sighting, StoredSession
+from chancery.modules.accounts.rules.names import typed_user_id, usable_device_id
+from chancery.modules.accounts.service.passwords import PasswordKeeper
+from chancery.modules.accounts.service.sessions import SessionKeeper, hash_token, new_token
+from chancery.modules.accounts.store.people import PeopleStore
+from chancery.modules.accounts.store.sessions import SessionStore
+from chancery.modules.audit.contract import AuditLog, Entry
+from chancery.platform.db.port import Database, Write, WriteConflict
+from chancery.platform.http.request import Caller
+
+_DEVICE_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MAX_NAME = 255
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What somebody brings to the door."""
+
+    user: str
+    password: str
+    address: str
+    device_id: str | None = None
+    device_name: str | None = None
+
+
+class LoginService:
+    """Opens and ends sessions, and keeps the list of devices."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        people: PeopleStore,
+        sessions: SessionStore,
+        keeper: SessionKeeper,
+        passwords: PasswordKeeper,
+        audit: AuditLog,
+        clock: Clock,
+        server_name: str,
+    ) -> None:
+        self._database = database
+        self._people = people
+        self._sessions = sessions
+        self._keeper = keeper
+        self._passwords = passwords
+        self._audit = audit
+        self._clock = clock
+        self._server_name = server_name
+
+    async def sign_in(self, attempt: SignIn) -> NewSession:
+        """Open a session; raises WrongCredentials, TooManyAttempts."""
+        person = await self._find(attempt.user)
+        account = person.user_id if person else fold(attempt.user)[:_MAX_NAME]
+        known = person.password_hash if person and person.is_active else None
+        if not await self._passwords.verify(account, attempt.address, known, attempt.password):
+            await self._refuse(person, attempt)
+        assert person is not None
+        await self._renew_hash(person, attempt.password)
+        try:
+            return await self._open(await self._fresh(person), attempt)
+        except WriteConflict as error:
+            # The password was changed, or the login closed, between the check and the write.
+            raise WrongCredentials("the name or the password is wrong") from error
+
+    async def sign_out(self, caller: Caller) -> None:
+        """End the caller's session and remove its device."""
+        await self.remove_devices(caller.user_id, [caller.device_id], actor=caller.user_id, ended=True)
+
+    async def sign_out_everywhere(self, caller: Caller) -> None:
+        """End every session of the caller."""
+        devices = await self._sessions.list_devices(caller.user_id)
+        ids = [device.device_id for device in devices]
+        await self.remove_devices(caller.user_id, ids, actor=caller.user_id, ended=True)
+
+    async def list_devices(self, user_id: UserId) -> list[Device]:
+        """Return the person's devices, with sightings that are not stored yet."""
+        devices = await self._sessions.list_devices(user_id)
+        return [self._with_sighting(user_id, device) for device in devices]
+
+    async def access_device(self, user_id: UserId, device_id: str) -> Device:
+        """Return one device of the person; raises DeviceNotFound."""
+        for device in await self.list_devices(user_id):
+            if device.device_id == device_id:
+                return device
+        raise DeviceNotFound("you have no such device")
+
+    async def rename_device(self, user_id: UserId, device_id: str, name: str | None) -> None:
+        """Rename a device; raises DeviceNotFound."""
+        device = await self.access_device(user_id, device_id)
+        write = Write()
+        self._sessions.update_device_name(
+            write, user_id, device.device_id, name[:_MAX_NAME] if name else name
+        )
+        await self._database.commit(write)
+
+    async def remove_devices(
+        self, user_id: UserId, device_ids: list[DeviceId], *, actor: str, ended: bool = False
+    ) -> None:
+        """Remove devices; unknown ones are no error. Their tokens are dead when this returns."""
+        write = await self.removal(user_id, device_ids, actor=actor, ended=ended)
+        if write.statements:
+            await self._database.commit(write)
+
+    async def removal(
+        self, user_id: UserId, device_ids: list[DeviceId], *, actor: str, ended: bool = False
+    ) -> Write:
+        """Return the write that removes devices, for joining with a larger deed."""
+        known = {device.device_id for device in await self._sessions.list_devices(user_id)}
+        write = Write()
+        for device_id in dict.fromkeys(device_ids):
+            if device_id in known:
+                self._remove(write, user_id, device_id, actor, "session.ended" if ended else "device.removed")
+        return write
+
+    def _remove(self, write: Write, user_id: UserId, device_id: DeviceId, actor: str, action: str) -> None:
+        self._sessions.delete_device(write, user_id, device_id)
+        place = write.position().offset
+        write.publish(lambda base: DeviceRemoved(user_id, device_id, base + place))
+        self._audit.record(write, Entry(action, actor, user_id, {"device_id": device_id}))
+
+    async def _find(self, typed: str) -> Person | None:
+        user_id = typed_user_id(typed, self._server_name)
+        if user_id is None:
+            return await self._people.find_person_by_email(fold(typed.strip()))
+        return await self._people.find_person(user_id)
+
+    async def _fresh(self, person: Person) -> Person:
+        return await self._people.find_person(person.user_id) or person
+
+    async def _refuse(self, person: Person | None, attempt: SignIn) -> None:
+        # What was typed is not written down: people type passwords into name fields.
+        await self._audit.append(
+            Entry(
+                "session.refused", "system", person.user_id if person else None, {"address": attempt.address}
+            )
+        )
+        raise WrongCredentials("the name or the password is wrong")
+
+    async def _renew_hash(self, person: Person, password: str) -> None:
+        if person.password_hash and self._passwords.is_outdated(person.password_hash):
+            write = Write()
+            self._people.update_password(write, person.user_id, await self._passwords.hash(password))
+            await self._database.commit(write)
+
+    async def _open(self, person: Person, attempt: SignIn) -> NewSession:
+        now, token = self._clock(), new_token()
+        device_id = usable_device_id(attempt.device_id) or _new_device_id()
+        known = {device.device_id for device in await self._sessions.list_devices(person.user_id)}
+        session = StoredSession(SessionId(new_id("ses")), person.user_id, device_id, person.is_admin)
+        write = Write()
+        self._people.update_signed_in(write, person, now)
+        seen = Sighting(person.user_id, device_id, now, attempt.address)
+        name = (attempt.device_name or "").strip()[:_MAX_NAME] or None
+        self._sessions.insert_device(write, person.user_id, device_id, name=name, seen=seen)
+        self._sessions.replace_session(write, session, hash_token(token), now)
+        kind = SessionReplaced if device_id in known else DeviceAdded
+        write.publish(partial(_at, kind, person.user_id, device_id, write.position().offset))
+        details = {"device_id": device_id, "address": attempt.address}
+        self._audit.record(write, Entry("session.started", person.user_id, person.user_id, {**details}))
+        await self._database.commit(write)
+        return NewSession(
+            person.user_id, device_id, token, person.display_name, person.avatar_url, person.is_admin
+        )
+
+    def _with_sighting(self, user_id: UserId, device: Device) -> Device:
+        seen = self._keeper.sighting(user_id, device.device_id)
+        if seen is None or not seen.ts:
+            return device
+        return Device(device.device_id, device.display_name, seen.ts, seen.ip)
+
+
+def _at(
+    kind: type[SessionReplaced] | type[DeviceAdded],
+    user_id: UserId,
+    device_id: DeviceId,
+    place: int,
+    base: int,
+) -> SessionReplaced | DeviceAdded:
+    return kind(user_id, device_id, base + place)
+
+
+def _new_device_id() -> DeviceId:
+    return DeviceId("".join(secrets.choice(_DEVICE_ALPHABET) for _ in range(10)))

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Passwords: argon2id in threads, and checking one with its growing delay."""
+
+import asyncio
+from weakref import WeakValueDictionary
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
+from chancery.kit.clock import Clock
+from chancery.modules.accounts.errors import TooManyAttempts, WeakPassword
+from chancery.modules.accounts.rules.attempts import Attempts
+
+MAX_PASSWORD_LENGTH = 512
+_AT_ONCE = 2
+"""Hashing takes 64 MiB and a core; more at once would only make everybody wait longer."""
+
+
+class PasswordKeeper:
+    """Hashes and checks passwords."""
+
+    def __init__(
+        self, *, memory_kib: int, passes: int, min_length: int, attempts: Attempts, clock: Clock
+    ) -> None:
+        self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=1)
+        self._min_length = min_length
+        self._attempts = attempts
+        self._clock = clock
+        self._gate = asyncio.Semaphore(_AT_ONCE)
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self._nobodys_hash: str | None = None
+
+    def check_strength(self, password: str) -> None:
+        """Raise WeakPassword when a new password is too short or too long."""
+        if len(password) < self._min_length:
+            raise WeakPassword(f"a password needs at least {self._min_length} characters")
+        if len(password) > MAX_PASSWORD_LENGTH:
+            raise WeakPassword(f"a password may have {MAX_PASSWORD_LENGTH} characters")
+
+    async def hash(self, password: str) -> str:
+        """Return the argon2id hash of a password."""
+        async with self._gate:
+            return await asyncio.to_thread(self._hasher.hash, password)
+
+    def is_outdated(self, password_hash: str) -> bool:
+        """Tell whether a hash was made with other parameters than the settings now ask for."""
+        return self._hasher.check_needs_rehash(password_hash)
+
+    async def verify(self, account: str, address: str, password_hash: str | None, password: str) -> bool:
+        """Tell whether the password fits; raises TooManyAttempts while the delay runs.
+
+        Attempts on one account from one address take turns, so that sending many at once does not outrun the
+        count. An account that does not exist costs the same hashing as one that does.
+        """
+        key = (account, address)
+        turn = self._turns.get(key) or self._turns.setdefault(key, asyncio.Lock())
+        async with turn:
+            wait = self._attempts.wait_ms(account, address, self._clock())
+            if wait > 0:
+                raise TooManyAttempts(wait)
+            is_right = await self._fits(password_hash, password)
+            if is_right:
+                self._attempts.succeeded(account, address)
+            else:
+                self._attempts.failed(account, address, self._clock())
+            return is_right
+
+    async def _fits(self, password_hash: str | None, password: str) -> bool:
+        if password_hash is None and self._nobodys_hash is None:
+            self._nobodys_hash = await self.hash("nobody has this password")
+        known = password_hash or self._nobodys_hash or ""
+        async with self._gate:
+            fits = await asyncio.to_thread(self._verify, known, password[: MAX_PASSWORD_LENGTH + 1])
+        return fits and password_hash is not None
+
+    def _verify(self, password_hash: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(password_hash, password)
+        except (Argon2Error, InvalidHashError):
+            return False

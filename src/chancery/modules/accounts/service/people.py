@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""People's logins: creating, passwords, profiles, closing."""
+
+from collections.abc import Collection, Mapping
+
+from chancery.kit.clock import Clock
+from chancery.kit.errors import BadRequest
+from chancery.kit.ids import DeviceId, UserId
+from chancery.kit.text import fold, words
+from chancery.modules.accounts.contract import NewPerson, Profile
+from chancery.modules.accounts.errors import LastAdministrator, PersonNotFound, UserInUse
+from chancery.modules.accounts.events import PersonCreated, PersonDeactivated, ProfileChanged
+from chancery.modules.accounts.model import Person
+from chancery.modules.accounts.rules.names import check_user_id, search_words
+from chancery.modules.accounts.service.login import LoginService
+from chancery.modules.accounts.service.passwords import PasswordKeeper
+from chancery.modules.accounts.store.people import PeopleStore
+from chancery.modules.audit.contract import AuditLog, Entry
+from chancery.platform.db.port import Database, Write, WriteConflict
+
+_MAX_DISPLAY_NAME = 256
+_MAX_AVATAR_URL = 1000
+_MAX_SEARCH_WORDS = 8
+
+
+class PeopleService:
+    """Everything about a person that is not a session."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        people: PeopleStore,
+        logins: LoginService,
+        passwords: PasswordKeeper,
+        audit: AuditLog,
+        clock: Clock,
+        server_name: str,
+    ) -> None:
+        self._database = database
+        self._people = people
+        self._logins = logins
+        self._passwords = passwords
+        self._audit = audit
+        self._clock = clock
+        self._server_name = server_name
+
+    async def add_person(self, write: Write, person: NewPerson, *, actor: str) -> None:
+        """Add the creation of a login to a larger write; raises UserInUse, InvalidUserId, WeakPassword."""
+        user_id = check_user_id(person.user_id, self._server_name)
+        password_hash = person.password_hash
+        if person.password is not None:
+            self._passwords.check_strength(person.password)
+            password_hash = await self._passwords.hash(person.password)
+        email = fold(person.email.strip()) if person.email else None
+        if await self._people.find_person(user_id) is not None:
+            raise UserInUse(f"{user_id} exists already")
+        if email and await self._people.find_person_by_email(email) is not None:
+            raise UserInUse("this e-mail address belongs to another person")
+        stored = Person(
+            user_id, password_hash, person.display_name, person.avatar_url, email, person.is_admin, True
+        )
+        self._people.insert_person(
+            write, stored, words=search_words(user_id, person.display_name), now=self._clock()
+        )
+        place = write.position().offset
+        write.publish(lambda base: PersonCreated(user_id, base + place))
+        self._audit.record(write, Entry("person.created", actor, user_id, {"is_admin": person.is_admin}))
+
+    async def create_person(self, person: NewPerson, *, actor: str) -> None:
+        """Create a login by itself."""
+        write = Write()
+        await self.add_person(write, person, actor=actor)
+        try:
+            await self._database.commit(write)
+        except WriteConflict as error:
+            raise UserInUse(f"{person.user_id} or its e-mail address exists already") from error
+
+    async def set_password(
+        self, user_id: UserId, password: str, *, actor: str, end_sessions: bool, keep: DeviceId | None = None
+    ) -> None:
+        """Replace the password; `keep` is the one device that stays signed in."""
+        self._passwords.check_strength(password)
+        if not await self.exists(user_id):
+            raise PersonNotFound("there is no such person")
+        write = Write()
+        self._people.update_password(write, user_id, await self._passwords.hash(password))
+        self._audit.record(write, Entry("password.changed", actor, user_id))
+        if end_sessions:
+            devices = await self._logins.list_devices(user_id)
+            ending = [device.device_id for device in devices if device.device_id != keep]
+            write.join(await self._logins.removal(user_id, ending, actor=actor, ended=True))
+        await self._database.commit(write)
+
+    async def deactivate(self, user_id: UserId, *, actor: str) -> None:
+        """Close a login for good; raises LastAdministrator, PersonNotFound."""
+        person = await self._people.find_person(user_id)
+        if person is None or not person.is_active:
+            raise PersonNotFound("there is no such person")
+        if person.is_admin and await self._people.count_administrators() == 1:
+            raise LastAdministrator("you are the only administrator")
+        devices = await self._logins.list_devices(user_id)
+        write = await self._logins.removal(
+            user_id, [device.device_id for device in devices], actor=actor, ended=True
+        )
+        self._people.deactivate(write, user_id)
+        place = write.position().offset
+        write.publish(lambda base: PersonDeactivated(user_id, base + place))
+        self._audit.record(write, Entry("person.deactivated", actor, user_id))
+        await self._database.commit(write)
+
+    async def exists(self, user_id: UserId) -> bool:
+        """Tell whether an active login has this id."""
+        person = await self._people.find_person(user_id)
+        return person is not None and person.is_active
+
+    async def profiles(self, user_ids: Collection[UserId]) -> dict[UserId, Profile]:
+        """Return the profiles of those that exist."""
+        found = await self._people.list_people(user_ids)
+        return {person.user_id: _profile(person) for person in found}
+
+    async def emails(self, user_ids: Collection[UserId]) -> dict[UserId, str]:
+        """Return the e-mail addresses of those that have one."""
+        found = await self._people.list_people(user_ids)
+        return {person.user_id: person.email for person in found if person.email}
+
+    async def display_names(self, user_ids: Collection[str]) -> Mapping[str, str]:
+        """Return display names, for the audit log's readers."""
+        found = await self._people.list_people([UserId(user_id) for user_id in user_ids])
+        return {person.user_id: person.display_name for person in found if person.display_name}
+
+    async def access_profile(self, user_id: UserId) -> Profile:
+        """Return one profile; raises PersonNotFound."""
+        found = await self.profiles([user_id])
+        if user_id not in found:
+            raise PersonNotFound("there is no such person")
+        return found[user_id]
+
+    async def set_profile(
+        self, user_id: UserId, *, display_name: str | None, avatar_url: str | None, actor: str
+    ) -> None:
+        """Change what is not None; an empty text clears."""
+        _check_profile(display_name, avatar_url)
+        old = await self.access_profile(user_id)
+        name = old.display_name if display_name is None else display_name or None
+        avatar = old.avatar_url if avatar_url is None else avatar_url or None
+        if (name, avatar) == (old.display_name, old.avatar_url):
+            return
+        write = Write()
+        self._people.update_profile(write, user_id, name, avatar, search_words(user_id, name))
+        place = write.position().offset
+        write.publish(lambda base: ProfileChanged(user_id, base + place))
+        self._audit.record(write, Entry("profile.changed", actor, user_id))
+        await self._database.commit(write)
+
+    async def search(self, term: str, limit: int) -> tuple[list[Profile], bool]:
+        """Return people whose name or user name has words that begin so, and whether there are more."""
+        wanted = words(term)[:_MAX_SEARCH_WORDS]
+        if not wanted:
+            return [], False
+        found = await self._people.search(wanted, limit + 1)
+        return [_profile(person) for person in found[:limit]], len(found) > limit
+
+
+def _profile(person: Person) -> Profile:
+    return Profile(person.user_id, person.display_name, person.avatar_url)
+
+
+def _check_profile(display_name: str | None, avatar_url: str | None) -> None:
+    if display_name is not None and len(display_name) > _MAX_DISPLAY_NAME:
+        raise BadRequest(f"a display name may have {_MAX_DISPLAY_NAME} characters", errcode="M_TOO_LARGE")
+    if not avatar_url:
+        return
+    if len(avatar_url) > _MAX_AVATAR_URL or not avatar_url.startswith("mxc://"):
+        raise BadRequest("avatar_url must be an mxc:// address")

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sessions: from a token to its caller in microseconds, and when devices were last seen."""
+
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+
+from chancery.kit.clock import Clock
+from chancery.kit.errors import Forbidden, Unauthenticated
+from chancery.kit.ids import DeviceId, UserId
+from chancery.modules.accounts.events import DeviceRemoved, SessionReplaced
+from chancery.modules.accounts.model import Sighting
+from chancery.modules.accounts.store.sessions import SessionStore
+from chancery.platform.bus.port import Bus
+from chancery.platform.db.port import Database, Write
+from chancery.platform.http.request import Caller, Request
+
+COOKIE = "chancery_session"
+_COOKIE_START = f"{COOKIE}="
+_RECHECK_MS = 60_000
+"""With several processes a lost fact could leave a dead token in a cache; this bounds for how long."""
+_IDLE_MS = 10 * 60_000
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def new_token() -> str:
+    """Return a fresh secret (256 bits); the prefix lets secret scanners find leaked ones."""
+    return f"cht_{secrets.token_urlsafe(32)}"
+
+
+def hash_token(token: str) -> bytes:
+    """Return what is stored of a token; a fast hash is enough for a random secret."""
+    return sha256(token.encode()).digest()
+
+
+@dataclass(slots=True)
+class _Live:
+    caller: Caller
+    checked_at: int
+    seen_ts: int = 0
+    seen_ip: str = ""
+    is_dirty: bool = False
+
+
+class SessionKeeper:
+    """The sessions that are in use, in memory, before the table that holds them all."""
+
+    def __init__(self, database: Database, store: SessionStore, bus: Bus, clock: Clock) -> None:
+        self._database = database
+        self._store = store
+        self._clock = clock
+        self._live: dict[str, _Live] = {}
+        self._tokens: dict[UserId, dict[DeviceId, str]] = {}
+        self._active: dict[UserId, int] = {}
+        self._forgotten = 0
+        bus.subscribe(DeviceRemoved, self._forget)
+        bus.subscribe(SessionReplaced, self._forget)
+
+    async def authenticate(self, request: Request) -> None:
+        """Set `request.caller`; raises Unauthenticated, or Forbidden for another site's use of the cookie."""
+        token = _token(request)
+        live = self._live.get(token)
+        now = self._clock()
+        if live is None or now - live.checked_at > _RECHECK_MS:
+            live = await self._load(token, now)
+        live.seen_ts = now
+        live.seen_ip = request.client
+        live.is_dirty = True
+        request.caller = live.caller
+
+    def last_active(self, user_id: UserId) -> int | None:
+        """Return when the person last made a request, as far as this process knows."""
+        times = [self._live[token].seen_ts for token in self._tokens.get(user_id, {}).values()]
+        return max([*times, self._active.get(user_id, 0)]) or None
+
+    def sighting(self, user_id: UserId, device_id: DeviceId) -> Sighting | None:
+        """Return the newest sighting of a device that is not stored yet."""
+        token = self._tokens.get(user_id, {}).get(device_id)
+        return _sighting(self._live[token]) if token else None
+
+    async def flush(self) -> None:
+        """Store sightings, and drop from memory what has been idle."""
+        dirty = [live for live in self._live.values() if live.is_dirty]
+        for live in dirty:
+            live.is_dirty = False
+        self._evict(self._clock() - _IDLE_MS)
+        if dirty:
+            write = Write()
+            self._store.update_seen(write, [_sighting(live) for live in dirty])
+            await self._database.commit(write)
+
+    async def _load(self, token: str, now: int) -> _Live:
+        forgotten = self._forgotten
+        session = await self._store.find_session(hash_token(token))
+        if session is None:
+            self._drop(token)
+            raise Unauthenticated("the access token is unknown or ended", details={"soft_logout": False})
+        caller = Caller(session.user_id, session.device_id, session.session_id, session.is_admin)
+        live = _Live(caller, now)
+        # A session that ended while we read must not come back to life in the cache.
+        if forgotten == self._forgotten:
+            self._live[token] = live
+            self._tokens.setdefault(caller.user_id, {})[caller.device_id] = token
+        return live
+
+    def _forget(self, fact: DeviceRemoved | SessionReplaced) -> None:
+        self._forgotten += 1
+        token = self._tokens.get(fact.user_id, {}).get(fact.device_id)
+        if token:
+            self._drop(token)
+
+    def _evict(self, before: int) -> None:
+        for token in [token for token, live in self._live.items() if live.seen_ts < before]:
+            self._drop(token)
+
+    def _drop(self, token: str) -> None:
+        live = self._live.pop(token, None)
+        if live is None:
+            return
+        user_id = live.caller.user_id
+        devices = self._tokens[user_id]
+        del devices[live.caller.device_id]
+        if not devices:
+            del self._tokens[user_id]
+        self._active[user_id] = live.seen_ts
+
+
+def _sighting(live: _Live) -> Sighting:
+    return Sighting(live.caller.user_id, live.caller.device_id, live.seen_ts, live.seen_ip)
+
+
+def _token(request: Request) -> str:
+    header = request.headers.get("authorization")
+    if header is not None:
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("the Authorization header must be `Bearer` and a token")
+        return token.strip()
+    cookie = cookie_of(request)
+    if cookie is not None:
+        _check_same_site(request)
+        return cookie
+    if request.query.get("access_token") is not None:
+        # Query strings end in logs and histories; the specification deprecated them in v1.11.
+        raise Unauthenticated(
+            "send the access token in the Authorization header, not in the address", errcode="M_MISSING_TOKEN"
+        )
+    raise Unauthenticated("this needs an access token", errcode="M_MISSING_TOKEN")
+
+
+def cookie_of(request: Request) -> str | None:
+    """Return the session cookie's value, or None."""
+    header = request.headers.get("cookie")
+    if header is None:
+        return None
+    for part in header.split(";"):
+        pair = part.strip()
+        if pair.startswith(_COOKIE_START):
+            return pair[len(_COOKIE_START) :]
+    return None
+
+
+def _check_same_site(request: Request) -> None:
+    """Second line behind SameSite=Strict: a page of a sibling subdomain is the same site, yet not us."""
+    site = request.headers.get("sec-fetch-site")
+    if request.method not in _SAFE_METHODS and site not in (None, "same-origin", "none"):
+        raise Forbidden("requests from other origins cannot use the session cookie")

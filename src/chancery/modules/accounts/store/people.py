@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""SQL of `accounts_person`."""
+
+from collections.abc import Collection
+from typing import cast
+
+from chancery.kit.ids import UserId
+from chancery.modules.accounts.model import Person
+from chancery.platform.db.port import Database, Row, Write
+
+_COLUMNS = "user_id, password_hash, display_name, avatar_url, email, is_admin, is_active"
+_CHUNK = 500
+
+
+class PeopleStore:
+    """Logins."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def insert_person(self, write: Write, person: Person, *, words: str, now: int) -> None:
+        """Add a login; a taken id or e-mail address refuses the write."""
+        write.execute(
+            f"INSERT INTO accounts_person ({_COLUMNS}, words, created_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            person.user_id,
+            person.password_hash,
+            person.display_name,
+            person.avatar_url,
+            person.email,
+            int(person.is_admin),
+            int(person.is_active),
+            words,
+            now,
+        )
+
+    def update_password(self, write: Write, user_id: UserId, password_hash: str) -> None:
+        """Replace the password of an active login."""
+        write.execute(
+            "UPDATE accounts_person SET password_hash = $2 WHERE user_id = $1 AND is_active = 1",
+            user_id,
+            password_hash,
+            expect=1,
+        )
+
+    def update_signed_in(self, write: Write, person: Person, now: int) -> None:
+        """Note a sign-in; refuses the write when the password was changed or the login closed meanwhile."""
+        write.execute(
+            "UPDATE accounts_person SET signed_in_at = $3"
+            " WHERE user_id = $1 AND password_hash = $2 AND is_active = 1",
+            person.user_id,
+            person.password_hash,
+            now,
+            expect=1,
+        )
+
+    def update_profile(
+        self, write: Write, user_id: UserId, display_name: str | None, avatar_url: str | None, words: str
+    ) -> None:
+        """Replace the profile."""
+        write.execute(
+            "UPDATE accounts_person SET display_name = $2, avatar_url = $3, words = $4 WHERE user_id = $1",
+            user_id,
+            display_name,
+            avatar_url,
+            words,
+            expect=1,
+        )
+
+    def deactivate(self, write: Write, user_id: UserId) -> None:
+        """Close a login for good."""
+        write.execute(
+            "UPDATE accounts_person SET is_active = 0, is_admin = 0, password_hash = NULL, email = NULL"
+            " WHERE user_id = $1 AND is_active = 1",
+            user_id,
+            expect=1,
+        )
+
+    async def find_person(self, user_id: UserId) -> Person | None:
+        """Return a login, also a closed one."""
+        row = await self._database.fetch_one(
+            f"SELECT {_COLUMNS} FROM accounts_person WHERE user_id = $1", user_id
+        )
+        return _person(row) if row else None
+
+    async def find_person_by_email(self, email: str) -> Person | None:
+        """Return the login that has a (folded) e-mail address."""
+        row = await self._database.fetch_one(
+            f"SELECT {_COLUMNS} FROM accounts_person WHERE email = $1", email
+        )
+        return _person(row) if row else None
+
+    async def list_people(self, user_ids: Collection[UserId]) -> list[Person]:
+        """Return those of the given logins that exist."""
+        wanted = list(dict.fromkeys(user_ids))
+        rows: list[Row] = []
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            marks = ", ".join(f"${number}" for number in range(1, len(chunk) + 1))
+            rows += await self._database.fetch(
+                f"SELECT {_COLUMNS} FROM accounts_person WHERE user_id IN ({marks})", *chunk
+            )
+        return [_person(row) for row in rows]
+
+    async def search(self, words: Collection[str], limit: int) -> list[Person]:
+        """Return active people each of whose given words begins one of theirs."""
+        marks = "".join(f" AND words LIKE ${number} ESCAPE '\\'" for number in range(2, len(words) + 2))
+        patterns = [f"% {_escape(word)}%" for word in words]
+        rows = await self._database.scan(
+            f"SELECT {_COLUMNS} FROM accounts_person WHERE is_active = 1{marks} ORDER BY words LIMIT $1",
+            limit,
+            *patterns,
+        )
+        return [_person(row) for row in rows]
+
+    async def count_administrators(self) -> int:
+        """Return the number of active administrators."""
+        rows = await self._database.fetch(
+            "SELECT count(*) FROM accounts_person WHERE is_admin = 1 AND is_active = 1"
+        )
+        return cast("int", rows[0][0])
+
+
+def _person(row: Row) -> Person:
+    user_id, password_hash, display_name, avatar_url, email, is_admin, is_active = cast(
+        "tuple[str, str | None, str | None, str | None, str | None, int, int]", row
+    )
+    return Person(
+        UserId(user_id), password_hash, display_name, avatar_url, email, bool(is_admin), bool(is_active)
+    )
+
+
+def _escape(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
