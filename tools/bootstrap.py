@@ -91,7 +91,7 @@ def ensure_environment(level: str) -> None:
     if not (VENV / "bin" / "python").exists():
         run(program, "venv", "--quiet", "--python", sys.executable, VENV, env=env)
     run(program, "pip", "sync", "--quiet", "--require-hashes", LOCKS[level], env=env)
-    run(program, "pip", "install", "--quiet", "--no-deps", "-e", ROOT, env=env)
+    run(program, "pip", "install", "--quiet", "--no-deps", "-e", ROOT, env={**env, "CHANCERY_SKIP_WEB": "1"})
     STAMP.write_text(digest(level) + "\n")
     say(f"Python packages are installed ({time.monotonic() - started:.0f} s)")
 

