@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Judges one content by YARA rules: the bytes themselves and every member of archives in them. Synchronous."""
+
+import hashlib
+import time
+from importlib.resources import files
+
+import yara_x
+
+from chancery.modules.antivirus.contract import Finding, Reason, VerdictState
+from chancery.modules.antivirus.model import Policy
+from chancery.modules.antivirus.rules import program_suffix
+from chancery.modules.antivirus.service.archives import Bounds, Part, Unopened, parts
+
+_SIGNATURES = files("chancery.modules.antivirus") / "signatures"
+
+
+def rule_source(policy: Policy) -> str:
+    """Return the text of the rules that a policy switches on; server and browsers compile the same."""
+    chosen = ["eicar"]
+    if policy.block_executables:
+        chosen.append("executables")
+    if policy.block_macros:
+        chosen.append("macros")
+    return "\n".join((_SIGNATURES / f"{name}.yar").read_text(encoding="utf-8") for name in chosen)
+
+
+def rule_version(source: str) -> str:
+    """Return a name for a rule text that changes with it."""
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
+class Judge:
+    """Compiled rules with a policy; used by one thread at a time."""
+
+    def __init__(self, policy: Policy, *, seconds: float, bounds: Bounds | None = None) -> None:
+        self._policy = policy
+        self._seconds = seconds
+        self._bounds = bounds or Bounds()
+        self._scanner = yara_x.Scanner(_compile(rule_source(policy)))
+
+    def judge(self, content: bytes) -> Finding:
+        """Return the finding on a content; whatever stays shut in it is not clean."""
+        deadline = time.monotonic() + self._seconds
+        try:
+            for part in parts(content, self._bounds):
+                signature = self._match(part, deadline)
+                if signature is not None:
+                    return Finding(VerdictState.INFECTED, signature=signature)
+        except Unopened as shut:
+            if shut.is_final:
+                return Finding(VerdictState.UNSCANNED, reason=shut.reason)
+            return Finding(VerdictState.CLEAN, unopened=shut.reason)
+        except (TimeoutError, yara_x.TimeoutError):
+            return Finding(VerdictState.UNSCANNED, reason=Reason.TIMEOUT)
+        return Finding(VerdictState.CLEAN)
+
+    def _match(self, part: Part, deadline: float) -> str | None:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        suffix = program_suffix(part.name) if self._policy.block_executables else None
+        if suffix is not None:
+            return f"Executable_Name_{suffix}"
+        self._scanner.set_timeout(max(1, int(left)))
+        matching = self._scanner.scan(part.content).matching_rules
+        return str(matching[0].identifier) if matching else None
+
+
+def _compile(source: str) -> yara_x.Rules:
+    compiler = yara_x.Compiler()
+    compiler.enable_includes(False)
+    compiler.add_source(source)
+    return compiler.build()
