@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Profiles, the user directory, presence, and what clients ask first."""
+
+import pytest
+from support.office import PASSWORD, SERVER, Office
+
+from chancery.kit.ids import UserId
+
+V3 = "/_matrix/client/v3"
+ANNA = f"{V3}/profile/@anna:{SERVER}"
+
+
+async def test_a_profile_is_changed_by_its_owner(office: Office) -> None:
+    anna, boris = await office.signed_in("anna"), await office.signed_in("boris")
+    assert (await anna.put(f"{ANNA}/displayname", {"displayname": "Anna Ivanova"})).json == {}
+    assert (await anna.put(f"{ANNA}/avatar_url", {"avatar_url": f"mxc://{SERVER}/abc"})).json == {}
+    shown = await boris.get(ANNA)
+    assert shown.json == {"displayname": "Anna Ivanova", "avatar_url": f"mxc://{SERVER}/abc"}
+    assert (await boris.get(f"{ANNA}/displayname")).json == {"displayname": "Anna Ivanova"}
+    await anna.put(f"{ANNA}/avatar_url", {"avatar_url": ""})
+    assert (await boris.get(f"{ANNA}/avatar_url")).json == {}
+
+
+async def test_foreign_and_anonymous_callers_change_nothing(office: Office) -> None:
+    boris = await office.signed_in("boris")
+    refused = await boris.put(f"{ANNA}/displayname", {"displayname": "x"})
+    assert (refused.status, refused.errcode) == (403, "M_FORBIDDEN")
+    assert (await office.client.get(ANNA)).errcode == "M_MISSING_TOKEN"
+    assert (await boris.get(f"{V3}/profile/@nobody:{SERVER}")).errcode == "M_NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("displayname", "x" * 257), ("avatar_url", "https://x"), ("displayname", 7)]
+)
+async def test_bad_values_are_refused(office: Office, field: str, value: object) -> None:
+    anna = await office.signed_in("anna")
+    assert (await anna.put(f"{ANNA}/{field}", {field: value})).status == 400
+
+
+async def _search(office: Office, term: str, limit: int = 10) -> list[str]:
+    anna = await office.signed_in("anna")
+    answer = await anna.post(f"{V3}/user_directory/search", {"search_term": term, "limit": limit})
+    return [result["user_id"] for result in answer.json["results"]]
+
+
+async def test_the_directory_finds_word_beginnings_in_any_alphabet_and_case(office: Office) -> None:
+    user_id = UserId(f"@semyonov:{SERVER}")
+    await office.accounts.create_person(user_id, password=PASSWORD, display_name="Пётр Семёнов")
+    for term in ("семен", "ПЁТР СЕМ", "semyon", f"@semyonov:{SERVER}", "петр"):
+        assert await _search(office, term.split(":")[0]) == [user_id], term
+    assert await _search(office, "менов") == []
+    assert await _search(office, "%") == []
+    assert await _search(office, "_") == []
+
+
+async def test_the_directory_says_when_there_are_more(office: Office) -> None:
+    anna = await office.signed_in("anna")
+    for number in range(3):
+        await office.add(f"clerk{number}")
+    answer = await anna.post(f"{V3}/user_directory/search", {"search_term": "clerk", "limit": 2})
+    assert len(answer.json["results"]) == 2
+    assert answer.json["limited"] is True
+
+
+async def test_presence_is_what_requests_confirm(office: Office) -> None:
+    anna, boris = await office.signed_in("anna"), await office.signed_in("boris")
+    path = f"{V3}/presence/@anna:{SERVER}/status"
+    assert (await anna.put(path, {"presence": "unavailable", "status_msg": "In a meeting"})).json == {}
+    shown = (await boris.get(path)).json
+    assert (shown["presence"], shown["status_msg"]) == ("unavailable", "In a meeting")
+    office.clock.forward(seconds=301)
+    assert (await boris.get(path)).json["presence"] == "offline"
+    assert (await boris.get(f"{V3}/presence/@vera:{SERVER}/status")).json["presence"] == "offline"
+
+
+async def test_presence_is_ones_own(office: Office) -> None:
+    boris = await office.signed_in("boris")
+    path = f"{V3}/presence/@anna:{SERVER}/status"
+    assert (await boris.put(path, {"presence": "online"})).errcode == "M_FORBIDDEN"
+    own = f"{V3}/presence/@boris:{SERVER}/status"
+    assert (await boris.put(own, {"presence": "asleep"})).status == 400
+
+
+async def test_what_clients_ask_first(office: Office) -> None:
+    versions = (await office.client.get("/_matrix/client/versions")).json
+    assert {"v1.1", "v1.11", "v1.18"} <= set(versions["versions"])
+    assert versions["unstable_features"]["org.matrix.simplified_msc3575"] is True
+    known = (await office.client.get("/.well-known/matrix/client")).json
+    assert known == {"m.homeserver": {"base_url": "https://chancery.example"}}
+    anna = await office.signed_in("anna")
+    capabilities = (await anna.get(f"{V3}/capabilities")).json["capabilities"]
+    assert capabilities["m.room_versions"] == {"default": "12", "available": {"12": "stable"}}
+    assert (await anna.get(f"{V3}/account/3pid")).json == {"threepids": []}
+    assert (await anna.post(f"{V3}/account/3pid/add", {})).errcode == "M_THREEPID_DENIED"
