@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Room blocks: rendered pieces of a room's stream that are the same for many readers, built once and remembered.
+
+A block's key holds settled places (see `Places.settle`), so all listeners of a room share one block whatever their
+tokens are. Bodies are joined, never parsed; only the sender's own device gets its transaction ids spliced in.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from chancery.kit.ids import DeviceId, RoomId, UserId
+from chancery.modules.rooms.contract import RoomEvent, RoomReader
+from chancery.modules.sync.rules.matching import EventMatcher
+from chancery.modules.sync.service.activity import Activity
+from chancery.modules.sync.service.rendering import receipt_event
+
+MEMBER = "m.room.member"
+CAPACITY = 16 * 1024 * 1024
+_PAGES = 5
+_ENTRY_COST = 400
+
+Device = tuple[UserId, DeviceId]
+T = TypeVar("T", bound="Block")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What part of a room's timeline is wanted: (since, upto], newest `limit` that the matcher takes.
+
+    `ignored` people's messages are left out; their state events stay.
+    """
+
+    since: int
+    upto: int
+    limit: int
+    matcher: EventMatcher
+    ignored: frozenset[UserId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rendered list of events: `body` is what stands between the brackets of a JSON array."""
+
+    events: Sequence[RoomEvent]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBlock(Block):
+    """A rendered timeline; `start` is the place before its first event, `devices` those that sent with transaction ids.
+
+    `named` are the people whose names a reader needs to show these events.
+    """
+
+    limited: bool
+    start: int
+    devices: frozenset[Device]
+    named: frozenset[UserId]
+
+    def render(self, device: Device) -> bytes:
+        """Return the events for one device."""
+        if device not in self.devices:
+            return self.body
+        return b",".join([event.render(for_device=device) for event in self.events])
+
+
+def render_block(events: Sequence[RoomEvent]) -> Block:
+    """Return events joined without anything personal."""
+    return Block(events, b",".join([event.render() for event in events]))
+
+
+EMPTY = Block((), b"")
+
+
+class Blocks:
+    """Builds blocks and remembers them, least recently used out first."""
+
+    def __init__(self, rooms: RoomReader, activity: Activity, capacity: int = CAPACITY) -> None:
+        self._rooms = rooms
+        self._activity = activity
+        self._capacity = capacity
+        self._size = 0
+        self._kept: OrderedDict[Hashable, Block] = OrderedDict()
+        self._building: dict[Hashable, asyncio.Task[Block]] = {}
+
+    async def timeline(self, room_id: RoomId, span: Span) -> TimelineBlock:
+        """Return the span's events, with what is needed to go back from its start."""
+        track = self._activity.track(room_id)
+        since, upto = track.events.settle(span.since), track.events.settle(span.upto)
+        settled = Span(since, upto, span.limit, span.matcher, span.ignored)
+        key = ("timeline", room_id, track.generation, since, upto, span.limit, span.matcher, span.ignored)
+        return await self._remembered(key, lambda: self._build_timeline(room_id, settled))
+
+    async def state_at(self, room_id: RoomId, upto: int, *, lazy: bool) -> Block:
+        """Return the whole state at a place; without members when they are loaded lazily."""
+        track = self._activity.track(room_id)
+        place = track.events.settle(upto)
+        key = ("state", room_id, track.generation, place, lazy)
+
+        async def build() -> Block:
+            members: Collection[UserId] | None = () if lazy else None
+            return render_block(await self._rooms.state_at(room_id, place, members=members))
+
+        return await self._remembered(key, build)
+
+    async def state_between(self, room_id: RoomId, since: int, upto: int, *, lazy: bool) -> Block:
+        """Return the state that was replaced between two places."""
+        track = self._activity.track(room_id)
+        since, upto = track.events.settle(since), track.events.settle(upto)
+        if since >= upto:
+            return EMPTY
+        key = ("delta", room_id, track.generation, since, upto, lazy)
+
+        async def build() -> Block:
+            members: Collection[UserId] | None = () if lazy else None
+            return render_block(await self._rooms.state_between(room_id, since, upto, members=members))
+
+        return await self._remembered(key, build)
+
+    async def members(self, room_id: RoomId, users: frozenset[UserId], upto: int) -> Block:
+        """Return the member events of the given people as of a place."""
+        if not users:
+            return EMPTY
+        track = self._activity.track(room_id)
+        place = track.events.settle(upto)
+        key = ("members", room_id, track.generation, place, users)
+
+        async def build() -> Block:
+            keys = [(MEMBER, user) for user in sorted(users)]
+            return render_block(await self._rooms.state_events(room_id, keys, upto=place))
+
+        return await self._remembered(key, build)
+
+    async def receipts(self, room_id: RoomId, since: int, upto: int, *, reader: UserId) -> bytes:
+        """Return the `m.receipt` event of public receipts that moved; the reader has no private one among them."""
+        track = self._activity.track(room_id)
+        since, upto = track.receipts.settle(since), track.receipts.settle(upto)
+        if since >= upto:
+            return b""
+
+        async def build() -> Block:
+            found = await self._rooms.receipts(room_id, since=since, upto=upto, reader=reader)
+            return Block((), receipt_event(found))
+
+        return (await self._remembered(("receipts", room_id, since, upto), build)).body
+
+    async def _build_timeline(self, room_id: RoomId, span: Span) -> TimelineBlock:
+        events, limited, start = await self._newest(room_id, span)
+        body = b",".join([event.render() for event in events])
+        devices = {
+            (event.sender, event.device_id)
+            for event in events
+            if event.txn_id is not None and event.device_id is not None
+        }
+        named = {event.sender for event in events}
+        named.update(UserId(event.state_key) for event in events if event.type == MEMBER and event.state_key)
+        return TimelineBlock(events, body, limited, start, frozenset(devices), frozenset(named))
+
+    async def _newest(self, room_id: RoomId, span: Span) -> tuple[Sequence[RoomEvent], bool, int]:
+        if span.limit == 0:
+            return (), span.since < span.upto, span.upto
+        if span.matcher.is_open and not span.ignored:
+            found = await self._rooms.timeline(room_id, since=span.since, upto=span.upto, limit=span.limit)
+            return found.events, found.limited, found.start
+        return await self._search(room_id, span)
+
+    async def _search(self, room_id: RoomId, span: Span) -> tuple[Sequence[RoomEvent], bool, int]:
+        """Go back page by page until enough events pass; a very picky filter ends early as a limited timeline."""
+        taken: list[RoomEvent] = []
+        upto, limited = span.upto, False
+        for _ in range(_PAGES):
+            page = await self._rooms.timeline(
+                room_id, since=span.since, upto=upto, limit=max(2 * span.limit, 20)
+            )
+            limited, upto = page.limited, page.start
+            for event in reversed(page.events):
+                if not _passes(event, span):
+                    continue
+                if len(taken) >= span.limit:
+                    return taken[::-1], True, event.position
+                taken.append(event)
+            if not page.limited:
+                break
+        return taken[::-1], limited, upto
+
+    async def _remembered(self, key: Hashable, build: Callable[[], Awaitable[T]]) -> T:
+        known = self._kept.get(key)
+        if known is not None:
+            self._kept.move_to_end(key)
+            return cast("T", known)
+        task = self._building.get(key)
+        if task is None:
+            # One build serves all who ask meanwhile, and outlives the one who asked first.
+            task = asyncio.get_running_loop().create_task(self._build(key, build))
+            self._building[key] = task
+        return cast("T", await asyncio.shield(task))
+
+    async def _build(self, key: Hashable, build: Callable[[], Awaitable[Block]]) -> Block:
+        try:
+            block = await build()
+        finally:
+            del self._building[key]
+        self._keep(key, block)
+        return block
+
+    def _keep(self, key: Hashable, block: Block) -> None:
+        self._kept[key] = block
+        self._size += _cost(block)
+        while self._size > self._capacity and len(self._kept) > 1:
+            _, dropped = self._kept.popitem(last=False)
+            self._size -= _cost(dropped)
+
+
+def _cost(block: Block) -> int:
+    return _ENTRY_COST + 2 * len(block.body)
+
+
+def _passes(event: RoomEvent, span: Span) -> bool:
+    if event.state_key is None and event.sender in span.ignored:
+        return False
+    return span.matcher.takes(event.type, event.sender, event.body)

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Channels: one per person who polls, with the rooms they listen to and the polls that are parked.
+
+A fact finds the people to wake by room, so its cost follows those who listen and not those who are members. Wakes
+go out in slices of the event loop's turns, and a person with many facts in one batch is woken once.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from chancery.kit.ids import DeviceId, RoomId, UserId
+from chancery.modules.rooms.contract import RoomReader
+from chancery.modules.sync.model import Tastes
+
+SLICE = 250
+"""Polls woken per turn of the event loop: about 20 ms of answers, whatever the room's size."""
+IDLE_SECONDS = 600.0
+
+
+class Waiter:
+    """One poll that may be parked; `gone` when its device was signed out."""
+
+    __slots__ = ("device_id", "future", "gone")
+
+    def __init__(self, device_id: DeviceId) -> None:
+        self.device_id = device_id
+        self.gone = False
+        self.future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def wake(self) -> None:
+        """Let the poll look again."""
+        if not self.future.done():
+            self.future.set_result(None)
+
+    def rearm(self) -> None:
+        """Forget wakes so far; call it before reading the position that the next look starts from."""
+        if self.future.done() and not self.gone:
+            self.future = asyncio.get_running_loop().create_future()
+
+
+class Channel:
+    """One person's ear: joined rooms, parked polls, and where the person's own things last moved in the stream."""
+
+    __slots__ = (
+        "account_data",
+        "claims",
+        "loaded",
+        "private_reads",
+        "push_rules",
+        "queued",
+        "reads",
+        "rooms",
+        "start",
+        "tastes",
+        "touched",
+        "used",
+        "user_id",
+        "waiters",
+    )
+
+    def __init__(self, user_id: UserId, start: int) -> None:
+        self.user_id = user_id
+        self.start = start
+        """What happened after this position is noted below; of older things nothing is known."""
+        self.account_data = 0
+        self.push_rules = 0
+        self.claims: dict[DeviceId, int] = {}
+        self.reads: dict[RoomId, int] = {}
+        self.private_reads: dict[RoomId, int] = {}
+        self.tastes: Tastes | None = None
+        self.rooms: set[RoomId] = set()
+        self.waiters: set[Waiter] = set()
+        self.queued = False
+        self.loaded = False
+        self.touched = 0
+        self.used = 0.0
+
+    def knows(self, since: int) -> bool:
+        """Tell whether the notes have all that happened after `since`."""
+        return since >= self.start
+
+
+class Channels:
+    """All channels of this process, by person and by room."""
+
+    def __init__(self, rooms: RoomReader, position: Callable[[], int]) -> None:
+        self._rooms = rooms
+        self._position = position
+        self._channels: dict[UserId, Channel] = {}
+        self._listeners: dict[RoomId, set[Channel]] = {}
+        self._wakes: deque[Channel] = deque()
+        self._waking = False
+
+    async def open(self, user_id: UserId) -> Channel:
+        """Return the person's channel, listening to every room that they are joined to."""
+        channel = self._channels.get(user_id)
+        if channel is None:
+            channel = self._channels[user_id] = Channel(user_id, self._position())
+        channel.used = asyncio.get_running_loop().time()
+        while not channel.loaded:
+            before = channel.touched
+            memberships = await self._rooms.memberships(user_id)
+            if channel.touched != before:
+                # A membership changed while the list was read: read it again rather than merge the two.
+                continue
+            for room_id, place in memberships.items():
+                if place.membership == "join":
+                    self._listen(channel, room_id)
+            channel.loaded = True
+        return channel
+
+    def find(self, user_id: UserId) -> Channel | None:
+        """Return the channel of a person who polls, or None."""
+        return self._channels.get(user_id)
+
+    @contextmanager
+    def listening(self, channel: Channel, device_id: DeviceId) -> Iterator[Waiter]:
+        """Keep a waiter in the channel for the length of one poll."""
+        waiter = Waiter(device_id)
+        channel.waiters.add(waiter)
+        try:
+            yield waiter
+        finally:
+            channel.waiters.discard(waiter)
+            channel.used = asyncio.get_running_loop().time()
+
+    def joined(self, user_id: UserId, room_id: RoomId) -> None:
+        """A person came into a room."""
+        channel = self._channels.get(user_id)
+        if channel is not None:
+            channel.touched += 1
+            self._listen(channel, room_id)
+
+    def left(self, user_id: UserId, room_id: RoomId) -> None:
+        """A person is no longer in a room."""
+        channel = self._channels.get(user_id)
+        if channel is not None:
+            channel.touched += 1
+            self._unlisten(channel, room_id)
+
+    def wake_user(self, user_id: UserId) -> None:
+        """Wake the person's polls soon."""
+        channel = self._channels.get(user_id)
+        if channel is not None:
+            self._wake(channel)
+
+    def wake_room(self, room_id: RoomId) -> None:
+        """Wake everybody who listens to the room soon."""
+        for channel in self._listeners.get(room_id, ()):
+            self._wake(channel)
+
+    def end_device(self, user_id: UserId, device_id: DeviceId) -> None:
+        """End the polls of a device that was signed out."""
+        channel = self._channels.get(user_id)
+        for waiter in list(channel.waiters) if channel is not None else ():
+            if waiter.device_id == device_id:
+                waiter.gone = True
+                waiter.wake()
+
+    @property
+    def parked(self) -> int:
+        """How many polls are open."""
+        return sum(len(channel.waiters) for channel in self._channels.values())
+
+    def parked_users(self) -> list[UserId]:
+        """Return the people with an open poll."""
+        return [user for user, channel in self._channels.items() if channel.waiters]
+
+    async def forget_idle(self) -> None:
+        """Drop the channels of people who have not polled for a while."""
+        now = asyncio.get_running_loop().time()
+        for user_id, channel in list(self._channels.items()):
+            if not channel.waiters and channel.loaded and now - channel.used > IDLE_SECONDS:
+                for room_id in list(channel.rooms):
+                    self._unlisten(channel, room_id)
+                del self._channels[user_id]
+
+    def _listen(self, channel: Channel, room_id: RoomId) -> None:
+        channel.rooms.add(room_id)
+        self._listeners.setdefault(room_id, set()).add(channel)
+
+    def _unlisten(self, channel: Channel, room_id: RoomId) -> None:
+        channel.rooms.discard(room_id)
+        listeners = self._listeners.get(room_id)
+        if listeners is not None:
+            listeners.discard(channel)
+            if not listeners:
+                del self._listeners[room_id]
+
+    def _wake(self, channel: Channel) -> None:
+        if not channel.waiters or channel.queued:
+            return
+        channel.queued = True
+        self._wakes.append(channel)
+        if not self._waking:
+            self._waking = True
+            asyncio.get_running_loop().call_soon(self._wake_slice)
+
+    def _wake_slice(self) -> None:
+        for _ in range(min(SLICE, len(self._wakes))):
+            channel = self._wakes.popleft()
+            channel.queued = False
+            for waiter in channel.waiters:
+                waiter.wake()
+        self._waking = bool(self._wakes)
+        if self._waking:
+            asyncio.get_running_loop().call_soon(self._wake_slice)

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The `join` section: what moved in the rooms that a person is in."""
+
+from dataclasses import dataclass
+
+from chancery.kit.ids import RoomId
+from chancery.modules.push.contract import PushReader
+from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, RoomSummary
+from chancery.modules.sync.rules.filters import takes
+from chancery.modules.sync.service import rendering
+from chancery.modules.sync.service.activity import Activity
+from chancery.modules.sync.service.blocks import Block, Blocks, Span, TimelineBlock
+from chancery.modules.sync.service.look import Look
+from chancery.modules.sync.service.members import SentMembers
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of one room is wanted.
+
+    `fresh` when the device sees the room for the first time (then `since` is where its readable past begins),
+    `whole` when it gets the whole state.
+    """
+
+    room_id: RoomId
+    since: int
+    upto: int
+    fresh: bool
+    whole: bool
+
+
+class JoinedRooms:
+    """Renders joined rooms."""
+
+    def __init__(
+        self, *, rooms: RoomReader, push: PushReader, blocks: Blocks, activity: Activity, sent: SentMembers
+    ) -> None:
+        self._rooms = rooms
+        self._push = push
+        self._blocks = blocks
+        self._activity = activity
+        self._sent = sent
+
+    def may_have_moved(self, look: Look, place: Membership) -> bool:
+        """Tell cheaply whether the room can have anything new in the look's frame."""
+        if look.initial or not look.known or look.request.full_state or place.began > look.since:
+            return True
+        track = self._activity.track(place.room_id)
+        return (
+            track.events.newest > look.since
+            or track.receipts.newest > look.since
+            or track.typing > look.typing_since
+            or look.channel.private_reads.get(place.room_id, 0) > look.since
+            or place.room_id in look.data
+        )
+
+    async def render(self, look: Look, place: Membership) -> bytes | None:
+        """Return the room's entry, or None when nothing moved in it."""
+        room_id = place.room_id
+        frame = await self._frame(look, place)
+        timeline = await self.timeline(look, frame)
+        summary = await self._summary(look, frame)
+        state = await self.state(look, frame, timeline, summary)
+        ephemeral = await self._ephemeral(look, frame)
+        data = self._account_data(look, room_id)
+        if not (frame.whole or timeline.events or timeline.limited or state or ephemeral or data):
+            return None
+        counts = await self._push.unread_counts(look.user_id, room_id)
+        parts = (
+            timeline_member(timeline, look, limited=frame.fresh and not look.initial),
+            state_member(look, state),
+            b'"ephemeral":' + rendering.events(ephemeral),
+            b'"account_data":' + rendering.events(data),
+            b'"summary":' + (b"{}" if summary is None else rendering.summary(summary)),
+            rendering.unread(counts, threads=look.filter.thread_counts),
+        )
+        return b"{" + b",".join(parts) + b"}"
+
+    async def _frame(self, look: Look, place: Membership) -> Frame:
+        fresh = look.initial or place.began > look.since
+        whole = fresh or look.request.full_state
+        if not fresh:
+            return Frame(place.room_id, look.since, look.upto, fresh, whole)
+        readable = await self._rooms.readable(place.room_id, look.user_id)
+        return Frame(place.room_id, readable.after, look.upto, fresh, whole)
+
+    async def timeline(self, look: Look, frame: Frame) -> TimelineBlock:
+        """Return the newest events of the frame."""
+        wanted = look.filter
+        limit = wanted.limit if takes(wanted.timeline_rooms, frame.room_id) else 0
+        span = Span(frame.since, frame.upto, limit, wanted.timeline, look.ignored)
+        return await self._blocks.timeline(frame.room_id, span)
+
+    async def state(
+        self, look: Look, frame: Frame, timeline: TimelineBlock, summary: RoomSummary | None
+    ) -> bytes:
+        """Return the state that leads to the timeline's start (or, with `state_after`, to its end)."""
+        wanted = look.filter
+        if not takes(wanted.state_rooms, frame.room_id):
+            return b""
+        # A filtered timeline leaves state events out, so only the state at its end is sure to have them.
+        at_end = look.request.state_after is not None or not wanted.timeline.is_open
+        at = frame.upto if at_end else timeline.start
+        block = await self._state_block(frame, at, lazy=wanted.lazy_members)
+        body = block.body
+        if not wanted.state.is_open or (at_end and look.request.state_after is None):
+            shown = {event.event_id for event in timeline.events}
+            body = b",".join(
+                [
+                    event.render()
+                    for event in block.events
+                    if wanted.state.takes(event.type, event.sender, event.body)
+                    and event.event_id not in shown
+                ]
+            )
+        if not wanted.lazy_members:
+            return body
+        return rendering.joined((body, await self._members(look, frame, timeline, summary, at)))
+
+    async def _state_block(self, frame: Frame, at: int, *, lazy: bool) -> Block:
+        if frame.whole:
+            return await self._blocks.state_at(frame.room_id, at, lazy=lazy)
+        return await self._blocks.state_between(frame.room_id, frame.since, at, lazy=lazy)
+
+    async def _members(
+        self, look: Look, frame: Frame, timeline: TimelineBlock, summary: RoomSummary | None, at: int
+    ) -> bytes:
+        users = timeline.named
+        if frame.whole:
+            users |= {look.user_id}
+        if summary is not None:
+            users |= frozenset(summary.heroes)
+        block = await self._blocks.members(frame.room_id, users, at)
+        missing: list[RoomEvent] = list(block.events)
+        if not frame.whole and not look.filter.redundant_members:
+            missing = self._sent.missing(look.device, frame.room_id, block.events, look.since)
+        self._sent.note(look.device, frame.room_id, missing, look.upto)
+        return block.body if len(missing) == len(block.events) else b",".join([m.render() for m in missing])
+
+    async def _summary(self, look: Look, frame: Frame) -> RoomSummary | None:
+        moved = self._activity.track(frame.room_id).members > look.since
+        if frame.whole or moved or not look.known:
+            return await self._rooms.summary(frame.room_id, look.user_id)
+        return None
+
+    async def _ephemeral(self, look: Look, frame: Frame) -> bytes:
+        if not takes(look.filter.ephemeral_rooms, frame.room_id):
+            return b""
+        receipts = typing = b""
+        if look.filter.ephemeral.takes_type("m.receipt"):
+            receipts = await self.receipts(look, frame)
+        if look.filter.ephemeral.takes_type("m.typing"):
+            typing = self._typing(look, frame)
+        return rendering.joined((receipts, typing))
+
+    async def receipts(self, look: Look, frame: Frame) -> bytes:
+        """Return the `m.receipt` event of the frame, with the person's own private ones."""
+        room_id, since = frame.room_id, 0 if frame.fresh else look.since
+        private = look.channel.private_reads.get(room_id, 0) > since
+        if not private and look.known and not frame.fresh:
+            return await self._blocks.receipts(room_id, since, look.upto, reader=look.user_id)
+        found = await self._rooms.receipts(room_id, since=since, upto=look.upto, reader=look.user_id)
+        return rendering.receipt_event(found)
+
+    def _typing(self, look: Look, frame: Frame) -> bytes:
+        track = self._activity.track(frame.room_id)
+        if not frame.fresh:
+            moved = track.typing > look.typing_since
+            return rendering.typing_event(self._rooms.typing(frame.room_id)[1]) if moved else b""
+        users = self._rooms.typing(frame.room_id)[1] if track.typing else ()
+        return rendering.typing_event(users) if users else b""
+
+    def _account_data(self, look: Look, room_id: RoomId) -> bytes:
+        wanted = look.filter
+        data = look.data.get(room_id)
+        if not data or not takes(wanted.room_account_data_rooms, room_id):
+            return b""
+        kept = [datum for datum in data if wanted.room_account_data.takes_type(datum.type)]
+        return b",".join([rendering.account_datum(datum) for datum in kept])
+
+
+def timeline_member(timeline: TimelineBlock, look: Look, *, limited: bool = False) -> bytes:
+    """Return the `timeline` member of an entry."""
+    flag = b"true" if limited or timeline.limited else b"false"
+    head = b'"timeline":{"events":[' + timeline.render(look.device) + b'],"limited":' + flag
+    return head + b',"prev_batch":"s%d"}' % timeline.start
+
+
+def state_member(look: Look, state: bytes) -> bytes:
+    """Return the `state` member, and beside it the one under which the device asked for the state at the end."""
+    key = look.request.state_after
+    if key is None:
+        return b'"state":' + rendering.events(state)
+    return rendering.encode(key) + b":" + rendering.events(state)

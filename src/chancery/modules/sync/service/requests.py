@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a sync asks for and what it gets."""
+
+from dataclasses import dataclass
+
+from chancery.kit.ids import DeviceId, UserId
+from chancery.modules.sync.rules.filters import CompiledFilter
+from chancery.modules.sync.rules.tokens import SyncToken
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRequest:
+    """One `GET /sync`. `state_after` is the key under which the state at the timeline's end is wanted, or None."""
+
+    user_id: UserId
+    device_id: DeviceId
+    filter: CompiledFilter
+    since: SyncToken | None
+    full_state: bool
+    timeout: float
+    state_after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncAnswer:
+    """The body of an answer, and whether it says anything new (an empty one is worth waiting on)."""
+
+    body: bytes
+    has_news: bool

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What sliding sync must know of every room to list and title it: name, avatar, encryption, type."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from chancery.kit.ids import RoomId
+from chancery.modules.rooms.contract import RoomReader
+
+_KEYS = (
+    ("m.room.create", ""),
+    ("m.room.name", ""),
+    ("m.room.avatar", ""),
+    ("m.room.encryption", ""),
+)
+_TYPES = frozenset(kind for kind, _ in _KEYS)
+_CACHED = 20_000
+
+
+class _Content(msgspec.Struct):
+    name: object = None
+    url: object = None
+    type: object = None
+    algorithm: object = None
+
+
+class _Event(msgspec.Struct):
+    content: _Content
+
+
+_decoder = msgspec.json.Decoder(_Event)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFacts:
+    """A room's title and kind; `name` and `avatar` are None when unset."""
+
+    name: str | None
+    avatar: str | None
+    encrypted: bool
+    room_type: str | None
+
+
+class RoomFactsCache:
+    """Facts of rooms, read once and dropped when their state events change."""
+
+    def __init__(self, rooms: RoomReader) -> None:
+        self._rooms = rooms
+        self._facts: dict[RoomId, RoomFacts] = {}
+        self._changes = 0
+
+    def changed(self, room_id: RoomId, kind: str) -> None:
+        """Forget a room whose state of this type was replaced."""
+        if kind in _TYPES:
+            self._changes += 1
+            self._facts.pop(room_id, None)
+
+    def redacted(self, room_id: RoomId) -> None:
+        """Forget a room of which an event lost its content."""
+        self._changes += 1
+        self._facts.pop(room_id, None)
+
+    async def load(self, room_id: RoomId) -> RoomFacts:
+        """Return the facts as they are now."""
+        known = self._facts.get(room_id)
+        if known is not None:
+            return known
+        before = self._changes
+        events = await self._rooms.state_events(room_id, _KEYS)
+        contents = {event.type: _decoder.decode(event.body).content for event in events}
+        facts = RoomFacts(
+            name=_text(contents, "m.room.name", "name"),
+            avatar=_text(contents, "m.room.avatar", "url"),
+            encrypted=_text(contents, "m.room.encryption", "algorithm") is not None,
+            room_type=_text(contents, "m.room.create", "type"),
+        )
+        if before == self._changes:
+            if len(self._facts) >= _CACHED:
+                self._facts.clear()
+            self._facts[room_id] = facts
+        return facts
+
+
+def _text(contents: dict[str, _Content], kind: str, member: str) -> str | None:
+    value = getattr(contents.get(kind), member, None)
+    return value if isinstance(value, str) and value else None
