@@ -176,7 +176,8 @@ class Chancery(_Server):
             headers["Authorization"] = f"Bearer {token}"
         data = None if body is None else json.dumps(body).encode()
         with urlopen(Request(self.url + path, data=data, headers=headers, method=method)) as answer:
-            return json.loads(answer.read() or b"{}")
+            decoded: dict[str, list[dict[str, str]]] = json.loads(answer.read() or b"{}")
+            return decoded
 
 
 SYNAPSE_CONFIG = """
