@@ -61,6 +61,14 @@ class Server(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     grace_seconds: Annotated[
         int, Meta(ge=0, le=600, description="How long a stop waits for requests in flight, in seconds.")
     ] = 10
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        Meta(description="Addresses of reverse proxies whose X-Forwarded-For is believed."),
+    ] = ()
+    metrics: Annotated[
+        Literal["loopback", "everyone", "off"],
+        Meta(description="Who may read GET /metrics; `loopback`: this machine, not through a proxy."),
+    ] = "loopback"
 
 
 class Database(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

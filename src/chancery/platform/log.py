@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Structured logs on standard error: a sentence and named fields, as text or one JSON object per line.
+
+Redaction is by construction: code logs constant sentences with fields that it names, the request line carries the
+route's template and never the path, and the records of other libraries pass only from warning upwards.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any, Final, TextIO
+
+import msgspec
+
+from chancery.platform.config.settings import Log
+
+_STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_encoder = msgspec.json.Encoder(enc_hook=str)
+_requests = logging.getLogger("chancery.request")
+
+
+def configure(settings: Log, stream: TextIO | None = None) -> None:
+    """Send all logs of the process to `stream` (standard error) in the configured format."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(JsonFormatter() if settings.format == "json" else TextFormatter())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("chancery").setLevel(settings.level.upper())
+    # Records carry no thread or process names, so they need not be asked for.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+
+
+def log_request(method: str, route: str, status: int, seconds: float, request_id: str) -> None:
+    """Write the line of one answered request."""
+    if not _requests.isEnabledFor(logging.INFO):
+        return
+    # Built by hand: finding the caller's frame would cost more than the rest of the line.
+    record = logging.LogRecord("chancery.request", logging.INFO, "", 0, "request", (), None)
+    vars(record).update(
+        request=request_id, method=method, route=route, status=status, ms=round(seconds * 1000, 1)
+    )
+    _requests.handle(record)
+
+
+def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
+    return {name: value for name, value in vars(record).items() if name not in _STANDARD}
+
+
+def _time(record: logging.LogRecord) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z"
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object per line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry: dict[str, Any] = {
+            "time": _time(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **_fields(record),
+        }
+        if record.exc_info:
+            entry["exception"] = self.formatException(record.exc_info)
+        return _encoder.encode(entry).decode()
+
+
+class TextFormatter(logging.Formatter):
+    """A line for people: time, level, sentence, fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields = "".join(f" {name}={_one_line(value)}" for name, value in _fields(record).items())
+        line = f"{_time(record)} {record.levelname.lower():7} {_one_line(record.getMessage())}{fields}"
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+def _one_line(value: object) -> str:
+    """Return `value` without line breaks and other control characters, which could forge log lines."""
+    text = str(value)
+    return text if text.isprintable() else repr(text)
