@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The calls of the server's own API that the client uses, by name.
+import { request } from './client';
+import type { AuditPage, Credentials, PeoplePage, PersonCard, ServerConfig, Session, Unit } from './types';
+
+interface PeopleQuery {
+  query?: string;
+  unit?: string | null;
+  cursor?: string | null;
+  limit?: number;
+}
+
+export const api = {
+  config: () => request<ServerConfig>('GET', '/config'),
+  session: () => request<Session>('GET', '/session'),
+  signIn: (credentials: Credentials) => request<Session>('POST', '/session', { body: credentials }),
+  signOut: () => request<void>('DELETE', '/session'),
+  units: (signal?: AbortSignal) => request<{ units: Unit[] }>('GET', '/org/units', signal ? { signal } : {}),
+  people: (query: PeopleQuery, signal?: AbortSignal) =>
+    request<PeoplePage>('GET', '/org/people', { query: { ...query }, ...(signal ? { signal } : {}) }),
+  person: (userId: string, signal?: AbortSignal) =>
+    request<PersonCard>('GET', `/org/people/${encodeURIComponent(userId)}`, signal ? { signal } : {}),
+  auditAboutMe: (cursor: string | null) => request<AuditPage>('GET', '/audit/about-me', { query: { cursor } }),
+};

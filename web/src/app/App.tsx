@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The application: providers around the router.
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { createQueryClient } from '@/api/queries';
+import { usePreferences } from '@/shared/preferences';
+import { ListWidthContext, ToastRegion } from '@/ui';
+import { createAppRouter } from './router';
+
+export function App() {
+  const [queryClient] = useState(createQueryClient);
+  const [router] = useState(() => createAppRouter(queryClient));
+  const { i18n } = useTranslation();
+  const listWidth = usePreferences((preferences) => preferences.listWidth);
+  return (
+    <I18nProvider locale={i18n.language === 'ru' ? 'ru-RU' : 'en-GB'}>
+      <QueryClientProvider client={queryClient}>
+        <ListWidthContext value={listWidth}>
+          <RouterProvider router={router} />
+          <ToastRegion />
+        </ListWidthContext>
+      </QueryClientProvider>
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Addresses of the application; each feature is loaded when its address is opened.
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { NotFound, PageError } from './errors';
+import { Root } from './Root';
+import { SessionGate } from './session/SessionGate';
+
+interface AppContext {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<AppContext>()({ component: Root, notFoundComponent: NotFound });
+
+interface LoginSearch {
+  next?: string;
+  reason?: 'ended';
+}
+
+/** Only an address inside the application may follow the login. */
+export function safeNext(next: unknown): string | undefined {
+  if (typeof next !== 'string' || !next.startsWith('/')) return undefined;
+  const url = new URL(next, location.origin);
+  return url.origin === location.origin ? url.pathname + url.search : undefined;
+}
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): LoginSearch => {
+    const next = safeNext(search.next);
+    return { ...(next ? { next } : {}), ...(search.reason === 'ended' ? { reason: 'ended' } : {}) };
+  },
+  component: lazyRouteComponent(() => import('@/features/auth/LoginPage'), 'LoginPage'),
+});
+
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SessionGate });
+
+const index = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/portal', replace: true });
+  },
+});
+
+const portal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/portal',
+  component: lazyRouteComponent(() => import('@/features/portal/PortalPage'), 'PortalPage'),
+});
+
+/** State of the chats page that belongs into the address. */
+export interface ChatsSearch {
+  filter?: string;
+  /** Event to open the timeline at. */
+  at?: string;
+  thread?: string;
+  /** What the right pane shows. */
+  panel?: string;
+}
+
+function chatsSearch(search: Record<string, unknown>): ChatsSearch {
+  const names = ['filter', 'at', 'thread', 'panel'] as const;
+  return Object.fromEntries(names.flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]]] : [])));
+}
+
+const chatsPage = lazyRouteComponent(async () => {
+  const load = Object.values(import.meta.glob<{ ChatsPage: RouteComponent }>('../features/chats/ChatsPage.tsx'))[0];
+  return load ? await load() : { ChatsPage: NotFound };
+}, 'ChatsPage');
+const chats = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/chats',
+  validateSearch: chatsSearch,
+  component: chatsPage,
+});
+const chat = createRoute({ getParentRoute: () => chats, path: '/$roomId', validateSearch: chatsSearch });
+
+export interface PeopleSearch {
+  q?: string;
+  unit?: string;
+}
+
+function peopleSearch({ q, unit }: Record<string, unknown>): PeopleSearch {
+  return { ...(typeof q === 'string' && q ? { q } : {}), ...(typeof unit === 'string' ? { unit } : {}) };
+}
+
+const peoplePage = lazyRouteComponent(() => import('@/features/people/PeoplePage'), 'PeoplePage');
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: peoplePage,
+});
+const person = createRoute({ getParentRoute: () => people, path: '/$userId' });
+
+const settingsPage = lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage');
+const settings = createRoute({ getParentRoute: () => signedIn, path: '/settings', component: settingsPage });
+const settingsSection = createRoute({ getParentRoute: () => settings, path: '/$section' });
+
+const tree = root.addChildren([
+  login,
+  signedIn.addChildren([
+    index,
+    portal,
+    chats.addChildren([chat]),
+    people.addChildren([person]),
+    settings.addChildren([settingsSection]),
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageError,
+    defaultPendingMs: 200,
+    scrollRestoration: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Lets signed-in people into the shell and sends everybody else to the login.
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { queries } from '@/api/queries';
+import type { Session } from '@/api/types';
+import { errorCode, errorText } from '@/shared/errors';
+import { forgetSession, rememberedSession, rememberSession, SessionContext } from '@/shared/session';
+import { ErrorState } from '@/ui';
+import { Shell } from '../shell/Shell';
+import { EngineRunner } from './EngineRunner';
+
+export function SessionGate() {
+  const { data, error, refetch } = useQuery(queries.session());
+  const refused = error instanceof ApiError && error.status === 401;
+  useEffect(() => {
+    if (data) rememberSession(data);
+    if (refused) forgetSession();
+  }, [data, refused]);
+  if (refused) return <ToLogin />;
+  // Without an answer the remembered person sees what this device keeps; the server checks every later request.
+  const session = data ?? rememberedSession();
+  if (session) return <SignedIn session={session} />;
+  return error ? <NoServer error={error} onRetry={() => void refetch()} /> : null;
+}
+
+function SignedIn({ session }: { session: Session }) {
+  return (
+    <SessionContext value={session}>
+      <EngineRunner session={session}>
+        <Shell />
+      </EngineRunner>
+    </SessionContext>
+  );
+}
+
+function ToLogin() {
+  const href = useRouterState({ select: (state) => state.location.href });
+  return <Navigate to="/login" search={href === '/' || href === '/portal' ? {} : { next: href }} replace />;
+}
+
+function NoServer({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { t } = useTranslation('app');
+  return (
+    <main>
+      <ErrorState title={t('noServer')} code={errorCode(error)} onRetry={onRetry}>
+        {errorText(error)}
+      </ErrorState>
+    </main>
+  );
+}

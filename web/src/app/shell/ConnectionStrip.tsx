@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The strip under the top bar while there is no connection or the engine cannot run.
+import { IconCloudOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useEngine, useEngineStatus } from '@/engine/rpc/react';
+import { errorCode, errorText } from '@/shared/errors';
+import { Banner, Button, CopyCode } from '@/ui';
+
+export function ConnectionStrip() {
+  const { t } = useTranslation('app');
+  const engine = useEngine();
+  const { value: status, error } = useEngineStatus();
+  const failure = status?.phase === 'error' ? status.error : error;
+  if (failure) {
+    return (
+      <Banner tone="bad" action={<CopyCode code={errorCode(failure)} />}>
+        {t('strip.engine')} {errorText(failure)}
+      </Banner>
+    );
+  }
+  if (status?.connection !== 'offline') return null;
+  const retry = () => void engine.call('session.retryConnection', {}).catch(() => undefined);
+  return (
+    <Banner
+      tone="warn"
+      icon={IconCloudOff}
+      action={
+        <Button size="sm" onPress={retry}>
+          {t('strip.tryNow')}
+        </Button>
+      }
+    >
+      {t('strip.offline')} {status.queuedSends > 0 && t('strip.queued', { count: status.queuedSends })}
+    </Banner>
+  );
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The frame of every signed-in page: rail or bottom bar, top bar, strips, the page and floating parts.
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ShortcutId, useShortcut } from '@/shared/shortcuts';
+import { useIsPhone } from '@/ui';
+import { useSystemNotifications } from '../notifications/useSystemNotifications';
+import { useRegions } from '../regions';
+import { BottomBar } from './BottomBar';
+import { ConnectionStrip } from './ConnectionStrip';
+import { MODULES } from './modules';
+import { Rail } from './Rail';
+import styles from './Shell.module.css';
+import { SignOutDialog } from './SignOutDialog';
+import { closePart, openPart, togglePart, useShell } from './shellStore';
+import { TopBar } from './TopBar';
+import { useShellCommands } from './useShellCommands';
+
+const Palette = lazy(() => import('../palette/Palette').then((module) => ({ default: module.Palette })));
+const NotificationCentre = lazy(() =>
+  import('../notifications/NotificationCentre').then((module) => ({ default: module.NotificationCentre })),
+);
+const ShortcutsDialog = lazy(() =>
+  import('../shortcuts/ShortcutsDialog').then((module) => ({ default: module.ShortcutsDialog })),
+);
+
+export function Shell() {
+  const { t } = useTranslation('app');
+  const phone = useIsPhone();
+  const inDetail = useRouterState({ select: (state) => /^\/(chats|people|settings)\/./.test(state.location.pathname) });
+  useRegions();
+  useShellShortcuts();
+  useShellCommands();
+  useSystemNotifications();
+  const deep = phone && inDetail;
+  return (
+    <div className={styles.shell}>
+      <a href="#page" className={styles.skip}>
+        {t('skip')}
+      </a>
+      {!phone && <Rail />}
+      {!deep && <TopBar />}
+      <div className={styles.body}>
+        <ConnectionStrip />
+        <div className={styles.page} id="page" tabIndex={-1}>
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+          <FloatingParts />
+        </div>
+      </div>
+      {phone && !deep && <BottomBar />}
+    </div>
+  );
+}
+
+function FloatingParts() {
+  const { palette, notifications, shortcuts, signOut } = useShell();
+  return (
+    <Suspense fallback={null}>
+      {notifications && <NotificationCentre onClose={() => closePart('notifications')} />}
+      {palette && <Palette onClose={() => closePart('palette')} />}
+      {shortcuts && <ShortcutsDialog onClose={() => closePart('shortcuts')} />}
+      {signOut && <SignOutDialog onClose={() => closePart('signOut')} />}
+    </Suspense>
+  );
+}
+
+function useShellShortcuts(): void {
+  useShortcut('palette', () => togglePart('palette'));
+  useShortcut('help', () => togglePart('shortcuts'));
+  useShortcut('helpSign', () => openPart('shortcuts'));
+  useShortcut('notifications', () => togglePart('notifications'));
+  useGo(0);
+  useGo(1);
+  useGo(2);
+}
+
+function useGo(index: 0 | 1 | 2): void {
+  const navigate = useNavigate();
+  const entry = MODULES[index];
+  useShortcut(entry?.shortcut as ShortcutId, () => entry && void navigate({ to: entry.href }));
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Makes the compiler check every text key against the English files.
+import type app from './en/app.json';
+import type auth from './en/auth.json';
+import type chats from './en/chats.json';
+import type people from './en/people.json';
+import type portal from './en/portal.json';
+import type settings from './en/settings.json';
+import type ui from './en/ui.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    resources: {
+      app: typeof app;
+      auth: typeof auth;
+      chats: typeof chats;
+      people: typeof people;
+      portal: typeof portal;
+      settings: typeof settings;
+      ui: typeof ui;
+    };
+  }
+}

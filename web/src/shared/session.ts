@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who is signed in, remembered so that the cached chats open without a connection.
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import type { Session } from '@/api/types';
+
+const STORAGE_KEY = 'chancery.session';
+
+/** The signed-in person; present everywhere inside the shell. */
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession outside of the signed-in part of the application');
+  return session;
+}
+
+export function rememberSession(session: Session): void {
+  localStorage.setItem(STORAGE_KEY, JSON.stringify(session));
+}
+
+export function rememberedSession(): Session | null {
+  const stored = localStorage.getItem(STORAGE_KEY);
+  if (!stored) return null;
+  try {
+    const session = JSON.parse(stored) as Partial<Session>;
+    return session.user_id && session.device_id ? (session as Session) : null;
+  } catch {
+    return null;
+  }
+}
+
+export function forgetSession(): void {
+  localStorage.removeItem(STORAGE_KEY);
+}
+
+/** Puts a new session into the cache, or takes it away. */
+export function useSetSession(): (session: Session | null) => void {
+  const client = useQueryClient();
+  return (session) => {
+    if (session) {
+      rememberSession(session);
+      client.setQueryData(['session'], session);
+      return;
+    }
+    forgetSession();
+    client.clear();
+  };
+}

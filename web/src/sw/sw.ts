@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The service worker: keeps the shell for starts without a connection and never keeps answers of the API.
+export type {};
+
+declare const self: ServiceWorkerGlobalScope;
+
+interface Shell {
+  build: string;
+  files: string[];
+}
+
+// The build puts the object in place of the string.
+const SHELL = '__SHELL_FILES__' as unknown as Shell;
+const SHELL_CACHE = `shell-${SHELL.build}`;
+/** Built files loaded on demand; their names carry a hash, so they never go stale. */
+const ASSET_CACHE = 'assets';
+const THUMBNAIL_CACHE = 'thumbnails';
+const PAGE = '/index.html';
+const MOST_THUMBNAILS = 400;
+const THUMBNAIL = /^\/_matrix\/client\/v1\/media\/thumbnail\//;
+
+async function install(): Promise<void> {
+  const cache = await caches.open(SHELL_CACHE);
+  await cache.addAll([new Request(PAGE, { cache: 'reload' }), ...SHELL.files]);
+}
+
+/** Drops shells of older builds and on-demand files that this build no longer names. */
+async function activate(): Promise<void> {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith('shell-') && name !== SHELL_CACHE);
+  await Promise.all([...old, ASSET_CACHE].map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** The page of this build at once; the update flow brings the next build. */
+async function answerNavigation(request: Request): Promise<Response> {
+  const cached = await caches.match(PAGE, { cacheName: SHELL_CACHE });
+  return cached ?? fetch(request);
+}
+
+async function answerAsset(request: Request): Promise<Response> {
+  const cached = await caches.match(request);
+  if (cached) return cached;
+  const response = await fetch(request);
+  if (response.ok) await (await caches.open(ASSET_CACHE)).put(request, response.clone());
+  return response;
+}
+
+/** Avatars and small pictures that the server checked; the newest ones stay readable offline. */
+async function answerThumbnail(request: Request): Promise<Response> {
+  const cache = await caches.open(THUMBNAIL_CACHE);
+  const cached = await cache.match(request);
+  if (cached) return cached;
+  const response = await fetch(request);
+  if (response.ok) {
+    await cache.put(request, response.clone());
+    await trim(cache);
+  }
+  return response;
+}
+
+async function trim(cache: Cache): Promise<void> {
+  const keys = await cache.keys();
+  const excess = keys.slice(0, Math.max(0, keys.length - MOST_THUMBNAILS));
+  await Promise.all(excess.map((key) => cache.delete(key)));
+}
+
+function route(request: Request): Promise<Response> | null {
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return null;
+  if (THUMBNAIL.test(url.pathname)) return answerThumbnail(request);
+  if (/^\/(api|_matrix|\.well-known|health|metrics)\b/.test(url.pathname)) return null;
+  if (request.mode === 'navigate') return answerNavigation(request);
+  if (url.pathname.startsWith('/assets/') || SHELL.files.includes(url.pathname)) return answerAsset(request);
+  return null;
+}
+
+async function openChat(href: unknown): Promise<void> {
+  const address = typeof href === 'string' && href.startsWith('/chats/') ? href : '/chats';
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = windows[0];
+  if (!open) {
+    await self.clients.openWindow(address);
+    return;
+  }
+  await open.focus();
+  open.postMessage({ open: address });
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('fetch', (event) => {
+  const answer = route(event.request);
+  if (answer) event.respondWith(answer);
+});
+self.addEventListener('message', ({ data }) => {
+  if (data === 'take-over') void self.skipWaiting();
+  if (data === 'forget') void caches.delete(THUMBNAIL_CACHE);
+});
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openChat((event.notification.data as { open?: unknown } | null)?.open));
+});

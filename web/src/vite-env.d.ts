@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Values and modules that the build provides.
+/// <reference types="vite/client" />
+
+declare const __APP_VERSION__: string;

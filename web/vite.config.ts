@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Build of the web client into the Python package, and the set-up of its unit tests.
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { cspPlugin } from './build/csp.ts';
+import { localesPlugin } from './build/locales.ts';
+import { precompressPlugin } from './build/precompress.ts';
+import { pwaPlugin } from './build/pwa.ts';
+import pkg from './package.json' with { type: 'json' };
+
+const SERVER = process.env.CHANCERY_URL ?? 'http://127.0.0.1:8008';
+
+/** Chunks that a feature loads when it is opened; the service worker caches them on first use. */
+const ON_DEMAND = /pdf|yara|frimousse|photoswipe|cmaps|standard_fonts|emoji|worker.*\.wasm/;
+
+export default defineConfig({
+  define: { __APP_VERSION__: JSON.stringify(pkg.version) },
+  plugins: [localesPlugin(), react(), cspPlugin(), pwaPlugin(ON_DEMAND), precompressPlugin()],
+  resolve: {
+    alias: {
+      '@': resolve(import.meta.dirname, 'src'),
+      unhomoglyph: resolve(import.meta.dirname, 'src/engine/lib/unhomoglyph.ts'),
+    },
+  },
+  worker: { format: 'es' },
+  css: { modules: { generateScopedName: '[name]_[local]_[hash:5]' } },
+  build: {
+    outDir: resolve(import.meta.dirname, '../src/chancery/web_dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      input: { main: resolve(import.meta.dirname, 'index.html'), sw: resolve(import.meta.dirname, 'src/sw/sw.ts') },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  server: {
+    proxy: { '/api': SERVER, '/_matrix': SERVER, '/.well-known': SERVER },
+  },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['src/testing/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+    pool: 'threads',
+    maxWorkers: 1,
+  },
+});
