@@ -4,16 +4,19 @@
 import logging
 from collections.abc import Callable, Sequence
 
-from chancery.platform.bus.port import F, Fact
+from chancery.platform.bus.port import Batch, F, Fact, GapHandler
 
 log = logging.getLogger(__name__)
 
 
 class LocalBus:
-    """Delivers facts to the subscribers of this process."""
+    """Delivers facts to the subscribers of this process; there are no others."""
+
+    patience = 0.0
 
     def __init__(self) -> None:
         self._handlers: dict[type[Fact], list[Callable[[Fact], None]]] = {}
+        self._gap_handlers: list[GapHandler] = []
 
     def subscribe(self, kind: type[F], handler: Callable[[F], None]) -> None:
         """Call `handler` for each fact of exactly `kind`."""
@@ -21,6 +24,10 @@ class LocalBus:
         self._handlers.setdefault(kind, []).append(handler)  # type: ignore[arg-type]  # paired by key
 
     def publish(self, facts: Sequence[Fact]) -> None:
+        """Tell facts that no write carries."""
+        self.deliver(facts)
+
+    def deliver(self, facts: Sequence[Fact]) -> None:
         """Call every handler for every fact; an error of one does not stop the others."""
         for fact in facts:
             for handler in self._handlers.get(type(fact), ()):
@@ -28,6 +35,24 @@ class LocalBus:
                     handler(fact)
                 except Exception:
                     log.exception("a subscriber of %s failed", type(fact).__name__)
+
+    def on_gap(self, handler: GapHandler) -> None:
+        """Call `handler` when another program has written to the database meanwhile."""
+        self._gap_handlers.append(handler)
+
+    def report_gap(self, after: int, upto: int) -> None:
+        """Call the gap handlers; an error of one does not stop the others."""
+        for handler in self._gap_handlers:
+            try:
+                handler(after, upto)
+            except Exception:
+                log.exception("a gap handler failed")
+
+    def broadcast(self, batch: Batch) -> None:
+        """Nobody else listens."""
+
+    def on_batch(self, handler: Callable[[Batch], None]) -> None:
+        """Nobody else speaks."""
 
     async def start(self) -> None:
         """Nothing to connect to."""

@@ -5,11 +5,12 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import perf_counter
 from typing import cast
 
-from chancery.platform.bus.port import Bus
-from chancery.platform.bus.port import Fact as BusFact
+from chancery.platform.bus.port import Batch, Fact, StreamBus
+from chancery.platform.db.order import StreamOrder
 from chancery.platform.db.port import DatabaseUnavailable, Param, Position, Receipt, Row, Value, Write
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,9 @@ _SLICE_SECONDS = 0.005
 class CommitQueue:
     """Collects the writes of one turn of the event loop, hands them over, settles them after the commit."""
 
-    def __init__(self, bus: Bus, hand_over: Callable[[list[Pending]], None], limit: int) -> None:
+    def __init__(
+        self, bus: StreamBus, hand_over: Callable[[list[Pending]], None], limit: int, position: int
+    ) -> None:
         self._loop = asyncio.get_running_loop()
         self._bus = bus
         self._hand_over = hand_over
@@ -38,7 +41,8 @@ class CommitQueue:
         self._closing = False
         self._idle = asyncio.Event()
         self._idle.set()
-        self.position = 0
+        self.order = StreamOrder(position, bus.patience, bus.report_gap)
+        bus.on_batch(self._hear)
 
     def submit(self, write: Write) -> asyncio.Future[Receipt]:
         """Queue a write; refuse it at once when too many are waiting: a longer queue only adds latency."""
@@ -84,29 +88,42 @@ class CommitQueue:
             self._loop.call_soon(self._settle_slice)
             return
         self._settling = False
-        if not self._unsettled:
-            self._idle.set()
+        self._check_idle()
 
     def _settle_one(self, pending: Pending, outcome: Outcome) -> None:
         write, future = pending
-        self._unsettled -= 1
         if isinstance(outcome, Exception):
+            self._unsettled -= 1
             if not future.done():
                 future.set_exception(outcome)
             return
-        # The position first: a subscriber that reads it must find its own fact covered.
-        self.position = max(self.position, outcome.base + write.positions)
-        if write.facts:
-            self._bus.publish(_made(write, outcome.base))
+        end = outcome.base + write.positions
+        facts = _made(write, outcome.base) if write.facts else ()
+        if facts or write.positions:
+            self._bus.broadcast(Batch(outcome.base, end, facts))
+        self.order.offer(outcome.base, end, partial(self._deliver, facts, future, outcome))
+
+    def _deliver(self, facts: Sequence[Fact], future: asyncio.Future[Receipt], receipt: Receipt) -> None:
+        self._unsettled -= 1
+        if facts:
+            self._bus.deliver(facts)
         if not future.done():
-            future.set_result(outcome)
+            future.set_result(receipt)
+        self._check_idle()
+
+    def _hear(self, batch: Batch) -> None:
+        self.order.offer(batch.base, batch.end, partial(self._bus.deliver, batch.facts))
+
+    def _check_idle(self) -> None:
+        if not self._unsettled and not self._settled:
+            self._idle.set()
 
 
-def _made(write: Write, base: int) -> list[BusFact]:
+def _made(write: Write, base: int) -> list[Fact]:
     facts = []
     for make in write.facts:
         try:
-            facts.append(cast("BusFact", make(base)))
+            facts.append(cast("Fact", make(base)))
         except Exception:
             log.exception("a fact could not be made; its write is committed")
     return facts

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from chancery.platform.bus.port import Bus
+from chancery.platform.bus.port import StreamBus
 from chancery.platform.db.commits import QUEUE_LIMIT
 from chancery.platform.db.migrations import Migration, discover
 from chancery.platform.db.port import Database
@@ -15,7 +15,7 @@ from chancery.platform.db.sqlite import SqliteDatabase, Synchronous
 async def open_database(
     url: str,
     data: Path,
-    bus: Bus,
+    bus: StreamBus,
     *,
     synchronous: Synchronous = "full",
     packages: Sequence[str] | None = None,

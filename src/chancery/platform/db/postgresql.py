@@ -4,12 +4,12 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import asyncpg
 
-from chancery.platform.bus.port import Bus
+from chancery.platform.bus.port import StreamBus
 from chancery.platform.db.commits import QUEUE_LIMIT, CommitQueue
 from chancery.platform.db.migrations import Migration
 from chancery.platform.db.port import (
@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 _READERS = 8
 _SCANNERS = 2
 _SCAN_SECONDS = 600
+_FOLLOW_SECONDS = 2.0
+_POSITION = "SELECT position FROM platform_stream WHERE id = 1"
 
 
 class PostgresqlDatabase:
@@ -46,28 +48,29 @@ class PostgresqlDatabase:
 
     dialect: Dialect = "postgresql"
 
-    def __init__(self, url: str, pool: Any, bus: Bus, position: int, queue_limit: int) -> None:
+    def __init__(self, url: str, pool: Any, bus: StreamBus, position: int, queue_limit: int) -> None:
         self._pool = pool
         self._scans = asyncio.Semaphore(_SCANNERS)
         self._committer = PostgresqlCommitter(url, lambda settled: self._commits.settle(settled))
-        self._commits = CommitQueue(bus, self._committer.hand_over, queue_limit)
-        self._commits.position = position
+        self._commits = CommitQueue(bus, self._committer.hand_over, queue_limit, position)
+        self._follower = asyncio.get_running_loop().create_task(self._follow(), name="stream-follower")
 
     @classmethod
     async def open(
-        cls, url: str, bus: Bus, *, migrations: Sequence[Migration], queue_limit: int = QUEUE_LIMIT
+        cls, url: str, bus: StreamBus, *, migrations: Sequence[Migration], queue_limit: int = QUEUE_LIMIT
     ) -> "PostgresqlDatabase":
         """Bring the schema up to date and open it; raises MigrationError or DatabaseUnavailable."""
         try:
             connection = await connect(url)
             try:
                 await migrate_postgresql(connection, migrations)
-                position = await connection.fetchval("SELECT position FROM platform_stream WHERE id = 1")
             finally:
                 await connection.close()
             pool = await asyncpg.create_pool(
                 url, min_size=1, max_size=_READERS, init=prepare, reset=_keep_as_is, **OPTIONS
             )
+            # Last of all: from here on the bus tells what comes after it.
+            position = await pool.fetchval(_POSITION)
         except INFRASTRUCTURE as error:
             place = urlsplit(url).hostname or "the local socket"
             raise DatabaseUnavailable(f"PostgreSQL at {place} cannot be opened: {error}") from error
@@ -98,13 +101,27 @@ class PostgresqlDatabase:
     @property
     def position(self) -> int:
         """The newest stream position whose facts were published in this process."""
-        return self._commits.position
+        return self._commits.order.position
 
     async def close(self) -> None:
         """Finish queued writes, then close every connection."""
+        self._follower.cancel()
+        await asyncio.wait([self._follower])
         await self._commits.drain()
         await self._committer.stop()
         await self._pool.close()
+
+    async def _follow(self) -> None:
+        """Notice what others committed and the bus did not tell: a lost wake costs seconds, no data."""
+        seen = 0
+        while True:
+            await asyncio.sleep(_FOLLOW_SECONDS)
+            self._commits.order.skip_to(seen)
+            try:
+                row = await self.fetch_one(_POSITION)
+            except DatabaseUnavailable:
+                continue
+            seen = cast("int", row[0]) if row else 0
 
     async def _read(self, sql: str, params: Sequence[Value], seconds: float) -> list[Row]:
         """Read, a second time when the server cut the connection: a read may always be repeated."""

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 import apsw
 
-from chancery.platform.bus.port import Bus
+from chancery.platform.bus.port import StreamBus
 from chancery.platform.db.commits import QUEUE_LIMIT, CommitQueue, Settled
 from chancery.platform.db.migrations import Migration
 from chancery.platform.db.placeholders import for_sqlite
@@ -31,21 +31,20 @@ class SqliteDatabase:
 
     dialect: Dialect = "sqlite"
 
-    def __init__(self, path: Path, bus: Bus, synchronous: Synchronous, queue_limit: int) -> None:
+    def __init__(self, path: Path, bus: StreamBus, synchronous: Synchronous, queue_limit: int) -> None:
         self._loop = asyncio.get_running_loop()
         self._writer = SqliteWriter(_open_writer(path, synchronous), self._settle_from_thread)
-        self._commits = CommitQueue(bus, self._writer.hand_over, queue_limit)
         self._reader = _open_reader(path)
         self._scanners = [_open_reader(path) for _ in range(_SCANNERS)]
         self._pool = ThreadPoolExecutor(_SCANNERS, thread_name_prefix="sqlite-scan")
         ((position,),) = self._read("SELECT position FROM platform_stream WHERE id = 1")
-        self._commits.position = cast("int", position)
+        self._commits = CommitQueue(bus, self._writer.hand_over, queue_limit, cast("int", position))
 
     @classmethod
     async def open(
         cls,
         path: Path,
-        bus: Bus,
+        bus: StreamBus,
         *,
         migrations: Sequence[Migration],
         synchronous: Synchronous = "full",
@@ -87,7 +86,7 @@ class SqliteDatabase:
     @property
     def position(self) -> int:
         """The newest stream position whose facts were published."""
-        return self._commits.position
+        return self._commits.order.position
 
     async def close(self) -> None:
         """Finish queued writes, then close the file."""
