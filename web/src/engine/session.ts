@@ -4,13 +4,13 @@ import {
   ClientEvent,
   createClient,
   type ICreateClientOpts,
-  type SyncStateData,
   type MatrixClient,
   MatrixError,
   PendingEventOrdering,
   type RoomNameState,
   RoomNameType,
   SyncState,
+  type SyncStateData,
 } from 'matrix-js-sdk';
 import { type RecoverySecret, secretCallbacks } from './crypto/secret';
 import { SyncCache } from './lib/cache';
@@ -18,8 +18,8 @@ import { Emitter } from './lib/emitter';
 import { type HttpSession, openHttp } from './lib/http';
 import { quietLogger } from './lib/logger';
 import { SessionStore } from './lib/store';
-import type { ConnectionState, StartParams } from './rpc/models';
 import { watchRooms } from './rooms/watch';
+import type { ConnectionState, StartParams } from './rpc/models';
 
 /** What parts of the engine tell each other; values are ids, never content. */
 export interface Changes {
@@ -76,7 +76,18 @@ export async function openSession(params: StartParams): Promise<Session> {
   await cache.startup();
   await client.initRustCrypto({ cryptoDatabasePrefix: cryptoDb(params) });
   const { userId, deviceId } = params;
-  return { userId, deviceId, client, http, store, cache, changes: new Emitter(), secret, connection: 'connecting', loaded: false };
+  return {
+    userId,
+    deviceId,
+    client,
+    http,
+    store,
+    cache,
+    changes: new Emitter(),
+    secret,
+    connection: 'connecting',
+    loaded: false,
+  };
 }
 
 /** Begins to follow the server; cached lists are announced first. */

@@ -19,7 +19,11 @@ export function secretCallbacks(secret: RecoverySecret): CryptoCallbacks {
 }
 
 /** Runs `work` while the secret is at hand. */
-export async function withSecret<T>(secret: RecoverySecret, key: Uint8Array<ArrayBuffer> | null, work: () => Promise<T>): Promise<T> {
+export async function withSecret<T>(
+  secret: RecoverySecret,
+  key: Uint8Array<ArrayBuffer> | null,
+  work: () => Promise<T>,
+): Promise<T> {
   secret.key = key;
   try {
     return await work();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Silences the Matrix library: its log lines carry ids and addresses that do not belong in a console.
-import { logger as libraryLogger, type Logger } from 'matrix-js-sdk/lib/logger';
+import { type Logger, logger as libraryLogger } from 'matrix-js-sdk/lib/logger';
 
 const silent = () => undefined;
 

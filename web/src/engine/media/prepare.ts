@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Makes a chosen file ready for the queue: check, preview, encrypt.
-import { EngineError } from '../rpc/errors';
+
 import type { EventContent, OutboxBlob, OutboxFile } from '../outbox/record';
+import { EngineError } from '../rpc/errors';
 import type { SendFile } from '../rpc/models';
 import { encryptAttachment } from './attachment';
 import { messageType } from './kinds';

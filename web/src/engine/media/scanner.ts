@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Antivirus on this device with YARA-X: files are checked before encryption and after decryption; without rules nothing passes.
-import { type HttpSession, get } from '../lib/http';
+import { get, type HttpSession } from '../lib/http';
 import type { SharedStore } from '../lib/store';
 import { EngineError } from '../rpc/errors';
 

@@ -21,7 +21,12 @@ export async function deliver(session: Session, record: OutboxRecord, options: D
   const room = session.client.getRoom(record.roomId);
   if (!room) throw new EngineError('not_found', 'The person is not in this room.');
   const sealed = await seal(session, room, record.type, content);
-  return put(session, `/rooms/${encodeURIComponent(record.roomId)}/send/${encodeURIComponent(sealed.type)}`, record.key, sealed.content);
+  return put(
+    session,
+    `/rooms/${encodeURIComponent(record.roomId)}/send/${encodeURIComponent(sealed.type)}`,
+    record.key,
+    sealed.content,
+  );
 }
 
 function redact(session: Session, record: OutboxRecord, eventId: string): Promise<string> {
@@ -35,7 +40,12 @@ async function put(session: Session, path: string, txnId: string, content: Event
   return answer.event_id;
 }
 
-async function seal(session: Session, room: Room, type: string, content: EventContent): Promise<{ type: string; content: EventContent }> {
+async function seal(
+  session: Session,
+  room: Room,
+  type: string,
+  content: EventContent,
+): Promise<{ type: string; content: EventContent }> {
   // Reactions stay readable to the server, as everywhere in Matrix: their relation is in the clear anyway.
   if (type === 'm.reaction' || !(await isEncrypted(session, room))) return { type, content };
   const crypto = session.client.getCrypto() as CryptoBackend | undefined;
@@ -54,13 +64,20 @@ export async function isEncrypted(session: Session, room: Room): Promise<boolean
 async function uploadFile(session: Session, record: OutboxRecord, options: DeliveryOptions): Promise<EventContent> {
   const file = record.file;
   if (!file) return record.content;
-  if (file.thumbnail) await uploadBlob(session, record, file.thumbnail, null, { ...options, onProgress: () => undefined });
+  if (file.thumbnail)
+    await uploadBlob(session, record, file.thumbnail, null, { ...options, onProgress: () => undefined });
   await uploadBlob(session, record, file.file, file.name, options);
   return withAddresses(record.content, file);
 }
 
 /** The address is saved at once, so that a retry does not upload again. */
-async function uploadBlob(session: Session, record: OutboxRecord, blob: OutboxBlob, name: string | null, options: DeliveryOptions): Promise<void> {
+async function uploadBlob(
+  session: Session,
+  record: OutboxRecord,
+  blob: OutboxBlob,
+  name: string | null,
+  options: DeliveryOptions,
+): Promise<void> {
   if (blob.mxc) return;
   // The name of an encrypted file is part of the encrypted message and must not reach the server beside it.
   const visible = blob.keys ? { name: null, type: 'application/octet-stream' } : { name, type: blob.type };

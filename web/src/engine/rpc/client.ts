@@ -31,7 +31,12 @@ export interface Engine {
   call<N extends CallName>(name: N, params: CallParams<N>): Promise<CallResult<N>>;
   watch<N extends TopicName>(topic: N, params: TopicParams<N>): Watch<TopicValue<N>>;
   /** `watch` for callers outside React. */
-  subscribe<N extends TopicName>(topic: N, params: TopicParams<N>, onValue: (value: TopicValue<N>) => void, onError?: (error: EngineError) => void): () => void;
+  subscribe<N extends TopicName>(
+    topic: N,
+    params: TopicParams<N>,
+    onValue: (value: TopicValue<N>) => void,
+    onError?: (error: EngineError) => void,
+  ): () => void;
   onEvent(listener: (event: EngineEvent) => void): () => void;
   close(): void;
 }
@@ -88,7 +93,12 @@ class PageEngine implements Engine {
     };
   }
 
-  subscribe<N extends TopicName>(topic: N, params: TopicParams<N>, onValue: (value: TopicValue<N>) => void, onError?: (error: EngineError) => void): () => void {
+  subscribe<N extends TopicName>(
+    topic: N,
+    params: TopicParams<N>,
+    onValue: (value: TopicValue<N>) => void,
+    onError?: (error: EngineError) => void,
+  ): () => void {
     const watch = this.watch(topic, params);
     const tell = () => {
       const { value, error } = watch.get();

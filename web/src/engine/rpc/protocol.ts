@@ -4,8 +4,8 @@ import type { EngineErrorData } from './errors';
 import type * as m from './models';
 import type { Patch } from './patch';
 
-export type * from './models';
 export { EngineError, type EngineErrorCode, type EngineErrorData } from './errors';
+export type * from './models';
 
 /** Raised on every change that an older page could not follow; pages of another version are told to reload. */
 export const PROTOCOL_VERSION = 1;
@@ -31,7 +31,10 @@ export interface EngineCalls {
   'rooms.join': { params: { roomIdOrAlias: string }; result: InRoom };
   'rooms.acceptInvite': { params: InRoom; result: null };
   'rooms.rejectInvite': { params: InRoom; result: null };
-  'rooms.invite': { params: InRoom & { userIds: string[] }; result: { failed: { userId: string; error: EngineErrorData }[] } };
+  'rooms.invite': {
+    params: InRoom & { userIds: string[] };
+    result: { failed: { userId: string; error: EngineErrorData }[] };
+  };
   'rooms.leave': { params: InRoom; result: null };
   'rooms.kick': { params: InRoom & { userId: string; reason?: string }; result: null };
   'rooms.ban': { params: InRoom & { userId: string; reason?: string }; result: null };

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 // React hooks over the engine: every hook re-renders only when its own part changed.
-import { createContext, useCallback, useContext, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { connect, type Engine, type Snapshot } from './client';
 import type { EngineError } from './errors';
-import { directMediaUrl, holdMedia, type HeldMedia } from './media';
+import { directMediaUrl, type HeldMedia, holdMedia } from './media';
 import type { EngineEvent, EngineStatus, MediaSource, Timeline, TopicName, TopicParams, TopicValue } from './protocol';
 
 /** Tests put their own engine here; the application uses the page's one connection. */
@@ -53,7 +63,8 @@ export function useTimeline(roomId: string, at?: string): TimelineHandle {
       loadNewer: async () => void (await engine.call('timeline.loadNewer', place)),
       jumpTo: async (eventId: string) => void (await engine.call('timeline.jumpTo', { ...place, eventId })),
       jumpToNewest: async () => void (await engine.call('timeline.jumpToNewest', place)),
-      markRead: async (eventId?: string) => void (await engine.call('timeline.markRead', eventId ? { roomId, eventId } : { roomId })),
+      markRead: async (eventId?: string) =>
+        void (await engine.call('timeline.markRead', eventId ? { roomId, eventId } : { roomId })),
     };
   }, [engine, roomId, windowId]);
   return useMemo(() => ({ timeline: value, error, ...actions }), [value, error, actions]);

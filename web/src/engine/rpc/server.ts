@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The engine's side of the protocol: serves any number of pages.
 import { toEngineError } from '../lib/failures';
-import { EngineError } from './errors';
+import type { EngineError } from './errors';
 import { diff } from './patch';
 import {
   type CallName,
@@ -43,8 +43,14 @@ export class Page {
 }
 
 export interface EngineApi {
-  handlers: Handlers;
-  topics: Topics;
+  call(name: CallName, params: unknown, page: Page): Promise<unknown>;
+  /** Answers the function that ends the subscription. */
+  open(
+    topic: TopicName,
+    params: unknown,
+    emit: (value: unknown) => void,
+    fail: (error: EngineError) => void,
+  ): () => void;
   /** A page went away. */
   pageLeft(page: Page): void;
 }
@@ -102,9 +108,7 @@ export class Hub {
 
   private async answer(page: Page, id: number, name: CallName, params: unknown): Promise<void> {
     try {
-      const handler = this.api.handlers[name] as ((params: unknown, page: Page) => Promise<unknown>) | undefined;
-      if (!handler) throw new EngineError('not_supported', `The engine knows no call ${name}.`);
-      page.send({ t: 'result', id, value: await handler(params, page) });
+      page.send({ t: 'result', id, value: await this.api.call(name, params, page) });
     } catch (reason) {
       page.send({ t: 'error', id, error: toEngineError(reason).toData() });
     }
@@ -120,8 +124,7 @@ export class Hub {
     const fail = (error: EngineError) => {
       if (current()) page.send({ t: 'error', id, error: error.toData() });
     };
-    const source = this.api.topics[topic] as unknown as (p: unknown, e: typeof emit, f: typeof fail) => () => void;
-    subscription.close = source(params, emit, fail);
+    subscription.close = this.api.open(topic, params, emit, fail);
   }
 
   private closeAll(page: Page): void {

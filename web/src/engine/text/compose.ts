@@ -35,7 +35,12 @@ function mentionField({ mentions = [], mentionsEveryone }: Typed): EventContent 
 }
 
 /** A reply also mentions the author of what is replied to. */
-export function withReply(content: EventContent, eventId: string, author: string | undefined, me: string): EventContent {
+export function withReply(
+  content: EventContent,
+  eventId: string,
+  author: string | undefined,
+  me: string,
+): EventContent {
   const mentions = (content['m.mentions'] ?? {}) as { user_ids?: string[] };
   const users = new Set([...(mentions.user_ids ?? []), ...(author && author !== me ? [author] : [])]);
   const field = users.size > 0 ? { ...mentions, user_ids: [...users] } : mentions;

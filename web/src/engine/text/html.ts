@@ -3,7 +3,7 @@
 import type { RichNode } from '../rpc/models';
 import { decodeEntities } from './entities';
 import { readMention } from './mentions';
-import { linkify, safeHref, toPlain } from './rich';
+import { linkify, safeHref } from './rich';
 
 /** Deeper nesting is flattened: the specification lets clients set such a limit, 100 there. */
 const MAX_DEPTH = 32;
@@ -24,7 +24,24 @@ const VOID: ReadonlySet<string> = new Set(['br', 'hr', 'img']);
 const DROPPED: ReadonlySet<string> = new Set(['script', 'style', 'head', 'title', 'template', 'mx-reply']);
 
 const simple =
-  (type: 'strong' | 'em' | 'strike' | 'underline' | 'sub' | 'sup' | 'quote' | 'bulletList' | 'listItem' | 'table' | 'tableRow' | 'tableHeader' | 'tableCell' | 'paragraph' | 'code'): Make =>
+  (
+    type:
+      | 'strong'
+      | 'em'
+      | 'strike'
+      | 'underline'
+      | 'sub'
+      | 'sup'
+      | 'quote'
+      | 'bulletList'
+      | 'listItem'
+      | 'table'
+      | 'tableRow'
+      | 'tableHeader'
+      | 'tableCell'
+      | 'paragraph'
+      | 'code',
+  ): Make =>
   (children) => [{ type, children }];
 
 const heading =
@@ -62,8 +79,10 @@ const ELEMENTS: Record<string, Make> = {
   br: () => [{ type: 'break' }],
   hr: () => [{ type: 'rule' }],
   img: (_children, attributes) => [{ type: 'text', text: attributes.get('alt') ?? attributes.get('title') ?? '' }],
-  ol: (children, attributes) => [{ type: 'orderedList', start: Number.parseInt(attributes.get('start') ?? '1', 10) || 1, children }],
-  pre: (children) => [{ type: 'codeBlock', language: languageOf(children), text: toPlain(children) }],
+  ol: (children, attributes) => [
+    { type: 'orderedList', start: Number.parseInt(attributes.get('start') ?? '1', 10) || 1, children },
+  ],
+  pre: (children) => [{ type: 'codeBlock', language: languageOf(children), text: toText(children).replace(/\n$/, '') }],
   a: (children, attributes, me) => makeLink(children, attributes.get('href') ?? '', me),
   span: (children, attributes) => (attributes.has('data-mx-spoiler') ? [{ type: 'spoiler', children }] : children),
 };
@@ -93,7 +112,8 @@ class Reader {
     if (!raw || this.inside(DROPPED)) return;
     const text = decodeEntities(raw);
     if (this.inside(PREFORMATTED)) this.add([{ type: 'text', text }]);
-    else if (text.trim() || !text.includes('\n')) this.add(this.inside(UNLINKED) ? [{ type: 'text', text }] : linkify(text));
+    else if (text.trim() || !text.includes('\n'))
+      this.add(this.inside(UNLINKED) ? [{ type: 'text', text }] : linkify(text));
   }
 
   open(tag: string, rest: string): void {
@@ -165,6 +185,13 @@ function languageOf(children: RichNode[]): string | null {
   return only?.type === 'codeBlock' ? only.language : null;
 }
 
+/** Unlike `toPlain` it keeps every space and line break. */
 function toText(nodes: RichNode[]): string {
-  return nodes.map((node) => (node.type === 'text' ? node.text : node.type === 'break' ? '\n' : '')).join('');
+  return nodes.map(textOf).join('');
+}
+
+function textOf(node: RichNode): string {
+  if (node.type === 'text' || node.type === 'codeBlock') return node.text;
+  if (node.type === 'break') return '\n';
+  return 'children' in node ? toText(node.children) : '';
 }

@@ -58,14 +58,20 @@ function findCode(text: string): Found | null {
   const match = CODE.exec(text);
   if (!match) return null;
   const inner = (match[2] ?? '').trim();
-  return { at: match.index, length: match[0].length, node: { type: 'code', children: [{ type: 'text', text: inner }] } };
+  return {
+    at: match.index,
+    length: match[0].length,
+    node: { type: 'code', children: [{ type: 'text', text: inner }] },
+  };
 }
 
 function findLink(text: string, mentions: Mention[]): Found | null {
   const match = LINK.exec(text);
   const href = safeHref(match?.[2] ?? '');
   if (!match || !href) return null;
-  const children = parseInline(match[1] ?? '', mentions).filter((node) => node.type !== 'link' && node.type !== 'mention');
+  const children = parseInline(match[1] ?? '', mentions).filter(
+    (node) => node.type !== 'link' && node.type !== 'mention',
+  );
   return { at: match.index, length: match[0].length, node: { type: 'link', href, children } };
 }
 
@@ -105,7 +111,11 @@ function findMark(text: string, mentions: Mention[]): Found | null {
   for (const { pattern, type } of MARKS) {
     const match = pattern.exec(text);
     if (!match || (first && first.at <= match.index)) continue;
-    first = { at: match.index, length: match[0].length, node: { type, children: parseInline(match[1] ?? '', mentions) } };
+    first = {
+      at: match.index,
+      length: match[0].length,
+      node: { type, children: parseInline(match[1] ?? '', mentions) },
+    };
   }
   return first;
 }

@@ -38,7 +38,11 @@ function readBlock(lines: string[], at: number, mentions: Mention[]): Block {
   if (BULLET.test(line)) return readList(lines, at, BULLET, mentions);
   if (ORDERED.test(line)) return readList(lines, at, ORDERED, mentions);
   const [, marks = '', title = ''] = HEADING.exec(line) ?? [];
-  if (marks) return { node: { type: 'heading', level: marks.length as 1, children: parseInline(title, mentions) }, next: at + 1 };
+  if (marks)
+    return {
+      node: { type: 'heading', level: marks.length as 1, children: parseInline(title, mentions) },
+      next: at + 1,
+    };
   return readParagraph(lines, at, mentions);
 }
 

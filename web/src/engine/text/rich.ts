@@ -3,7 +3,8 @@
 import type { RichNode } from '../rpc/models';
 
 const URL_PATTERN = /\b(?:https?:\/\/|mailto:)[^\s<>"'`]+[^\s<>"'`.,;:!?)\]}»…]/giu;
-const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200D\uFE0F\u20E3]|\s){1,24}$/u;
+const EMOJI_ONLY =
+  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200D\uFE0F\u20E3]|\s){1,24}$/u;
 const SAFE_SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
 /** The address when it may be a link, else null. */
@@ -18,7 +19,9 @@ export function safeHref(href: string): string | null {
 
 /** Splits plain text into text, line breaks and links. */
 export function fromPlain(text: string): RichNode[] {
-  return text.split('\n').flatMap((line, index) => (index > 0 ? [{ type: 'break' } as const, ...linkify(line)] : linkify(line)));
+  return text
+    .split('\n')
+    .flatMap((line, index) => (index > 0 ? [{ type: 'break' } as const, ...linkify(line)] : linkify(line)));
 }
 
 export function linkify(text: string): RichNode[] {
@@ -35,11 +38,21 @@ export function linkify(text: string): RichNode[] {
   return nodes;
 }
 
-const OWN_LINE: ReadonlySet<string> = new Set(['paragraph', 'quote', 'listItem', 'heading', 'codeBlock', 'tableRow', 'rule']);
+const OWN_LINE: ReadonlySet<string> = new Set([
+  'paragraph',
+  'quote',
+  'listItem',
+  'heading',
+  'codeBlock',
+  'tableRow',
+  'rule',
+]);
 
 /** Text of a tree with one line per block. */
 export function toPlain(nodes: RichNode[]): string {
-  return write(nodes).replace(/\n{2,}/g, '\n').trim();
+  return write(nodes)
+    .replace(/\n{2,}/g, '\n')
+    .trim();
 }
 
 function write(nodes: RichNode[]): string {

@@ -60,7 +60,14 @@ export interface Emoji {
  */
 export type VerificationPhase = 'requested' | 'ready' | 'started' | 'compare' | 'confirmed' | 'done' | 'cancelled';
 
-export type CancelReason = 'by_me' | 'by_other' | 'mismatch' | 'timeout' | 'accepted_elsewhere' | 'unsupported' | 'failed';
+export type CancelReason =
+  | 'by_me'
+  | 'by_other'
+  | 'mismatch'
+  | 'timeout'
+  | 'accepted_elsewhere'
+  | 'unsupported'
+  | 'failed';
 
 export interface Verification {
   id: string;

@@ -2,7 +2,15 @@
 // Message text as a small tree of allowed elements, so that the page never handles HTML.
 
 export type RichMark = 'strong' | 'em' | 'strike' | 'underline' | 'code' | 'sub' | 'sup' | 'spoiler';
-export type RichBlock = 'paragraph' | 'quote' | 'bulletList' | 'listItem' | 'table' | 'tableRow' | 'tableHeader' | 'tableCell';
+export type RichBlock =
+  | 'paragraph'
+  | 'quote'
+  | 'bulletList'
+  | 'listItem'
+  | 'table'
+  | 'tableRow'
+  | 'tableHeader'
+  | 'tableCell';
 
 export type RichNode =
   | { type: 'text'; text: string }

@@ -81,7 +81,14 @@ export type SendState =
 /** Why the sender's identity is in doubt. */
 export interface Shield {
   level: 'grey' | 'red';
-  reason: 'unknown_device' | 'unverified_device' | 'unverified_user' | 'identity_changed' | 'not_encrypted' | 'key_from_backup' | 'mismatched_sender';
+  reason:
+    | 'unknown_device'
+    | 'unverified_device'
+    | 'unverified_user'
+    | 'identity_changed'
+    | 'not_encrypted'
+    | 'key_from_backup'
+    | 'mismatched_sender';
 }
 
 export type UndecryptableCause =

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The recovery key: set up at first login, restore on a new device, exchange for a new one.
+
+import type { CryptoApi, GeneratedSecretStorageKey } from 'matrix-js-sdk/lib/crypto-api';
+import { decodeRecoveryKey } from 'matrix-js-sdk/lib/crypto-api/recovery-key';
+import { toEngineError } from '../lib/failures';
+import { withPassword } from '../lib/uia';
+import { EngineError } from '../rpc/errors';
+import type { RecoverySetUp, RestoreResult } from '../rpc/models';
+import type { Session } from '../session';
+import { withSecret } from './secret';
+import type { CryptoModel } from './status';
+
+export function cryptoOf(session: Session): CryptoApi {
+  const crypto = session.client.getCrypto();
+  if (!crypto) throw new EngineError('crypto_unavailable', 'Encryption has not started.');
+  return crypto;
+}
+
+export interface SetUpParams {
+  password?: string;
+  reset?: boolean;
+}
+
+/** Runs again safely after it was interrupted half-way. */
+export async function setUpRecovery(
+  session: Session,
+  model: CryptoModel,
+  { password, reset }: SetUpParams,
+): Promise<RecoverySetUp> {
+  const crypto = cryptoOf(session);
+  await model.refresh();
+  const { identityExists, crossSigningReady, recoveryExists } = model.status;
+  if (identityExists && !reset && (!crossSigningReady || recoveryExists)) {
+    throw new EngineError('recovery_exists', 'The account has an identity: restore it or reset it.');
+  }
+  const generated = await crypto.createRecoveryKeyFromPassphrase();
+  await withSecret(session.secret, null, async () => {
+    const authUploadDeviceSigningKeys = <T>(request: (auth: never) => Promise<T>) =>
+      withPassword(session, password, (auth) => request(auth as never));
+    if (reset) await crypto.resetEncryption(authUploadDeviceSigningKeys as never);
+    else await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: authUploadDeviceSigningKeys as never });
+    await newSecretStorage(crypto, generated, !reset);
+  });
+  await crypto.checkKeyBackupAndEnable();
+  await model.refresh();
+  return { recoveryKey: encoded(generated) };
+}
+
+/** The identity and the backup stay; only the key that opens them changes. */
+export async function changeRecoveryKey(session: Session, model: CryptoModel): Promise<RecoverySetUp> {
+  const crypto = cryptoOf(session);
+  if (!(await crypto.isCrossSigningReady())) {
+    throw new EngineError('recovery_not_set_up', 'This device does not hold the keys of the identity.');
+  }
+  const generated = await crypto.createRecoveryKeyFromPassphrase();
+  await withSecret(session.secret, null, () => newSecretStorage(crypto, generated, false));
+  await model.refresh();
+  return { recoveryKey: encoded(generated) };
+}
+
+async function newSecretStorage(
+  crypto: CryptoApi,
+  generated: GeneratedSecretStorageKey,
+  newBackup: boolean,
+): Promise<void> {
+  await crypto.bootstrapSecretStorage({
+    createSecretStorageKey: async () => ({ ...generated, privateKey: generated.privateKey.slice() }),
+    setupNewSecretStorage: true,
+    setupNewKeyBackup: newBackup,
+  });
+}
+
+function encoded(generated: GeneratedSecretStorageKey): string {
+  if (!generated.encodedPrivateKey) throw new EngineError('internal', 'The recovery key could not be written.');
+  return generated.encodedPrivateKey;
+}
+
+export async function restoreRecovery(
+  session: Session,
+  model: CryptoModel,
+  recoveryKey: string,
+): Promise<RestoreResult> {
+  const crypto = cryptoOf(session);
+  const key = await readKey(session, recoveryKey);
+  try {
+    const imported = await withSecret(session.secret, key, async () => {
+      await crypto.bootstrapCrossSigning({});
+      return restoreHistory(session, model);
+    });
+    await model.refresh();
+    return { ...imported, deviceVerified: model.status.thisDeviceVerified };
+  } catch (reason) {
+    throw toEngineError(reason);
+  }
+}
+
+async function readKey(session: Session, text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const storage = session.client.secretStorage;
+  const found = await storage.getKey();
+  if (!found) throw new EngineError('recovery_not_set_up', 'The account has no recovery key.');
+  const key = decode(text);
+  if (!(await storage.checkKey(key, found[1])))
+    throw new EngineError('recovery_key_wrong', 'The key is of another account or an older one.');
+  return key;
+}
+
+function decode(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(decodeRecoveryKey(text.trim()));
+  } catch (reason) {
+    throw new EngineError('recovery_key_invalid', String(reason));
+  }
+}
+
+async function restoreHistory(session: Session, model: CryptoModel): Promise<{ imported: number; total: number }> {
+  const crypto = cryptoOf(session);
+  if (!(await crypto.getKeyBackupInfo())) return { imported: 0, total: 0 };
+  await crypto.loadSessionBackupPrivateKeyFromSecretStorage();
+  await crypto.checkKeyBackupAndEnable();
+  model.setRestore({ running: true, imported: 0, total: null });
+  try {
+    const { imported, total } = await crypto.restoreKeyBackup({
+      progressCallback: (progress) => {
+        const { successes = 0, total: known = null } = progress as { successes?: number; total?: number };
+        model.setRestore({ running: true, imported: successes, total: known });
+      },
+    });
+    return { imported, total };
+  } finally {
+    model.setRestore({ ...model.status.restore, running: false });
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One line of the chat list.
+import { EventType, type MatrixEvent, NotificationCountType, type Room } from 'matrix-js-sdk';
+import type { Invite, Preview, Profile, RoomKind, RoomSummary } from '../rpc/models';
+import type { Session } from '../session';
+import { kindOf, readContent } from '../timeline/content';
+import { readStateChange } from '../timeline/state';
+import { memberProfile } from './profiles';
+import { isAnnouncement } from './rights';
+
+export interface SummaryContext {
+  session: Session;
+  direct: DirectChats;
+  drafts: ReadonlyMap<string, string>;
+}
+
+/** Room id to the other person, from `m.direct`. */
+export type DirectChats = ReadonlyMap<string, string>;
+
+const UNSEEN = { scan: 'unchecked', threats: [] } as { scan: 'unchecked'; threats: string[] };
+/** How far back a preview or an unread message is looked for. */
+const LOOK_BACK = 60;
+
+export function directChats(session: Session): DirectChats {
+  const content = session.client.getAccountData(EventType.Direct)?.getContent() ?? {};
+  const found = new Map<string, string>();
+  for (const [userId, roomIds] of Object.entries(content)) {
+    if (Array.isArray(roomIds)) for (const roomId of roomIds) found.set(String(roomId), userId);
+  }
+  return found;
+}
+
+export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
+  const { session } = context;
+  const me = session.userId;
+  const membership = room.getMyMembership() as RoomSummary['membership'];
+  const invite = membership === 'invite' ? inviteOf(room, me) : null;
+  const directUserId = context.direct.get(room.roomId) ?? (invite?.isDirect ? (invite.inviter?.userId ?? null) : null);
+  const unread = unreadOf(room, me);
+  return {
+    roomId: room.roomId,
+    name: room.name,
+    avatar: avatarOf(room, directUserId),
+    kind: kindOfRoom(room, directUserId),
+    directUserId,
+    encrypted: room.hasEncryptionStateEvent(),
+    membership,
+    invite,
+    preview: previewOf(room, me),
+    lastActivity: lastActivity(room, invite),
+    unread: unread.count,
+    highlights: unread.highlights,
+    markedUnread: room.getAccountData('m.marked_unread')?.getContent().unread === true,
+    muted: isMuted(session, room.roomId),
+    favourite: 'm.favourite' in room.tags,
+    typing: typingIn(room, me),
+    hasDraft: Boolean(context.drafts.get(room.roomId)),
+    memberCount: room.getJoinedMemberCount(),
+  };
+}
+
+export function kindOfRoom(room: Room, directUserId: string | null): RoomKind {
+  if (directUserId) return 'direct';
+  return isAnnouncement(room) ? 'announcement' : 'group';
+}
+
+export function avatarOf(room: Room, directUserId: string | null): string | null {
+  return room.getMxcAvatarUrl() ?? (directUserId ? memberProfile(room, directUserId).avatar : null);
+}
+
+export function typingIn(room: Room, me: string): Profile[] {
+  const typing = room.currentState.getMembers().filter((member) => member.typing && member.userId !== me);
+  return typing.map((member) => memberProfile(room, member.userId));
+}
+
+/** Muted: the person's own push rule for this room says not to notify. */
+export function isMuted(session: Session, roomId: string): boolean {
+  const rule = session.client.getRoomPushRule('global', roomId);
+  if (rule?.enabled && !rule.actions.some((action) => action === 'notify')) return true;
+  const override = session.client.pushRules?.global?.override?.find((known) => known.rule_id === roomId);
+  return Boolean(override?.enabled && !override.actions.some((action) => action === 'notify'));
+}
+
+function inviteOf(room: Room, me: string): Invite {
+  const event = room.getMember(me)?.events.member;
+  const sender = event?.getSender();
+  return {
+    inviter: sender ? memberProfile(room, sender) : null,
+    isDirect: event?.getContent().is_direct === true,
+    at: event?.getTs() || Date.now(),
+  };
+}
+
+function lastActivity(room: Room, invite: Invite | null): number {
+  if (invite) return invite.at;
+  const newest = recentEvents(room).find((event) => isMessageLike(event));
+  return newest?.getTs() ?? room.getLiveTimeline().getEvents()[0]?.getTs() ?? 0;
+}
+
+/** Newest first. */
+function recentEvents(room: Room): MatrixEvent[] {
+  return room.getLiveTimeline().getEvents().slice(-LOOK_BACK).reverse();
+}
+
+export function isMessageLike(event: MatrixEvent): boolean {
+  const type = event.getType();
+  if (type !== 'm.room.message' && type !== 'm.room.encrypted' && type !== 'm.sticker') return false;
+  const relation = event.getRelation()?.rel_type;
+  if (relation === 'm.replace' || relation === 'm.annotation' || relation === 'm.reference') return false;
+  return event.getContent().msgtype !== 'm.key.verification.request';
+}
+
+function previewOf(room: Room, me: string): Preview | null {
+  let change: Preview | null = null;
+  for (const event of recentEvents(room)) {
+    const sender = memberProfile(room, event.getSender() ?? '');
+    const mine = sender.userId === me;
+    if (isMessageLike(event)) return messagePreview(event, sender, mine, me);
+    if (change || !event.isState()) continue;
+    const found = readStateChange(event, room);
+    if (found) change = { type: 'state', change: found, sender, mine };
+  }
+  return change;
+}
+
+function messagePreview(event: MatrixEvent, sender: Profile, mine: boolean, me: string): Preview | null {
+  if (event.isRedacted()) return { type: 'redacted', sender, mine };
+  if (event.isDecryptionFailure()) return { type: 'undecryptable', sender, mine };
+  if (event.getType() === 'm.room.encrypted') return null;
+  const source = () => ({ from: 'mxc', mxc: '' }) as const;
+  const content = readContent(event.getType(), event.getContent(), { me, source, verdict: UNSEEN });
+  const text = content.text.slice(0, 200);
+  return {
+    type: 'message',
+    kind: kindOf(event.getType(), event.getContent()),
+    text,
+    sender,
+    mine,
+    fileName: content.attachment?.name ?? null,
+  };
+}
+
+interface Unread {
+  count: number;
+  highlights: number;
+}
+
+/** Counted here while the last read message is in memory, because only this device can read encrypted ones; else by the server. */
+export function unreadOf(room: Room, me: string): Unread {
+  if (room.getMyMembership() !== 'join') return { count: 0, highlights: 0 };
+  const events = room.getLiveTimeline().getEvents();
+  const readUpTo = room.getEventReadUpTo(me);
+  const from = events.findLastIndex((event) => event.getId() === readUpTo || event.getSender() === me);
+  const count = events.slice(from + 1).filter((event) => isMessageLike(event) && !event.isRedacted()).length;
+  const highlights = room.getUnreadNotificationCount(NotificationCountType.Highlight);
+  if (from >= 0) return { count, highlights: Math.min(highlights, count) };
+  return { count: Math.max(count, room.getUnreadNotificationCount(NotificationCountType.Total)), highlights };
+}
+
+/** The newest events may still be encrypted: the list asks for exactly those that a preview needs. */
+export function eventsToDecrypt(room: Room): MatrixEvent[] {
+  return recentEvents(room)
+    .filter((event) => event.shouldAttemptDecryption())
+    .slice(0, 3);
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Calls on messages: send, edit, redact, react, pin, and the history of edits.
+import { EventType, type MatrixEvent, RelationType, type Room } from 'matrix-js-sdk';
+import { prepareFile } from '../media/prepare';
+import type { Scanner } from '../media/scanner';
+import type { Outbox } from '../outbox/outbox';
+import type { EventContent } from '../outbox/record';
+import { isEncrypted } from '../outbox/send';
+import { EngineError } from '../rpc/errors';
+import type { EditVersion, SendFile, SendText } from '../rpc/models';
+import type { Handlers } from '../rpc/server';
+import type { Session } from '../session';
+import { asEdit, textContent, withReply } from '../text/compose';
+import { readContent } from './content';
+import { childReactions } from './items';
+import { pinnedIn } from './view';
+
+type Names = 'sendText' | 'sendFile' | 'edit' | 'redact' | 'react' | 'unreact' | 'pin' | 'retry' | 'discard';
+type MessageCalls = Pick<Handlers, `messages.${Names}` | 'timeline.editHistory' | 'timeline.retryDecryption'>;
+
+export function messageCalls(session: Session, outbox: Outbox, scanner: Scanner): MessageCalls {
+  const of = new Messages(session, outbox, scanner);
+  return {
+    'messages.sendText': async (params) => ({ key: await of.sendText(params) }),
+    'messages.sendFile': async (params) => ({ key: await of.sendFile(params) }),
+    'messages.edit': async (params) => of.edit(params),
+    'messages.redact': async ({ roomId, eventId, reason }) => of.redact(roomId, eventId, reason),
+    'messages.react': async ({ roomId, eventId, key }) => of.react(roomId, eventId, key),
+    'messages.unreact': async ({ roomId, eventId, key }) => of.unreact(roomId, eventId, key),
+    'messages.pin': async ({ roomId, eventId, pinned }) => of.pin(roomId, eventId, pinned),
+    'messages.retry': async ({ key }) => {
+      await outbox.retry(key);
+      return null;
+    },
+    'messages.discard': async ({ key }) => {
+      await outbox.discard(key);
+      return null;
+    },
+    'timeline.editHistory': async ({ roomId, eventId }) => ({ versions: await of.editHistory(roomId, eventId) }),
+    'timeline.retryDecryption': async ({ roomId }) => of.retryDecryption(roomId),
+  };
+}
+
+class Messages {
+  constructor(
+    private readonly session: Session,
+    private readonly outbox: Outbox,
+    private readonly scanner: Scanner,
+  ) {}
+
+  async sendText(params: SendText): Promise<string> {
+    const room = this.room(params.roomId);
+    if (!params.text.trim()) throw new EngineError('invalid', 'The message is empty.');
+    const content = this.related(room, textContent(params), params.replyTo);
+    return this.outbox.add({ roomId: params.roomId, type: 'm.room.message', content });
+  }
+
+  async sendFile(params: SendFile): Promise<string> {
+    const room = this.room(params.roomId);
+    const { file, content } = await prepareFile(this.scanner, params, await isEncrypted(this.session, room));
+    const complete = this.related(room, { ...content, 'm.mentions': {} }, params.replyTo);
+    return this.outbox.add({ roomId: params.roomId, type: 'm.room.message', content: complete, file });
+  }
+
+  async edit(params: Omit<SendText, 'replyTo' | 'emote'> & { eventId: string }): Promise<null> {
+    const event = this.event(params.roomId, params.eventId);
+    if (event.getSender() !== this.session.userId) throw new EngineError('forbidden', 'Only the author may edit.');
+    const before = event.getOriginalContent();
+    const mentioned = (before['m.mentions'] as { user_ids?: string[] } | undefined)?.user_ids ?? [];
+    const content = textContent({ ...params, emote: before.msgtype === 'm.emote' });
+    await this.outbox.add({
+      roomId: params.roomId,
+      type: 'm.room.message',
+      content: asEdit(content, params.eventId, mentioned),
+    });
+    return null;
+  }
+
+  async redact(roomId: string, eventId: string, reason?: string): Promise<null> {
+    if (this.event(roomId, eventId).isRedacted()) return null;
+    const content: EventContent = reason ? { reason } : {};
+    await this.outbox.add({ roomId, type: 'm.room.redaction', content, redacts: eventId });
+    return null;
+  }
+
+  async react(roomId: string, eventId: string, key: string): Promise<null> {
+    const room = this.room(roomId);
+    if (this.myReactions(room, eventId, key).length > 0 || this.queuedReaction(roomId, eventId, key)) return null;
+    const content = { 'm.relates_to': { rel_type: 'm.annotation', event_id: eventId, key } };
+    await this.outbox.add({ roomId, type: 'm.reaction', content });
+    return null;
+  }
+
+  async unreact(roomId: string, eventId: string, key: string): Promise<null> {
+    const queued = this.queuedReaction(roomId, eventId, key);
+    if (queued) await this.outbox.discard(queued);
+    for (const reaction of this.myReactions(this.room(roomId), eventId, key)) {
+      await this.redact(roomId, reaction.getId() ?? '');
+    }
+    return null;
+  }
+
+  async pin(roomId: string, eventId: string, pinned: boolean): Promise<null> {
+    const now = pinnedIn(this.room(roomId)).filter((id) => id !== eventId);
+    const wanted = pinned ? [...now, eventId] : now;
+    await this.session.client.sendStateEvent(roomId, EventType.RoomPinnedEvents, { pinned: wanted });
+    return null;
+  }
+
+  async editHistory(roomId: string, eventId: string): Promise<EditVersion[]> {
+    const { events, originalEvent } = await this.session.client.relations(
+      roomId,
+      eventId,
+      RelationType.Replace,
+      EventType.RoomMessage,
+    );
+    const author = originalEvent?.getSender();
+    const edits = events
+      .filter((event) => event.getSender() === author)
+      .map((event) => this.version(event, event.getContent()['m.new_content']));
+    const first = originalEvent ? [this.version(originalEvent, originalEvent.getOriginalContent())] : [];
+    return [...first, ...edits].sort((a, b) => a.at - b.at);
+  }
+
+  async retryDecryption(roomId: string): Promise<null> {
+    const failed = this.room(roomId)
+      .getLiveTimeline()
+      .getEvents()
+      .filter((event) => event.isDecryptionFailure());
+    await Promise.all(failed.map((event) => this.session.client.decryptEventIfNeeded(event, { isRetry: true })));
+    return null;
+  }
+
+  private version(event: MatrixEvent, content: EventContent = {}): EditVersion {
+    const source = () => ({ from: 'mxc', mxc: '' }) as const;
+    const read = readContent('m.room.message', content, {
+      me: this.session.userId,
+      source,
+      verdict: { scan: 'unchecked', threats: [] },
+    });
+    return { eventId: event.getId() ?? '', at: event.getTs(), rich: read.rich, text: read.text };
+  }
+
+  private related(room: Room, content: EventContent, replyTo: string | undefined): EventContent {
+    if (!replyTo) return content;
+    return withReply(content, replyTo, room.findEventById(replyTo)?.getSender(), this.session.userId);
+  }
+
+  private myReactions(room: Room, eventId: string, key: string): MatrixEvent[] {
+    const mine = childReactions(room, eventId).filter((event) => event.getSender() === this.session.userId);
+    return mine.filter((event) => event.getRelation()?.key === key && !event.isRedacted());
+  }
+
+  private queuedReaction(roomId: string, eventId: string, key: string): string | null {
+    const entry = this.outbox.ofRoom(roomId).find(({ record, eventId: sent }) => {
+      const relation = record.content['m.relates_to'] as { event_id?: string; key?: string } | undefined;
+      return sent === null && record.type === 'm.reaction' && relation?.event_id === eventId && relation.key === key;
+    });
+    return entry?.record.key ?? null;
+  }
+
+  private room(roomId: string): Room {
+    const room = this.session.client.getRoom(roomId);
+    if (!room) throw new EngineError('not_found', 'The person is not in this room.');
+    return room;
+  }
+
+  private event(roomId: string, eventId: string): MatrixEvent {
+    const event = this.room(roomId).findEventById(eventId);
+    if (!event) throw new EngineError('not_found', 'The message is not loaded.');
+    return event;
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Reads the content of a message event into its view model.
+
+import { readFileKeys } from '../media/attachment';
+import type { Verdict } from '../media/library';
+import type { EventContent } from '../outbox/record';
+import type { Attachment, MediaSource, MessageContent, MessageKind, RichNode } from '../rpc/models';
+import { fromHtml } from '../text/html';
+import { fromPlain, isEmojiOnly } from '../text/rich';
+
+export interface ContentContext {
+  me: string;
+  /** Where the bytes of this message are. */
+  source(part: 'file' | 'thumbnail'): MediaSource;
+  verdict: Verdict;
+}
+
+const KINDS: Record<string, MessageKind> = {
+  'm.text': 'text',
+  'm.notice': 'notice',
+  'm.emote': 'emote',
+  'm.image': 'image',
+  'm.file': 'file',
+  'm.video': 'video',
+  'm.audio': 'audio',
+  'm.location': 'location',
+};
+const WITH_FILE: ReadonlySet<MessageKind> = new Set<MessageKind>(['image', 'file', 'video', 'audio']);
+
+export function kindOf(type: string, content: EventContent): MessageKind {
+  if (type === 'm.sticker') return 'image';
+  return KINDS[String(content.msgtype)] ?? 'unknown';
+}
+
+export function readContent(type: string, content: EventContent, context: ContentContext): MessageContent {
+  const kind = kindOf(type, content);
+  const attachment = WITH_FILE.has(kind) ? readAttachment(content, context) : null;
+  const text = attachment ? captionOf(content) : withoutFallback(content);
+  const rich = text ? readRich(content, text, context.me) : [];
+  return {
+    kind,
+    text,
+    rich,
+    attachment,
+    mentionsMe: mentions(content, context.me),
+    emojiOnly: kind === 'text' && isEmojiOnly(text),
+  };
+}
+
+function readRich(content: EventContent, text: string, me: string): RichNode[] {
+  const html = content.formatted_body;
+  if (content.format === 'org.matrix.custom.html' && typeof html === 'string') return fromHtml(html, me);
+  return fromPlain(text);
+}
+
+/** With a `filename`, `body` is the caption when it differs from it. */
+function captionOf(content: EventContent): string {
+  const body = String(content.body ?? '');
+  return typeof content.filename === 'string' && content.filename !== body ? body : '';
+}
+
+/** Old clients quote what they reply to in lines that begin with "> ". */
+function withoutFallback(content: EventContent): string {
+  const body = String(content.body ?? '');
+  const relation = content['m.relates_to'] as { 'm.in_reply_to'?: unknown } | undefined;
+  if (!relation?.['m.in_reply_to'] || !body.startsWith('> <')) return body;
+  return body.replace(/^(?:> .*\n)+\n?/, '');
+}
+
+function mentions(content: EventContent, me: string): boolean {
+  const { user_ids: users, room } = (content['m.mentions'] ?? {}) as { user_ids?: unknown; room?: unknown };
+  return room === true || (Array.isArray(users) && users.includes(me));
+}
+
+function readAttachment(content: EventContent, context: ContentContext): Attachment {
+  const info = (content.info ?? {}) as Record<string, unknown>;
+  const hasThumbnail =
+    readFileKeys(info.thumbnail_file) !== null ||
+    typeof info.thumbnail_url === 'string' ||
+    Boolean(info.thumbnail_info);
+  return {
+    source: context.source('file'),
+    thumbnail: hasThumbnail ? context.source('thumbnail') : null,
+    name: typeof content.filename === 'string' ? content.filename : String(content.body ?? ''),
+    mimeType: typeof info.mimetype === 'string' ? info.mimetype : 'application/octet-stream',
+    size: positive(info.size),
+    width: positive(info.w),
+    height: positive(info.h),
+    durationMs: positive(info.duration),
+    voice: 'org.matrix.msc3245.voice' in content,
+    encrypted: content.file !== undefined,
+    scan: context.verdict.scan,
+    threats: context.verdict.threats,
+  };
+}
+
+function positive(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
+}
