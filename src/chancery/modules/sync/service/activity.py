@@ -13,7 +13,7 @@ from chancery.kit.ids import RoomId
 from chancery.modules.rooms.contract import RoomReader
 
 _KEPT = 256
-_BUMPING = frozenset(
+BUMPING = frozenset(
     {
         "m.room.create",
         "m.room.message",
@@ -99,7 +99,7 @@ class Activity:
         track.events.add(position)
         if kind == "m.room.member":
             track.members = position
-        elif kind in _BUMPING:
+        elif kind in BUMPING:
             track.bump = position
 
     def redacted(self, room_id: RoomId) -> None:

@@ -6,22 +6,21 @@ from collections.abc import Sequence
 
 from chancery.kit.ids import RoomId, UserId
 from chancery.modules.rooms.contract import RoomEvent
-from chancery.modules.sync.service.blocks import Device
 
 _ROOMS = 20_000
 
 
 class SentMembers:
-    """Per device and room: up to which place each person's member event was sent.
+    """Per device (or connection) and room: up to which place each person's member event was sent.
 
     An answer may be lost, so what was sent counts only once the client comes back with a token at or behind it.
     """
 
     def __init__(self) -> None:
-        self._sent: OrderedDict[tuple[Device, RoomId], dict[UserId, int]] = OrderedDict()
+        self._sent: OrderedDict[tuple[tuple[str, str], RoomId], dict[UserId, int]] = OrderedDict()
 
     def missing(
-        self, device: Device, room_id: RoomId, events: Sequence[RoomEvent], since: int
+        self, device: tuple[str, str], room_id: RoomId, events: Sequence[RoomEvent], since: int
     ) -> list[RoomEvent]:
         """Return those member events that the device cannot have."""
         sent = self._sent.get((device, room_id))
@@ -29,7 +28,7 @@ class SentMembers:
             return list(events)
         return [event for event in events if not _has(sent, event, since)]
 
-    def note(self, device: Device, room_id: RoomId, events: Sequence[RoomEvent], upto: int) -> None:
+    def note(self, device: tuple[str, str], room_id: RoomId, events: Sequence[RoomEvent], upto: int) -> None:
         """Remember member events that go out in an answer up to `upto`."""
         if not events:
             return

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Puts the answer of `GET /sync` together from its sections."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from chancery.kit.ids import RoomId
+from chancery.modules.accounts.contract import AccountDatum, Accounts
+from chancery.modules.keys.contract import ToDeviceBatch
+from chancery.modules.rooms.contract import Membership, RoomReader
+from chancery.modules.sync.rules.tokens import SyncToken
+from chancery.modules.sync.service import rendering
+from chancery.modules.sync.service.activity import Activity
+from chancery.modules.sync.service.channels import Channel
+from chancery.modules.sync.service.joined_rooms import JoinedRooms
+from chancery.modules.sync.service.look import Look
+from chancery.modules.sync.service.other_rooms import OtherRooms
+from chancery.modules.sync.service.personal import KeyNews, Personal, claimed_since
+from chancery.modules.sync.service.places import current_places
+from chancery.modules.sync.service.requests import SyncAnswer, SyncRequest
+from chancery.modules.sync.service.tastes import TasteReader
+
+_BREATH = 20
+"""Rooms after which a long answer lets others have a turn of the event loop."""
+
+Entry = Callable[[Look, Membership], Awaitable[bytes | None]]
+Sections = Mapping[str, Mapping[RoomId, bytes]]
+
+
+class Answers:
+    """Builds answers for a frame of the stream."""
+
+    def __init__(
+        self,
+        *,
+        rooms: RoomReader,
+        accounts: Accounts,
+        activity: Activity,
+        joined: JoinedRooms,
+        others: OtherRooms,
+        personal: Personal,
+        position: Callable[[], int],
+    ) -> None:
+        self._rooms = rooms
+        self._accounts = accounts
+        self._activity = activity
+        self._joined = joined
+        self._others = others
+        self._personal = personal
+        self._tastes = TasteReader(accounts)
+        self._position = position
+
+    async def build(self, request: SyncRequest, channel: Channel) -> SyncAnswer:
+        """Return what happened between the request's token and now."""
+        look = await self._look(request, channel)
+        sections = await self._sections(look)
+        data = await self._personal.global_data(look)
+        since = request.since or SyncToken(0)
+        messages = await self._personal.to_device(
+            request.user_id, request.device_id, since=since.to_device_since, upto=look.upto
+        )
+        keys = await self._personal.keys(request.user_id, request.device_id, since=look.since, upto=look.upto)
+        claimed = claimed_since(channel, request.device_id, look.since)
+        news = bool(any(sections.values()) or data or messages.messages or keys.has_changes or claimed)
+        rest = messages.upto if messages.upto < look.upto else None
+        token = SyncToken(look.upto, look.typing_upto, rest)
+        return SyncAnswer(_body(token, sections, data, messages, keys), news)
+
+    async def _look(self, request: SyncRequest, channel: Channel) -> Look:
+        places, upto = await current_places(self._rooms, channel.user_id, self._position)
+        since = request.since
+        position = since.position if since else 0
+        typing_upto = self._activity.typing_serial
+        known = since is not None and self._activity.knows(position) and channel.knows(position)
+        return Look(
+            request=request,
+            channel=channel,
+            places=places,
+            since=position,
+            upto=upto,
+            typing_since=since.typing if since else 0,
+            typing_upto=typing_upto,
+            initial=since is None,
+            known=known,
+            ignored=(await self._tastes.load(channel)).ignored,
+            data=await self._data(channel, places, position, upto),
+        )
+
+    async def _data(
+        self, channel: Channel, places: Sequence[Membership], since: int, upto: int
+    ) -> Mapping[RoomId | None, Sequence[AccountDatum]]:
+        """Return account data that changed, and all of it for rooms that the person came into."""
+        fresh = {p.room_id for p in places if p.membership == "join" and p.began > since} if since else set()
+        if since and not fresh and channel.knows(since) and channel.account_data <= since:
+            return {}
+        found = await self._accounts.account_data(channel.user_id, since=0 if fresh else since, upto=upto)
+        data: dict[RoomId | None, list[AccountDatum]] = {}
+        for datum in found:
+            if datum.position > since or datum.room_id in fresh:
+                data.setdefault(datum.room_id, []).append(datum)
+        return data
+
+    async def _sections(self, look: Look) -> Sections:
+        entries: dict[str, tuple[str, Entry]] = {
+            "join": ("join", self._joined.render),
+            "invite": ("invite", self._others.invited),
+            "knock": ("knock", self._others.knocked),
+            "leave": ("leave", self._others.left),
+            "ban": ("leave", self._others.left),
+        }
+        sections: dict[str, dict[RoomId, bytes]] = {"join": {}, "invite": {}, "knock": {}, "leave": {}}
+        rendered = 0
+        for place in look.places:
+            if not self._is_candidate(look, place):
+                continue
+            name, render = entries[place.membership]
+            entry = await render(look, place)
+            if entry is not None:
+                sections[name][place.room_id] = entry
+            rendered += 1
+            if rendered % _BREATH == 0:
+                await asyncio.sleep(0)
+        return sections
+
+    def _is_candidate(self, look: Look, place: Membership) -> bool:
+        if not look.filter.takes_room(place.room_id):
+            return False
+        if place.membership == "join":
+            return self._joined.may_have_moved(look, place)
+        return place.position > look.since
+
+
+def _body(token: SyncToken, sections: Sections, data: bytes, messages: ToDeviceBatch, keys: KeyNews) -> bytes:
+    rooms = {name: rendering.members(entries) for name, entries in sections.items() if entries}
+    lists = {"changed": keys.lists.changed, "left": keys.lists.left}
+    parts = {
+        "next_batch": rendering.encode(str(token)),
+        "account_data": rendering.events(data),
+        "to_device": rendering.events(b",".join(messages.messages)),
+        "device_lists": rendering.encode(lists),
+        "device_one_time_keys_count": keys.counts,
+        "device_unused_fallback_key_types": keys.fallbacks,
+        # Clients in the field still read the name that the field had before the specification took it up.
+        "org.matrix.msc2732.device_unused_fallback_key_types": keys.fallbacks,
+        "rooms": rendering.members(rooms),
+    }
+    return rendering.members(parts)

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs long polls: look, answer when there is news, otherwise park and look again when woken."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from chancery.modules.sync.errors import DeviceGone, UnknownToken
+from chancery.modules.sync.service.answers import Answers
+from chancery.modules.sync.service.channels import Channels, Waiter
+from chancery.modules.sync.service.requests import SyncAnswer, SyncRequest
+
+Park = Callable[["asyncio.Future[None]", float], Awaitable[bool]]
+"""Waits for a future or some seconds; False when the time is over or the server stops."""
+
+CATCH_UP_SECONDS = 1.0
+_CATCH_UP_STEP = 0.02
+
+
+class Polls:
+    """The life of polls of both sync endpoints."""
+
+    def __init__(self, channels: Channels, answers: Answers, position: Callable[[], int]) -> None:
+        self._channels = channels
+        self._answers = answers
+        self._position = position
+
+    async def sync(self, request: SyncRequest, park: Park) -> bytes:
+        """Answer one `GET /sync`."""
+        if request.since is not None:
+            await self.catch_up(request.since.position)
+        channel = await self._channels.open(request.user_id)
+        urgent = request.since is None or request.full_state
+        with self._channels.listening(channel, request.device_id) as waiter:
+            poll = Poll(waiter, park, 0.0 if urgent else request.timeout)
+            answer = await poll.run(lambda: self._answers.build(request, channel))
+        return answer.body
+
+    async def catch_up(self, position: int) -> None:
+        """Wait until this process is as far as a token that another one may have issued; raises UnknownToken."""
+        left = CATCH_UP_SECONDS
+        while position > self._position():
+            if left <= 0:
+                raise UnknownToken("since is not a token that this server issued")
+            left -= _CATCH_UP_STEP
+            await asyncio.sleep(_CATCH_UP_STEP)
+
+
+class Poll:
+    """One poll: looks until there is news or the time is over."""
+
+    def __init__(self, waiter: Waiter, park: Park, seconds: float) -> None:
+        self._waiter = waiter
+        self._park = park
+        self._deadline = asyncio.get_running_loop().time() + seconds
+
+    async def run(self, look: Callable[[], Awaitable[SyncAnswer]]) -> SyncAnswer:
+        """Return the first answer with news, or the last one; raises DeviceGone when the device was signed out."""
+        while True:
+            self._waiter.rearm()
+            answer = await look()
+            if self._waiter.gone:
+                raise DeviceGone("the device was signed out")
+            left = self._deadline - asyncio.get_running_loop().time()
+            if answer.has_news or left <= 0:
+                return answer
+            if not await self._park(self._waiter.future, left):
+                return answer
