@@ -13,7 +13,10 @@ async def _open(office: Office, **more: object) -> Answer:
 
 
 def _cookie(answer: Answer) -> dict[str, str]:
-    return {"cookie": answer.headers["set-cookie"].partition(";")[0]}
+    return {
+        "cookie": answer.headers["set-cookie"].partition(";")[0],
+        "sec-fetch-site": "same-origin",
+    }
 
 
 async def test_signing_in_sets_a_strict_cookie(office: Office) -> None:
@@ -50,6 +53,14 @@ async def test_another_origins_request_cannot_use_the_cookie(office: Office) -> 
     headers = {**_cookie(await _open(office)), "sec-fetch-site": "same-site"}
     assert (await office.client.request("DELETE", SESSION, headers=headers)).status == 403
     assert (await office.client.get(SESSION, headers=headers)).status == 200
+
+
+async def test_a_foreign_page_cannot_sign_somebody_in(office: Office) -> None:
+    body = {"user": "anna", "password": PASSWORD}
+    foreign = {"origin": "https://evil.example", "sec-fetch-site": "cross-site"}
+    assert (await office.client.post(SESSION, body, headers=foreign)).status == 403
+    own = {"origin": "http://localhost"}
+    assert (await office.client.post(SESSION, body, headers=own)).status == 200
 
 
 async def test_signing_out_clears_cookie_and_token(office: Office) -> None:

@@ -74,11 +74,11 @@ def build(
     room_versions: Mapping[str, str] = ROOM_VERSIONS,
 ) -> AccountsModule:
     """Return the module; the first of `room_versions` is the default one."""
+    home_url = public_url.rstrip("/")
     services = _services(
         database=database, bus=bus, clock=clock, settings=settings,
         server_name=server_name, audit=audit, keyring=keyring,
     )  # fmt: skip
-    home_url = public_url.rstrip("/")
     server = ServerApi(home_url=home_url, unstable_features=unstable_features, room_versions=room_versions)
     manifest = Module(
         name="accounts",

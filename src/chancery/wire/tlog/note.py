@@ -63,9 +63,7 @@ def parse_verifier_key(text: str) -> tuple[str, bytes]:
 
 def render_note(text: str, signatures: list[Signature]) -> str:
     """Return a signed note; `text` must end with a newline."""
-    lines = [
-        f"\N{EM DASH} {line.name} {_encode(line.key_id + line.signature)}\n" for line in signatures
-    ]
+    lines = [f"\N{EM DASH} {line.name} {_encode(line.key_id + line.signature)}\n" for line in signatures]
     return text + "\n" + "".join(lines)
 
 

@@ -9,6 +9,7 @@ from chancery.modules.accounts.schemas import SessionBody, SessionView
 from chancery.modules.accounts.service.login import LoginService, SignIn
 from chancery.modules.accounts.service.people import PeopleService
 from chancery.modules.accounts.service.sessions import COOKIE
+from chancery.platform.http.cookies import check_same_origin
 from chancery.platform.http.request import Request
 from chancery.platform.http.response import Response, json_response
 from chancery.platform.http.routes import Route
@@ -26,7 +27,7 @@ class SessionApi:
         self._logins = logins
         self._people = people
         self._server_name = server_name
-        self._attributes = "Path=/; HttpOnly; SameSite=Strict" + ("; Secure" if is_secure else "")
+        self._is_secure = is_secure
 
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
@@ -40,6 +41,9 @@ class SessionApi:
     async def open(self, request: Request) -> Response:
         """Answer `POST /api/v1/session`."""
         body: SessionBody = request.body
+        if request.header("origin") is not None:
+            # A foreign page must not sign a person in under a name of its choice.
+            check_same_origin(request)
         if not body.user.strip():
             raise BadRequest("the user name is empty")
         try:
@@ -56,8 +60,7 @@ class SessionApi:
             is_admin=session.is_admin,
             server_name=self._server_name,
         )
-        cookie = f"{COOKIE}={session.token}; Max-Age={_YEAR}; {self._attributes}"
-        return json_response(view, headers=(("set-cookie", cookie),))
+        return json_response(view, headers=(self._cookie(session.token, _YEAR),))
 
     async def show(self, request: Request) -> SessionView:
         """Answer `GET /api/v1/session`."""
@@ -75,4 +78,9 @@ class SessionApi:
     async def close(self, request: Request) -> Response:
         """Answer `DELETE /api/v1/session`."""
         await self._logins.sign_out(request.caller)
-        return json_response({}, headers=(("set-cookie", f"{COOKIE}=; Max-Age=0; {self._attributes}"),))
+        return json_response({}, headers=(self._cookie("", 0),))
+
+    def _cookie(self, token: str, max_age: int) -> tuple[str, str]:
+        flags = "; Secure" if self._is_secure else ""
+        value = f"{COOKIE}={token}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Strict{flags}"
+        return "set-cookie", value

@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from chancery.kit.clock import Clock
-from chancery.kit.errors import Forbidden, Unauthenticated
+from chancery.kit.errors import Unauthenticated
 from chancery.kit.ids import DeviceId, UserId
 from chancery.modules.accounts.events import DeviceRemoved, SessionReplaced
 from chancery.modules.accounts.model import Sighting
 from chancery.modules.accounts.store.sessions import SessionStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.port import Database, Write
+from chancery.platform.http.cookies import check_same_origin
 from chancery.platform.http.request import Caller, Request
 
 COOKIE = "chancery_session"
-_COOKIE_START = f"{COOKIE}="
 _RECHECK_MS = 60_000
-"""With several processes a lost fact could leave a dead token in a cache; this bounds for how long."""
+"""Even if every other safeguard failed, a dead token would not live longer than this in a cache."""
 _IDLE_MS = 10 * 60_000
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def new_token() -> str:
@@ -55,6 +54,7 @@ class SessionKeeper:
         self._forgotten = 0
         bus.subscribe(DeviceRemoved, self._forget)
         bus.subscribe(SessionReplaced, self._forget)
+        bus.on_gap(self._forget_all)
 
     async def authenticate(self, request: Request) -> None:
         """Set `request.caller`; raises Unauthenticated, or Forbidden for another site's use of the cookie."""
@@ -109,6 +109,12 @@ class SessionKeeper:
         if token:
             self._drop(token)
 
+    def _forget_all(self, _after: int, _upto: int) -> None:
+        # Facts of other processes were lost, so any session may have ended: read each one again at its next use.
+        self._forgotten += 1
+        for token in list(self._live):
+            self._drop(token)
+
     def _evict(self, before: int) -> None:
         for token in [token for token, live in self._live.items() if live.seen_ts < before]:
             self._drop(token)
@@ -134,11 +140,11 @@ def _token(request: Request) -> str:
     if header is not None:
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer" or not token:
-            raise Unauthenticated("the Authorization header must be `Bearer` and a token")
+            raise Unauthenticated("the Authorization header must be: Bearer TOKEN", errcode="M_MISSING_TOKEN")
         return token.strip()
-    cookie = cookie_of(request)
+    cookie = _cookie(request)
     if cookie is not None:
-        _check_same_site(request)
+        check_same_origin(request)
         return cookie
     if request.query.get("access_token") is not None:
         # Query strings end in logs and histories; the specification deprecated them in v1.11.
@@ -148,20 +154,9 @@ def _token(request: Request) -> str:
     raise Unauthenticated("this needs an access token", errcode="M_MISSING_TOKEN")
 
 
-def cookie_of(request: Request) -> str | None:
-    """Return the session cookie's value, or None."""
-    header = request.headers.get("cookie")
-    if header is None:
-        return None
-    for part in header.split(";"):
-        pair = part.strip()
-        if pair.startswith(_COOKIE_START):
-            return pair[len(_COOKIE_START) :]
+def _cookie(request: Request) -> str | None:
+    for pair in request.headers.get("cookie", "").split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == COOKIE and value:
+            return value
     return None
-
-
-def _check_same_site(request: Request) -> None:
-    """Second line behind SameSite=Strict: a page of a sibling subdomain is the same site, yet not us."""
-    site = request.headers.get("sec-fetch-site")
-    if request.method not in _SAFE_METHODS and site not in (None, "same-origin", "none"):
-        raise Forbidden("requests from other origins cannot use the session cookie")
