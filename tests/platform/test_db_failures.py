@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 import asyncpg
 import pytest
-from support.databases import PostgresServer, administer
+from support.databases import PostgresServer
 
 from chancery.platform.bus.local import LocalBus
 from chancery.platform.db.migrations import Migration
@@ -18,6 +18,7 @@ from chancery.platform.db.port import Database, DatabaseUnavailable, Receipt, Wr
 SCHEMA = Migration(
     "probe", 1, "0001_probe.sql", "CREATE TABLE probe_note (name TEXT PRIMARY KEY, body TEXT);"
 )
+CUT = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1"
 INSERT = "INSERT INTO probe_note (name, body) VALUES ($1, $2)"
 
 
@@ -44,9 +45,9 @@ def own_server() -> Iterator[PostgresServer]:
 
 async def cut_connections(server: PostgresServer, database: str) -> None:
     """End every backend of a database, as an administrator or a fail-over does."""
-    await administer(
-        server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"
-    )
+    administrator = await asyncpg.connect(server.url("postgres"))
+    await administrator.fetchval(CUT, database)
+    await administrator.close()
 
 
 def name_of(url: str) -> str:
@@ -121,15 +122,19 @@ async def test_acknowledged_writes_are_there_and_refused_ones_are_not_while_back
             except DatabaseUnavailable as error:
                 outcomes[name] = error
 
-    async def cut() -> None:
+    async def cut() -> int:
+        administrator = await asyncpg.connect(postgres_server.url("postgres"))
+        cuts = 0
         while not done.is_set():
-            await cut_connections(postgres_server, name_of(database_url))
-            await asyncio.sleep(0.005)
+            cuts += await administrator.fetchval(CUT, name_of(database_url))
+            await asyncio.sleep(0.004)
+        await administrator.close()
+        return cuts
 
     cutter = asyncio.create_task(cut())
     await asyncio.gather(*(keep(number) for number in range(8)))
     done.set()
-    await cutter
+    cuts = await cutter
 
     acknowledged = sorted(name for name, outcome in outcomes.items() if isinstance(outcome, Receipt))
     connection = await asyncpg.connect(database_url)
@@ -138,6 +143,7 @@ async def test_acknowledged_writes_are_there_and_refused_ones_are_not_while_back
     await connection.close()
     await db.close()
 
+    assert cuts > 0
     assert len(outcomes) == 480
     assert kept == acknowledged
     assert position == len(kept)

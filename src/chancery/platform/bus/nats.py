@@ -68,9 +68,8 @@ class NatsBus(LocalBus):
                 await self._connect()
         except Exception as error:
             await self._disconnect()
-            raise BusUnavailable(
-                f"The NATS server does not answer: {error or type(error).__name__}"
-            ) from error
+            place = urlsplit(self._url).hostname
+            raise BusUnavailable(f"The NATS server at {place} does not answer.") from error
         self._sender = asyncio.get_running_loop().create_task(self._send(), name="nats-sender")
 
     async def close(self) -> None:

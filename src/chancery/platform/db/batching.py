@@ -94,9 +94,13 @@ def _place(statement: Statement, number: int, steps: list[Step], latest: dict[st
         steps.append(Step(statement, shape, list(statement.rows), answers=number))
         return
     at = latest.get(statement.sql)
-    if at is not None and len(steps) - at <= _LOOK_BACK:
-        if all(shape.commutes_with(step.shape) for step in steps[at + 1 :]):
-            steps[at].rows += statement.rows
-            return
+    if at is not None and _may_move_to(at, shape, steps):
+        steps[at].rows += statement.rows
+        return
     latest[statement.sql] = len(steps)
     steps.append(Step(statement, shape, list(statement.rows)))
+
+
+def _may_move_to(at: int, shape: Shape, steps: list[Step]) -> bool:
+    between = steps[at + 1 :]
+    return len(between) < _LOOK_BACK and all(shape.commutes_with(step.shape) for step in between)
