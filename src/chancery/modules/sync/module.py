@@ -9,6 +9,7 @@ from chancery.modules.keys.contract import KeyReader
 from chancery.modules.push.contract import PushReader
 from chancery.modules.rooms.contract import RoomReader
 from chancery.modules.sync.api.filters import FilterApi
+from chancery.modules.sync.api.sliding import SlidingApi
 from chancery.modules.sync.api.v3 import SyncApi
 from chancery.modules.sync.contract import Sync
 from chancery.modules.sync.reactions import Reactions
@@ -23,6 +24,12 @@ from chancery.modules.sync.service.other_rooms import OtherRooms
 from chancery.modules.sync.service.personal import Personal
 from chancery.modules.sync.service.polls import Polls
 from chancery.modules.sync.service.room_facts import RoomFactsCache
+from chancery.modules.sync.service.sliding import Sliding
+from chancery.modules.sync.service.sliding_extensions import SlidingExtensions
+from chancery.modules.sync.service.sliding_lists import Lists
+from chancery.modules.sync.service.sliding_rooms import SlidingRooms
+from chancery.modules.sync.service.sliding_state import SlidingState
+from chancery.modules.sync.service.tastes import TasteReader
 from chancery.modules.sync.store import FilterStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.port import Database
@@ -44,30 +51,83 @@ def build(
     push: PushReader,
 ) -> SyncModule:  # fmt: skip
     """Put the module together and subscribe it to the bus; `reader` must have subscribed before."""
-    activity = Activity(reader, clock, database.position)
-    channels = Channels(reader, lambda: database.position)
-    facts = RoomFactsCache(reader)
-    reactions = Reactions(activity=activity, channels=channels, facts=facts, rooms=reader)
+    parts = _Parts(database=database, clock=clock, reader=reader, accounts=accounts, keys=keys, push=push)
+    reactions = Reactions(activity=parts.activity, channels=parts.channels, facts=parts.facts, rooms=reader)
     reactions.subscribe(bus)
-    blocks = Blocks(reader, activity)
-    joined = JoinedRooms(rooms=reader, push=push, blocks=blocks, activity=activity, sent=SentMembers())
-    personal = Personal(keys, push)
-    answers = Answers(
-        rooms=reader,
-        accounts=accounts,
-        activity=activity,
-        joined=joined,
-        others=OtherRooms(reader, joined),
-        personal=personal,
-        position=lambda: database.position,
-    )
-    polls = Polls(channels, answers, lambda: database.position)
     filters = FilterService(FilterStore(database))
+    polls = Polls(parts.channels, parts.answers(), parts.position)
+    routes = (
+        *FilterApi(filters).routes(),
+        *SyncApi(polls, filters).routes(),
+        *SlidingApi(parts.sliding()).routes(),
+    )
     manifest = Module(
         name="sync",
         needs=("accounts", "keys", "push", "rooms"),
-        routes=(*FilterApi(filters).routes(), *SyncApi(polls, filters).routes()),
-        jobs=(Job("sync.forget_idle", channels.forget_idle, MINUTE),),
+        routes=routes,
+        jobs=(Job("sync.forget_idle", parts.channels.forget_idle, MINUTE),),
         stop=reactions.finish,
     )
-    return SyncModule(manifest, channels)
+    return SyncModule(manifest, parts.channels)
+
+
+class _Parts:
+    """What the two endpoints share, and how each is made of it."""
+
+    def __init__(
+        self, *, database: Database, clock: Clock, reader: RoomReader, accounts: Accounts, keys: KeyReader,
+        push: PushReader,
+    ) -> None:  # fmt: skip
+        self.position = lambda: database.position
+        self._reader = reader
+        self._accounts = accounts
+        self._push = push
+        self.activity = Activity(reader, clock, database.position)
+        self.channels = Channels(reader, self.position)
+        self.facts = RoomFactsCache(reader)
+        self._blocks = Blocks(reader, self.activity)
+        self._sent = SentMembers()
+        self._personal = Personal(keys, push)
+        self._tastes = TasteReader(accounts)
+
+    def answers(self) -> Answers:
+        joined = JoinedRooms(
+            rooms=self._reader, push=self._push, blocks=self._blocks, activity=self.activity, sent=self._sent
+        )
+        return Answers(
+            rooms=self._reader,
+            accounts=self._accounts,
+            activity=self.activity,
+            joined=joined,
+            others=OtherRooms(self._reader, joined),
+            personal=self._personal,
+            tastes=self._tastes,
+            position=self.position,
+        )
+
+    def sliding(self) -> Sliding:
+        renderer = SlidingRooms(
+            rooms=self._reader,
+            push=self._push,
+            blocks=self._blocks,
+            activity=self.activity,
+            facts=self.facts,
+            state=SlidingState(self._reader, self._blocks, self._sent),
+        )
+        extensions = SlidingExtensions(
+            rooms=self._reader,
+            accounts=self._accounts,
+            personal=self._personal,
+            blocks=self._blocks,
+            activity=self.activity,
+        )
+        return Sliding(
+            rooms=self._reader,
+            activity=self.activity,
+            channels=self.channels,
+            tastes=self._tastes,
+            lists=Lists(self._reader, self.activity, self.facts),
+            renderer=renderer,
+            extensions=extensions,
+            position=self.position,
+        )

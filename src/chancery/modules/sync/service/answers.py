@@ -39,6 +39,7 @@ class Answers:
         joined: JoinedRooms,
         others: OtherRooms,
         personal: Personal,
+        tastes: TasteReader,
         position: Callable[[], int],
     ) -> None:
         self._rooms = rooms
@@ -47,7 +48,7 @@ class Answers:
         self._joined = joined
         self._others = others
         self._personal = personal
-        self._tastes = TasteReader(accounts)
+        self._tastes = tastes
         self._position = position
 
     async def build(self, request: SyncRequest, channel: Channel) -> SyncAnswer:

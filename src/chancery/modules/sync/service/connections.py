@@ -37,7 +37,6 @@ class SentRoom:
 class Snapshot:
     """What a client has once it processed the answer of this `pos`."""
 
-    number: int = 0
     position: int = 0
     typing: int = 0
     rooms: dict[RoomId, SentRoom] = field(default_factory=dict)

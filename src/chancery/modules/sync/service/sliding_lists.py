@@ -9,7 +9,7 @@ import msgspec
 from chancery.kit.ids import RoomId
 from chancery.modules.rooms.contract import Membership, RoomReader
 from chancery.modules.sync.rules.required_state import parse_wish
-from chancery.modules.sync.rules.sliding_request import MAX_TIMELINE, ListConfig, ListFilters, RoomConfig
+from chancery.modules.sync.rules.sliding_request import MAX_TIMELINE, ListFilters, RoomConfig
 from chancery.modules.sync.rules.windows import RoomTraits, asks_for_facts, passes, shown
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.room_facts import RoomFacts, RoomFactsCache
@@ -48,10 +48,10 @@ class Lists:
             counts[name] = len(passing)
             for room_id in shown(config, passing):
                 _add(rooms, view, ordered[room_id], config, name)
-        for subscribed, config in view.connection.subscriptions.items():
+        for subscribed, subscription in view.connection.subscriptions.items():
             place = ordered.get(RoomId(subscribed))
             if place is not None:
-                _add(rooms, view, place, config, None)
+                _add(rooms, view, place, subscription, None)
         return Wanted(rooms, counts)
 
     async def _ordered(self, view: View, places: Sequence[Membership]) -> dict[RoomId, Membership]:
@@ -127,7 +127,7 @@ def _add(
     rooms: dict[RoomId, WantedRoom],
     view: View,
     place: Membership,
-    config: ListConfig | RoomConfig,
+    config: RoomConfig,
     name: str | None,
 ) -> None:
     """Combine one more config for a room: the larger limit, the union of state."""

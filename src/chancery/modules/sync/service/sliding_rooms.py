@@ -160,7 +160,8 @@ class SlidingRooms:
             fields["initial"] = b"true"
         if frame.expanded:
             fields["unstable_expanded_timeline"] = fields["expanded_timeline"] = b"true"
-        await self._add_title(fields, view, frame, place.room_id, changes)
+        if place.membership == "join":
+            await self._add_title(fields, view, frame, place.room_id, changes)
         fields["required_state"] = b"[" + await self._state.select(view, state, timeline, changes) + b"]"
         _add_timeline(fields, view, timeline)
         if place.membership == "join":
