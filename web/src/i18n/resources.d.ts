@@ -5,8 +5,10 @@ import type auth from './en/auth.json';
 import type chats from './en/chats.json';
 import type people from './en/people.json';
 import type portal from './en/portal.json';
+import type recovery from './en/recovery.json';
 import type settings from './en/settings.json';
 import type ui from './en/ui.json';
+import type verification from './en/verification.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -17,8 +19,10 @@ declare module 'i18next' {
       chats: typeof chats;
       people: typeof people;
       portal: typeof portal;
+      recovery: typeof recovery;
       settings: typeof settings;
       ui: typeof ui;
+      verification: typeof verification;
     };
   }
 }

@@ -64,7 +64,7 @@ export function NotificationCentre({ onClose }: { onClose(): void }) {
           </ErrorState>
         ) : (
           <>
-            <Tabs
+            <Tabs<Tab>
               label={t('rail.notifications')}
               tabs={tabs}
               value={tab}

@@ -13,24 +13,42 @@ const RecoveryPage = lazy(() =>
   import('@/features/auth/RecoveryPage').then((module) => ({ default: module.RecoveryPage })),
 );
 
+/** `reset`: the person gives up the old key and makes a new one. */
+type Need = 'set_up_needed' | 'restore_needed' | 'reset';
+
 export function EngineRunner({ session, children }: { session: Session; children: ReactNode }) {
   useEngineSession(session);
   useServerEvents();
-  const { value: status } = useEngineStatus();
-  const [later, setLater] = useState(() => postponed.get(session.device_id));
+  const { need, finish, reset } = useRecoveryNeed(session.device_id);
+  if (!need) return children;
   const putOff = () => {
     postponed.set(session.device_id);
-    setLater(true);
+    finish();
   };
-  const need = status?.recovery;
-  if ((need === 'set_up_needed' || need === 'restore_needed') && !later) {
-    return (
-      <Suspense fallback={null}>
-        <RecoveryPage need={need} onLater={putOff} />
-      </Suspense>
-    );
-  }
-  return children;
+  return (
+    <Suspense fallback={null}>
+      <RecoveryPage need={need} onDone={finish} onLater={putOff} onReset={reset} />
+    </Suspense>
+  );
+}
+
+/** Once shown, the screen stays until the person is through: the new key is readable after the need is over. */
+function useRecoveryNeed(deviceId: string): { need: Need | null; finish(): void; reset(): void } {
+  const { value: status } = useEngineStatus();
+  const [finished, setFinished] = useState(() => postponed.get(deviceId));
+  const [shown, setShown] = useState<Need | null>(null);
+  const recovery = status?.recovery;
+  const need = recovery === 'set_up_needed' || recovery === 'restore_needed' ? recovery : null;
+  useEffect(() => {
+    if (need) setShown((known) => known ?? need);
+    // Another device has verified this one: nothing is left to do here.
+    else if (recovery === 'none') setShown((known) => (known === 'restore_needed' ? null : known));
+  }, [need, recovery]);
+  const finish = () => {
+    setFinished(true);
+    setShown(null);
+  };
+  return { need: finished ? null : shown, finish, reset: () => setShown('reset') };
 }
 
 function useEngineSession(session: Session): void {

@@ -4,6 +4,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ShortcutId, useShortcut } from '@/shared/shortcuts';
+import { VerificationHost } from '@/shared/verification/VerificationHost';
 import { useIsPhone } from '@/ui';
 import { useSystemNotifications } from '../notifications/useSystemNotifications';
 import { useRegions } from '../regions';
@@ -62,6 +63,7 @@ function FloatingParts() {
       {notifications && <NotificationCentre onClose={() => closePart('notifications')} />}
       {palette && <Palette onClose={() => closePart('palette')} />}
       {shortcuts && <ShortcutsDialog onClose={() => closePart('shortcuts')} />}
+      <VerificationHost />
       {signOut && <SignOutDialog onClose={() => closePart('signOut')} />}
     </Suspense>
   );

@@ -26,6 +26,8 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | '
   placeholder?: string;
   rows?: number;
   mono?: boolean;
+  /** What a phone's keyboard does with first letters. */
+  autoCapitalize?: 'none' | 'sentences';
   className?: string;
   inputRef?: Ref<HTMLInputElement>;
 }
@@ -40,6 +42,7 @@ export function TextField({
   mono,
   className,
   inputRef,
+  autoCapitalize,
   ...rest
 }: TextFieldProps) {
   const input = classes(styles.input, mono && styles.mono);
@@ -54,7 +57,7 @@ export function TextField({
       {rows ? (
         <TextArea className={classes(input, styles.area)} rows={rows} placeholder={placeholder} />
       ) : (
-        <Input className={input} placeholder={placeholder} ref={inputRef} />
+        <Input className={input} placeholder={placeholder} ref={inputRef} autoCapitalize={autoCapitalize} />
       )}
       <Below hint={hint} error={error} />
     </AriaTextField>

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: EUPL-1.2
+// x
+export function SettingsPage() {
+  return null;
+}
