@@ -112,8 +112,7 @@ class AsgiExchange:
             raise self._too_large()
 
     def _too_large(self) -> TooLarge:
-        # The unread rest must not be taken for the next request.
-        return TooLarge(f"the body may have {self.body_limit} bytes", headers={"connection": "close"})
+        return TooLarge(f"the body may have {self.body_limit} bytes")
 
     async def _chunks(self) -> AsyncIterator[bytes]:
         while True:

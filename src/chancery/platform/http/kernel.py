@@ -141,9 +141,11 @@ class Serving:
         except asyncio.CancelledError:
             await self._cancelled()
         except Exception as error:
-            # Headers are out already, so nothing can be said any more; uvicorn closes the connection.
             self._log_failure(error)
-            raise
+            if self._exchange.started:
+                # Headers are out already, so nothing can be said any more; the server closes the connection.
+                raise
+            await self._respond(self._internal_error())
         finally:
             self._exchange.close()
             route = self._endpoint.route if self._endpoint else None
@@ -278,7 +280,7 @@ class Serving:
     def _timeout(self) -> ChanceryError:
         route = self._endpoint.route if self._endpoint else None
         if route is not None and route.body is not None and not self._exchange.body_done:
-            return RequestTimeout("the body did not arrive in time", headers={"connection": "close"})
+            return RequestTimeout("the body did not arrive in time")
         return HandlerTimeout("this took too long; whether it was carried out is not known")
 
     def _internal_error(self) -> Response:

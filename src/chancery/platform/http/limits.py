@@ -19,6 +19,8 @@ class Limits:
     request_seconds: float = 60.0
     body_seconds: float = 30.0
     header_seconds: float = 10.0
+    linger_seconds: float = 2.0
+    """How long the rest of a refused body is read and dropped before the connection is closed."""
     least_bytes_per_second: int = 1_024
     """A streamed body that comes slower than this (after `body_seconds`) is cut off."""
 
@@ -31,6 +33,6 @@ def is_too_deep(body: bytes, depth: int) -> bool:
     for _ in range(depth):
         inner = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if len(inner) == len(brackets):
-            break
+            return False  # nothing left, or unbalanced: then the decoder refuses it as no JSON
         brackets = inner
     return bool(brackets)

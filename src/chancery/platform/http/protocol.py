@@ -26,6 +26,8 @@ class ChanceryProtocol(HttpToolsProtocol):
         self._in_head = True
         self._head_bytes = 0
         self._refused = False
+        self._message_complete = True
+        self._linger_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         super().connection_made(transport)
@@ -34,6 +36,7 @@ class ChanceryProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_head_timer()
+        self._stop_lingering()
         super().connection_lost(exc)
         lost, self.on_lost = self.on_lost, None
         if lost is not None:
@@ -54,6 +57,7 @@ class ChanceryProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._in_head = True
+        self._message_complete = False
         self.scope["extensions"] = {CONNECTION: self}  # type: ignore[dict-item]  # an object of this process
 
     def on_headers_complete(self) -> None:
@@ -74,8 +78,35 @@ class ChanceryProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._head_bytes = 0
-        if not self._refused:
-            super().on_message_complete()
+        self._message_complete = True
+        if self._refused:
+            return
+        if self._linger_timer is not None:
+            self._stop_lingering()
+            self._rearm_keep_alive()
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        # Answered before the body had come (too large, not allowed). Closing now would reset the connection under
+        # the client while it still sends, and the answer would be lost; so the rest is read and dropped for a while.
+        if self.cycle.response_complete and not self._message_complete:
+            self._linger()
+
+    def _rearm_keep_alive(self) -> None:
+        # uvicorn dropped its timer when the rest of the body came, and starts it only after an answer.
+        if self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+
+    def _linger(self) -> None:
+        self._linger_timer = self.loop.call_later(self.limits.linger_seconds, self.transport.close)
+
+    def _stop_lingering(self) -> None:
+        if self._linger_timer is not None:
+            self._linger_timer.cancel()
+            self._linger_timer = None
 
     def _start_head_timer(self) -> None:
         self._head_timer = self.loop.call_later(self.limits.header_seconds, self._head_is_late)
@@ -96,4 +127,5 @@ class ChanceryProtocol(HttpToolsProtocol):
             self.transport.write(
                 b"HTTP/1.1 " + status + b"\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
             )
-            self.transport.close()
+            self.transport.write_eof()
+            self._linger()

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The commands of `chancery`, one module each with `configure(parser)` and `run(arguments)`; imported when used."""
+
+COMMANDS = {
+    "serve": "run the server",
+    "config": "show the effective configuration, or write the reference",
+    "openapi": "print the OpenAPI document of our own API",
+}

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs an application: builds it, starts its modules in order, serves, and stops everything backwards."""
+
+import gc
+import logging
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+import chancery
+from chancery.app.application import Application
+from chancery.app.endpoints import Endpoints
+from chancery.platform.config.settings import Settings
+from chancery.platform.http.kernel import Kernel
+from chancery.platform.http.limits import Limits
+from chancery.platform.http.routes import Route
+from chancery.platform.http.server import HttpServer, listen
+from chancery.platform.http.static import WebClient
+from chancery.platform.jobs import JobRunner
+from chancery.platform.log import log_request
+from chancery.platform.metrics import Metrics
+
+logger = logging.getLogger("chancery.server")
+
+WEB_DIST = Path(chancery.__file__).parent / "web_dist"
+
+Build = Callable[[Settings], Awaitable[Application]]
+
+
+class CannotListen(Exception):
+    """The configured address is taken, or not one of this machine's."""
+
+
+async def serve(settings: Settings, build: Build, on_started: Callable[[str], None]) -> None:
+    """Serve until a signal; `on_started` gets the address. Raises CannotListen when the address is not to be had."""
+    listener = _listen(settings)
+    settings = _with_port(settings, listener)
+    async with running(await build(settings)) as application:
+        kernel = kernel_of(application)
+        server = HttpServer(kernel, listener, grace_seconds=settings.server.grace_seconds)
+        # What lives now lives as long as the process; the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        await server.run_until_stopped(lambda: on_started(public_url(settings)))
+
+
+@asynccontextmanager
+async def running(application: Application) -> AsyncIterator[Application]:
+    """Start the modules bottom up and their jobs; stop the jobs and the modules top down, then close the rest."""
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(application.close)
+        for module in application.modules:
+            if module.start is not None:
+                await module.start()
+            if module.stop is not None:
+                stack.push_async_callback(module.stop)
+        jobs = JobRunner([job for module in application.modules for job in module.jobs])
+        jobs.start()
+        stack.push_async_callback(jobs.stop)
+        yield application
+
+
+def kernel_of(application: Application) -> Kernel:
+    """Return the ASGI application of all modules' routes, the server's own endpoints and the web client."""
+    settings = application.settings.server
+    metrics = Metrics(application.gauges)
+    routes = [route for module in application.modules for route in module.routes]
+    endpoints = Endpoints(
+        settings=settings,
+        checks=application.checks,
+        metrics=metrics,
+        routes=routes,
+        is_stopping=lambda: kernel.inflight.stopping,
+    )
+    kernel = Kernel(
+        [*routes, *endpoints.routes()],
+        authenticate=application.authenticate,
+        limits=Limits(request_seconds=settings.request_seconds),
+        fallback=WebClient(WEB_DIST, connect=_origins(settings.public_url)),
+        observe=_observer(metrics),
+        trusted_proxies=frozenset(settings.trusted_proxies),
+    )
+    metrics.gauge("chancery_polls_open", lambda: kernel.inflight.parked)
+    metrics.gauge("chancery_event_streams_open", lambda: kernel.inflight.streams)
+    return kernel
+
+
+def _observer(metrics: Metrics) -> Callable[[Route | None, str, int, float, str], None]:
+    def observe(route: Route | None, method: str, status: int, seconds: float, request_id: str) -> None:
+        # The template stands for the path: real paths carry ids and, in some protocols, tokens.
+        template = route.path if route is not None else "-"
+        metrics.meter(route.method if route is not None else "-", template).observe(status, seconds)
+        log_request(method, template, status, seconds, request_id)
+
+    return observe
+
+
+def public_url(settings: Settings) -> str:
+    """Return the address under which people reach the server."""
+    server = settings.server
+    host = f"[{server.bind}]" if ":" in server.bind else server.bind
+    return server.public_url or f"http://{host}:{server.port}"
+
+
+def _listen(settings: Settings) -> socket.socket:
+    server = settings.server
+    try:
+        return listen(server.bind, server.port)
+    except OSError as error:
+        raise CannotListen(f"{server.bind}, port {server.port}: {error.strerror or error}") from error
+
+
+def _with_port(settings: Settings, listener: socket.socket) -> Settings:
+    port = int(listener.getsockname()[1])
+    return msgspec.structs.replace(settings, server=msgspec.structs.replace(settings.server, port=port))
+
+
+def _origins(url: str) -> tuple[str, ...]:
+    parts = urlsplit(url)
+    return (f"{parts.scheme}://{parts.netloc}",) if parts.netloc else ()
