@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings from a file and the environment; mistakes are explained; the reference is current."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from chancery.platform.config.load import ConfigError, load
+from chancery.platform.config.reference import effective_json, effective_toml, reference
+from chancery.platform.config.settings import default_settings
+
+REFERENCE = Path(__file__).parents[2] / "docs/operations/configuration.md"
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "chancery.toml"
+
+
+def test_nothing_set_means_the_defaults(file: Path) -> None:
+    loaded = load(environment={})
+    assert loaded.settings == default_settings()
+    assert loaded.origins == {}
+
+
+def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(file: Path) -> None:
+    file.write_text('[server]\nport = 1\nname = "a.example"\ntrusted_proxies = ["10.0.0.1"]\n')
+    loaded = load(
+        environment={"CHANCERY_SERVER__PORT": "2", "CHANCERY_STORAGE__DATA": "/srv/x", "HOME": "/root"}
+    )
+    assert loaded.settings.server.port == 2
+    assert loaded.settings.server.name == "a.example"
+    assert loaded.settings.server.trusted_proxies == ("10.0.0.1",)
+    assert loaded.settings.storage.data == Path("/srv/x")
+    assert loaded.origins["server.port"] == "CHANCERY_SERVER__PORT"
+    assert loaded.origins["server.name"] == "chancery.toml"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("CHANCERY_ANTIVIRUS__BLOCK_MACROS", "false", "block_macros = false"),
+        ("CHANCERY_SERVER__TRUSTED_PROXIES", "10.0.0.1, ::1", 'trusted_proxies = ["10.0.0.1","::1"]'),
+        ("CHANCERY_DATABASE__URL", "", 'url = ""'),
+        ("CHANCERY_LOG__FORMAT", "json", 'format = "json"'),
+    ],
+)
+def test_a_variable_takes_the_type_of_its_setting(file: Path, name: str, text: str, shown: str) -> None:
+    assert f"{shown}  # {name}" in effective_toml(load(environment={name: text})).splitlines()
+
+
+def test_the_file_is_found_by_option_then_variable_then_folder(file: Path, tmp_path: Path) -> None:
+    named, other = tmp_path / "named.toml", tmp_path / "other.toml"
+    for port, path in enumerate((named, other, file), start=1):
+        path.write_text(f"[server]\nport = {port}\n")
+    variable = {"CHANCERY_CONFIG": str(other)}
+    assert load(named, variable).settings.server.port == 1
+    assert load(environment=variable).settings.server.port == 2
+    assert load(environment={}).settings.server.port == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason", "fix"),
+    [
+        ("[server]\nprot = 1", "server.prot", "no such key", "did you mean server.port?"),
+        ("[sever]\nport = 1", "sever", "no such section", "did you mean server?"),
+        ("[server]\nzzzzzz = 1", "server.zzzzzz", "no such key", "use one of: bind, grace_seconds"),
+        (
+            "[server]\nport = 70000",
+            "server.port",
+            "it is 70000",
+            "a whole number from 0 to 65535; default: 8008",
+        ),
+        ('[server]\nport = "80"', "server.port", "Expected `int`, got `str`", "a whole number"),
+        ("[server]\nname = 5", "server.name", "Expected `str`", "a text"),
+        ("[storage]\ndata = 5", "storage.data", "Expected `str`", "a path"),
+        ('[log]\nlevel = "loud"', "log.level", "loud", 'one of "debug", "error", "info", "warning"'),
+        ("server = 1", "server", "a section, not a value", "[server]"),
+        ("[server", "(the file)", "not TOML", "correct that line"),
+    ],
+)
+def test_a_mistake_in_the_file_names_key_reason_and_fix(
+    file: Path, text: str, key: str, reason: str, fix: str
+) -> None:
+    file.write_text(text)
+    with pytest.raises(ConfigError) as mistake:
+        load(environment={})
+    assert (mistake.value.origin, mistake.value.key) == ("chancery.toml", key)
+    assert reason in mistake.value.reason
+    assert fix in mistake.value.fix
+    explained = mistake.value.explain()
+    assert all(part in explained for part in ("chancery.toml", key, mistake.value.reason, mistake.value.fix))
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("CHANCERY_SERVER__PROT", "server.port"),
+        ("CHANCERY_SERVER_PORT", "CHANCERY_SERVER__PORT"),
+        ("CHANCERY_SEVER__PORT", "server"),
+    ],
+)
+def test_a_mistake_in_a_variable_s_name_is_not_ignored(file: Path, name: str, fix: str) -> None:
+    with pytest.raises(ConfigError) as mistake:
+        load(environment={name: "1"})
+    assert mistake.value.key == name
+    assert fix in mistake.value.fix
+
+
+def test_a_file_that_was_named_must_be_there(file: Path, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path / "absent.toml", {})
+
+
+def test_what_is_shown_can_be_read_back_and_masks_passwords(file: Path) -> None:
+    loaded = load(
+        environment={"CHANCERY_DATABASE__URL": "postgresql://me:p@ss/w@db/x", "CHANCERY_SERVER__PORT": "5"}
+    )
+    shown = effective_toml(loaded)
+    assert tomllib.loads(shown)["database"]["url"] == "postgresql://me:***@db/x"
+    assert tomllib.loads(shown)["server"]["port"] == 5
+    assert "port = 5  # CHANCERY_SERVER__PORT" in shown
+    as_json = json.loads(effective_json(loaded))
+    assert as_json["server"]["port"] == {"value": 5, "origin": "CHANCERY_SERVER__PORT"}
+    assert as_json["log"]["level"] == {"value": "info", "origin": "default"}
+    assert "ss/w" not in shown + json.dumps(as_json)
+
+
+def test_the_reference_in_the_documentation_is_current() -> None:
+    assert REFERENCE.read_text("utf-8") == reference(), (
+        "run: chancery config reference > docs/operations/configuration.md"
+    )
