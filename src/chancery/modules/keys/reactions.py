@@ -40,6 +40,13 @@ class Reactions:
             lambda fact: self._to_device.note_queued(fact.user_id, fact.device_id, fact.position),
         )
 
+        bus.on_gap(self._on_gap)
+
+    def _on_gap(self, after: int, upto: int) -> None:
+        self._keys.forget_all()
+        self._to_device.forget_all()
+        self._lists.note(upto)
+
     def _on_device_removed(self, fact: DeviceRemoved) -> None:
         task = asyncio.get_running_loop().create_task(self._removal.remove(fact.user_id, fact.device_id))
         self._running.add(task)

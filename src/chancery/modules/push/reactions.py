@@ -12,3 +12,4 @@ def subscribe(bus: Bus, rulesets: RulesetService, unread: UnreadService) -> None
     """Keep the caches right."""
     bus.subscribe(PushRulesChanged, lambda fact: rulesets.forget(fact.user_id))
     bus.subscribe(EventRedacted, lambda fact: unread.forget_event(fact.event_id))
+    bus.on_gap(lambda _after, _upto: rulesets.forget_all())

@@ -118,6 +118,11 @@ class DeviceKeyService:
         self._counts.pop((user_id, device_id), None)
         self._fallbacks.pop((user_id, device_id), None)
 
+    def forget_all(self) -> None:
+        """Drop every cached count: facts may have been missed."""
+        self._counts.clear()
+        self._fallbacks.clear()
+
 
 def _bodies(keys: KeyMap) -> dict[tuple[str, str], bytes]:
     for value in keys.values():

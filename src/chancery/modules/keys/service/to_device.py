@@ -63,6 +63,10 @@ class ToDeviceService:
         """Drop what is known of a removed device."""
         self._newest.pop((user_id, device_id), None)
 
+    def forget_all(self) -> None:
+        """Drop what is known of every inbox: facts may have been missed."""
+        self._newest.clear()
+
     async def read(
         self, user_id: UserId, device_id: DeviceId, *, since: int, upto: int, limit: int
     ) -> ToDeviceBatch:

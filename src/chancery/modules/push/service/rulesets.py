@@ -40,6 +40,10 @@ class RulesetService:
         """Drop the cached rules of a person."""
         self._cache.pop(user_id, None)
 
+    def forget_all(self) -> None:
+        """Drop every cached ruleset: facts may have been missed."""
+        self._cache.clear()
+
     async def content(self, user_id: UserId) -> bytes:
         """Return the content of `m.push_rules`."""
         return msgspec.json.encode({"global": await self.ruleset(user_id)})
