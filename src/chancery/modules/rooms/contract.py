@@ -153,13 +153,19 @@ class RoomReader(Protocol):
     """What `sync`, `push` and `keys` read. Only committed data; all positions are stream positions."""
 
     async def memberships(self, user_id: UserId) -> Mapping[RoomId, Membership]:
-        """Return every room in which the person has, or had, a place (cached; forgotten ones are left out)."""
+        """Return every room in which the person has, or had, a place (cached and live; forgotten ones are left out)."""
 
     async def membership_changes(self, *, since: int, upto: int) -> Sequence[MembershipChange]:
         """Return the changes in (since, upto] over all rooms in which someone came to or ceased to be joined."""
 
     async def members(self, room_id: RoomId) -> Mapping[UserId, MembershipKind]:
-        """Return all members of a room (cached while the room is hot)."""
+        """Return everybody who has, or had, a place in a room (cached while the room is hot; live, do not change)."""
+
+    async def membership(self, room_id: RoomId, user_id: UserId) -> Membership | None:
+        """Return one person's place in a room, also a forgotten one."""
+
+    async def event(self, event_id: EventId) -> RoomEvent | None:
+        """Return an event by its id, whoever may see it."""
 
     def last_position(self, room_id: RoomId) -> int | None:
         """Return the position of the room's newest event when the room is hot, else None."""
@@ -209,6 +215,9 @@ class RoomReader(Protocol):
 
     async def users_sharing_rooms(self, user_id: UserId) -> frozenset[UserId]:
         """Return the people who are joined to at least one encrypted or plain room together with `user_id`."""
+
+    async def shares_room(self, user_id: UserId, other: UserId) -> bool:
+        """Tell whether both are joined to at least one common room (cheaper than `users_sharing_rooms`)."""
 
     async def unread_position(self, room_id: RoomId, user_id: UserId) -> int:
         """Return the position up to which the person has read (their newest receipt or own event), 0 for none."""

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Joining, inviting, leaving, kicking, banning, knocking, forgetting."""
+
+from collections.abc import Sequence
+
+from chancery.kit.ids import RoomId
+from chancery.modules.rooms.api.params import CLIENT, ROOM, Person, Reasoned, room_of
+from chancery.modules.rooms.service.aliases import Aliases
+from chancery.modules.rooms.service.membership import MembershipService
+from chancery.platform.http.request import Request
+from chancery.platform.http.routes import Route
+from chancery.wire.matrix.identifiers import parse_room_id
+
+
+class MembershipApi:
+    """One handler per verb; each is one call of the service."""
+
+    def __init__(self, membership: MembershipService, aliases: Aliases) -> None:
+        self._membership = membership
+        self._aliases = aliases
+
+    def routes(self) -> Sequence[Route]:
+        """Return the routes."""
+        return (
+            Route("POST", f"{CLIENT}/join/{{room}}", self.join_any, body=Reasoned, optional_body=True),
+            Route("POST", f"{CLIENT}/knock/{{room}}", self.knock, body=Reasoned, optional_body=True),
+            Route("POST", f"{ROOM}/join", self.join, body=Reasoned, optional_body=True),
+            Route("POST", f"{ROOM}/leave", self.leave, body=Reasoned, optional_body=True),
+            Route("POST", f"{ROOM}/forget", self.forget),
+            Route("POST", f"{ROOM}/invite", self.invite, body=Person),
+            Route("POST", f"{ROOM}/kick", self.kick, body=Person),
+            Route("POST", f"{ROOM}/ban", self.ban, body=Person),
+            Route("POST", f"{ROOM}/unban", self.unban, body=Person),
+        )
+
+    async def join_any(self, request: Request) -> object:
+        """Answer `POST /join/{roomIdOrAlias}`."""
+        room_id = await self._resolve(request)
+        await self._membership.join(request.caller, room_id, reason=request.body.reason)
+        return {"room_id": room_id}
+
+    async def join(self, request: Request) -> object:
+        """Answer `POST /rooms/{roomId}/join`."""
+        room_id = room_of(request)
+        await self._membership.join(request.caller, room_id, reason=request.body.reason)
+        return {"room_id": room_id}
+
+    async def knock(self, request: Request) -> object:
+        """Answer `POST /knock/{roomIdOrAlias}`."""
+        room_id = await self._resolve(request)
+        await self._membership.knock(request.caller, room_id, reason=request.body.reason)
+        return {"room_id": room_id}
+
+    async def leave(self, request: Request) -> None:
+        """Answer `POST …/leave`."""
+        await self._membership.leave(request.caller, room_of(request), reason=request.body.reason)
+
+    async def forget(self, request: Request) -> None:
+        """Answer `POST …/forget`."""
+        await self._membership.forget(request.caller, room_of(request))
+
+    async def invite(self, request: Request) -> None:
+        """Answer `POST …/invite`."""
+        body: Person = request.body
+        await self._membership.invite(request.caller, room_of(request), body.user_id, reason=body.reason)
+
+    async def kick(self, request: Request) -> None:
+        """Answer `POST …/kick`."""
+        body: Person = request.body
+        await self._membership.kick(request.caller, room_of(request), body.user_id, reason=body.reason)
+
+    async def ban(self, request: Request) -> None:
+        """Answer `POST …/ban`."""
+        body: Person = request.body
+        await self._membership.ban(request.caller, room_of(request), body.user_id, reason=body.reason)
+
+    async def unban(self, request: Request) -> None:
+        """Answer `POST …/unban`."""
+        body: Person = request.body
+        await self._membership.unban(request.caller, room_of(request), body.user_id, reason=body.reason)
+
+    async def _resolve(self, request: Request) -> RoomId:
+        name = request.params["room"]
+        if name.startswith("#"):
+            return await self._aliases.resolve(name)
+        return parse_room_id(name)

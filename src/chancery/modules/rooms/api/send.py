@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sending and redacting events."""
+
+from collections.abc import Sequence
+
+from chancery.kit.errors import BadRequest
+from chancery.modules.rooms.api.params import OBJECT, ROOM, event_of, room_of
+from chancery.modules.rooms.service.send import Sender
+from chancery.platform.http.request import Request
+from chancery.platform.http.response import Response, raw_json
+from chancery.platform.http.routes import Route
+
+MAX_TXN_LENGTH = 255
+
+
+class SendApi:
+    """`PUT …/send/…` is the hottest endpoint of all."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def routes(self) -> Sequence[Route]:
+        """Return the routes."""
+        return (
+            Route("PUT", f"{ROOM}/send/{{event_type}}/{{txn_id}}", self.send, body=OBJECT),
+            Route(
+                "PUT", f"{ROOM}/redact/{{event_id}}/{{txn_id}}", self.redact, body=OBJECT, optional_body=True
+            ),
+        )
+
+    async def send(self, request: Request) -> Response:
+        """Answer `PUT …/send/{eventType}/{txnId}`."""
+        params = request.params
+        event_id = await self._sender.send_message(
+            request.caller, room_of(request), params["event_type"], request.body, txn_id=_transaction(request)
+        )
+        return raw_json(b'{"event_id":"' + event_id.encode() + b'"}')
+
+    async def redact(self, request: Request) -> object:
+        """Answer `PUT …/redact/{eventId}/{txnId}`."""
+        event_id = await self._sender.redact(
+            request.caller,
+            room_of(request),
+            event_of(request),
+            request.body,
+            txn_id=_transaction(request),
+        )
+        return {"event_id": event_id}
+
+
+def _transaction(request: Request) -> str:
+    txn_id = request.params["txn_id"]
+    if len(txn_id) > MAX_TXN_LENGTH:
+        raise BadRequest(f"a transaction id may have at most {MAX_TXN_LENGTH} characters")
+    return txn_id

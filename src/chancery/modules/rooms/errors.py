@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can go wrong in rooms, with the protocol's codes."""
+
+from chancery.kit.errors import BadRequest, ChanceryError, Conflict, Forbidden, NotFound
+
+
+class NotInRoom(Forbidden):
+    """The person is not (and was not) in the room; says the same when the room does not exist."""
+
+    code = "not_in_room"
+
+    def __init__(self, message: str = "you are not in this room") -> None:
+        super().__init__(message)
+
+
+class RoomNotFound(NotFound):
+    """There is no such room, or no way into it."""
+
+    code = "room_not_found"
+
+
+class EventNotFound(NotFound):
+    """There is no such event, or the person may not see it."""
+
+    code = "event_not_found"
+
+    def __init__(self, message: str = "there is no such event") -> None:
+        super().__init__(message)
+
+
+class PersonNotFound(NotFound):
+    """Nobody here has this user id."""
+
+    code = "person_not_found"
+
+
+class ForeignServer(Forbidden):
+    """The id belongs to another server, and this server does not federate."""
+
+    code = "foreign_server"
+
+
+class AliasInUse(Conflict):
+    """The alias names another room already."""
+
+    code = "alias_in_use"
+    errcode = "M_UNKNOWN"
+
+
+class RoomInUse(BadRequest):
+    """The alias that a new room asks for is taken."""
+
+    code = "room_in_use"
+    errcode = "M_ROOM_IN_USE"
+
+
+class InvalidRoomState(BadRequest):
+    """The initial state of a new room contradicts itself."""
+
+    code = "invalid_room_state"
+    errcode = "M_INVALID_ROOM_STATE"
+
+
+class BadAlias(BadRequest):
+    """An alias in the canonical alias event does not lead to the room."""
+
+    code = "bad_alias"
+    errcode = "M_BAD_ALIAS"
+
+
+class RoomBusy(ChanceryError):
+    """Other writes to the room kept coming first."""
+
+    status = 503
+    code = "room_busy"
+    errcode = "M_UNKNOWN"

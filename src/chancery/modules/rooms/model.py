@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""This module's own vocabulary: events before they are stored, and what the authorisation of the next one needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from chancery.kit.ids import DeviceId, EventId, RoomId, UserId
+
+Content = Mapping[str, Any]
+StateKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event that somebody wants to append."""
+
+    type: str
+    sender: UserId
+    content: Content
+    state_key: str | None = None
+    origin_server_ts: int | None = None
+    device_id: DeviceId | None = None
+    txn_id: str | None = None
+
+
+@dataclass(slots=True)
+class NewEvent:
+    """An event as it is stored, before it has a position."""
+
+    room_id: RoomId
+    event_id: EventId
+    type: str
+    state_key: str | None
+    sender: UserId
+    origin_server_ts: int
+    content: Content
+    body: bytes
+    unsigned: bytes | None
+    graph: bytes
+    device_id: DeviceId | None
+    txn_id: str | None
+    relates_to: str | None
+    rel_type: str | None
+    changed_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateEntry:
+    """The newest event of a (type, state_key), as the next event is judged by it."""
+
+    event_id: EventId
+    sender: UserId
+    content: bytes
+
+    def decoded(self) -> dict[str, Any]:
+        """Return the content as an object."""
+        return decode_object(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person's member event; `membership` is "" and `entry` None when there is none."""
+
+    membership: str
+    entry: StateEntry | None
+
+
+STRANGER = Member("", None)
+
+
+class _Body(msgspec.Struct):
+    content: msgspec.Raw
+
+
+_body_decoder = msgspec.json.Decoder(_Body)
+_object_decoder = msgspec.json.Decoder(dict[str, Any])
+
+
+def content_of(body: bytes) -> bytes:
+    """Return the JSON bytes of the content inside an event's client form."""
+    return bytes(_body_decoder.decode(body).content)
+
+
+def decode_object(data: bytes) -> dict[str, Any]:
+    """Return a stored JSON object."""
+    return _object_decoder.decode(data)

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What rooms do when something happens elsewhere: profiles change, other processes write."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+from chancery.kit.errors import ChanceryError
+from chancery.kit.ids import UserId
+from chancery.modules.accounts.events import ProfileChanged
+from chancery.modules.rooms.events import EventSent, MembershipChanged, ReceiptMoved
+from chancery.modules.rooms.service.hot import HotRooms
+from chancery.modules.rooms.service.profiles import ProfileSpreader
+from chancery.modules.rooms.service.typing import Typing
+from chancery.platform.bus.port import Bus
+
+log = logging.getLogger(__name__)
+
+
+class Reactions:
+    """Subscribes to facts; work that waits runs in tasks that end with the module."""
+
+    def __init__(self, hot: HotRooms, typing: Typing, profiles: ProfileSpreader) -> None:
+        self._hot = hot
+        self._typing = typing
+        self._profiles = profiles
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def subscribe(self, bus: Bus) -> None:
+        """Listen."""
+        bus.subscribe(EventSent, self._event_sent)
+        bus.subscribe(MembershipChanged, self._membership_changed)
+        bus.subscribe(ReceiptMoved, self._receipt_moved)
+        bus.subscribe(ProfileChanged, self._profile_changed)
+
+    async def stop(self) -> None:
+        """End what is still running."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _event_sent(self, fact: EventSent) -> None:
+        self._hot.heard(fact.room_id, fact.position)
+        if not fact.is_state:
+            self._typing.stop(fact.room_id, fact.sender)
+
+    def _membership_changed(self, fact: MembershipChanged) -> None:
+        self._hot.heard_of_member(fact.room_id, fact.user_id, fact.position)
+        if fact.membership != "join":
+            self._typing.stop(fact.room_id, fact.user_id)
+
+    def _receipt_moved(self, fact: ReceiptMoved) -> None:
+        self._hot.heard_of_receipt(fact.room_id, fact.user_id, fact.position)
+
+    def _profile_changed(self, fact: ProfileChanged) -> None:
+        self._start(self._spread(fact.user_id))
+
+    async def _spread(self, user_id: UserId) -> None:
+        try:
+            await self._profiles.spread(user_id)
+        except ChanceryError as error:
+            log.warning("a changed profile did not reach every room: %s", error.message)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

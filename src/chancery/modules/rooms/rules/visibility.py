@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who sees which part of a room's history (client-server API, "Room history visibility")."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+Timeline = Sequence[tuple[int, str]]
+"""Values with the positions from which they held, oldest first."""
+
+
+class HistoryView:
+    """One person's sight of one room."""
+
+    __slots__ = ("_joins_last", "_memberships", "_visibilities", "sees_all")
+
+    def __init__(self, memberships: Timeline, visibilities: Timeline) -> None:
+        self._memberships = memberships
+        self._visibilities = visibilities
+        self._joins_last = max((position for position, kind in memberships if kind == "join"), default=0)
+        is_open = all(value in ("shared", "world_readable") for _, value in visibilities)
+        self.sees_all = is_open and self.membership == "join"
+
+    @property
+    def membership(self) -> str:
+        """The person's membership now, "" for none."""
+        return self._memberships[-1][1] if self._memberships else ""
+
+    @property
+    def visibility(self) -> str:
+        """The room's history visibility now."""
+        return self._visibilities[-1][1] if self._visibilities else "shared"
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether there is anything at all that the person may see."""
+        return self._joins_last > 0 or self.visibility == "world_readable"
+
+    @property
+    def upto(self) -> int | None:
+        """The last position the person may see, None for no bound."""
+        if self.membership == "join" or self.visibility == "world_readable" or not self._memberships:
+            return None
+        return self._memberships[-1][0]
+
+    def sees(self, position: int) -> bool:
+        """Whether the person may see the event at a position."""
+        if self.sees_all:
+            return True
+        # At the very event that changes one of the two, the more lenient side counts.
+        before, after = position - 1, position
+        return any(
+            self._allows(_at(self._visibilities, v, "shared"), _at(self._memberships, m, ""), position)
+            for v in (before, after)
+            for m in (before, after)
+        )
+
+    def readable(self) -> tuple[int, int | None]:
+        """Return the newest unbroken span (after, upto] that the person sees; `upto` None: no end.
+
+        Of someone who never joined only their own newest member event counts.
+        """
+        last = self._memberships[-1][0] if self._memberships else 0
+        if self._joins_last == 0 and self.visibility != "world_readable":
+            return max(last - 1, 0), last
+        upto = self.upto
+        marks = sorted({position for position, _ in (*self._memberships, *self._visibilities)})
+        for mark in reversed(marks):
+            if upto is not None and mark >= upto:
+                continue
+            # First what lies between this mark and the next one, then the event at the mark itself.
+            between = self._allows(
+                _at(self._visibilities, mark, "shared"), _at(self._memberships, mark, ""), mark
+            )
+            if not between or not self.sees(mark):
+                return mark, upto
+        return 0, upto
+
+    def _allows(self, visibility: str, membership: str, position: int) -> bool:
+        if visibility == "world_readable" or membership == "join":
+            return True
+        if visibility == "shared":
+            return self._joins_last > position
+        return visibility == "invited" and membership == "invite" and self._joins_last > position
+
+
+def _at(timeline: Timeline, position: int, default: str) -> str:
+    index = bisect_right(timeline, position, key=lambda pair: pair[0])
+    return timeline[index - 1][1] if index else default

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Room aliases and the public directory's flag."""
+
+from collections.abc import Sequence
+
+from chancery.kit.errors import Forbidden
+from chancery.kit.ids import RoomId
+from chancery.modules.rooms.errors import AliasInUse, ForeignServer, RoomInUse, RoomNotFound
+from chancery.modules.rooms.service.access import Access
+from chancery.modules.rooms.store.rooms import RoomStore
+from chancery.platform.db.port import Database, Write, WriteConflict
+from chancery.platform.http.request import Caller
+from chancery.wire.matrix.identifiers import parse_alias, server_of
+
+
+class Aliases:
+    """Gives rooms names of the form `#name:server`."""
+
+    def __init__(self, *, database: Database, rooms: RoomStore, access: Access, server_name: str) -> None:
+        self._database = database
+        self._rooms = rooms
+        self._access = access
+        self._server_name = server_name
+
+    async def free_alias(self, localpart: str) -> str:
+        """Return the full alias of a local name; raises RoomInUse when it is taken."""
+        alias = parse_alias(f"#{localpart}:{self._server_name}")
+        if await self._rooms.find_alias(alias):
+            raise RoomInUse(f"{alias} is taken already")
+        return alias
+
+    async def resolve(self, alias: str) -> RoomId:
+        """Return the room that an alias names; raises RoomNotFound."""
+        found = await self._rooms.find_alias(parse_alias(alias))
+        if found is None:
+            raise RoomNotFound(f"there is no room {alias}")
+        return found[0]
+
+    async def add_alias(self, actor: Caller, alias: str, room_id: RoomId) -> None:
+        """Name a room in which the caller is."""
+        if server_of(parse_alias(alias)) != self._server_name:
+            raise ForeignServer("aliases of another server cannot be made here")
+        await self._access.access_joined(actor, room_id)
+        write = Write()
+        self._rooms.insert_alias(write, alias, room_id, actor.user_id)
+        try:
+            await self._database.commit(write)
+        except WriteConflict as error:
+            raise AliasInUse(f"{alias} names a room already") from error
+
+    async def remove_alias(self, actor: Caller, alias: str) -> None:
+        """Remove an alias: its maker, and those who may set the room's canonical alias."""
+        found = await self._rooms.find_alias(parse_alias(alias))
+        if found is None:
+            raise RoomNotFound(f"there is no room {alias}")
+        room_id, creator = found
+        if creator != actor.user_id and not actor.is_admin:
+            may = await self._access.may_send_state(actor, room_id, "m.room.canonical_alias")
+            if not may:
+                raise Forbidden("you may not remove this alias")
+        write = Write()
+        self._rooms.delete_alias(write, alias)
+        try:
+            await self._database.commit(write)
+        except WriteConflict as error:
+            raise RoomNotFound(f"there is no room {alias}") from error
+
+    async def list_aliases(self, actor: Caller, room_id: RoomId) -> Sequence[str]:
+        """Return a room's aliases for its members, and for everybody when its history is open."""
+        view = await self._access.access_history(actor, room_id)
+        if view.membership != "join" and view.visibility != "world_readable":
+            await self._access.access_joined(actor, room_id)
+        return await self._rooms.list_aliases(room_id)

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Appends events to rooms: compose, submit, run ahead, and show the event to readers when it is committed."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import cast
+
+from chancery.kit.clock import Clock
+from chancery.kit.ids import EventId, RoomId, UserId
+from chancery.modules.rooms.contract import Membership, MembershipKind, RoomEvent
+from chancery.modules.rooms.errors import RoomBusy
+from chancery.modules.rooms.events import EventSent, MembershipChanged
+from chancery.modules.rooms.model import Draft, NewEvent
+from chancery.modules.rooms.service.compose import Composer
+from chancery.modules.rooms.service.hot import HotRooms
+from chancery.modules.rooms.service.hot_room import Building, HotRoom
+from chancery.modules.rooms.service.transactions import Transactions
+from chancery.modules.rooms.store.events import EventStore
+from chancery.modules.rooms.store.members import MemberStore
+from chancery.modules.rooms.store.rooms import RoomStore
+from chancery.modules.rooms.store.state import StateStore
+from chancery.platform.db.port import Database, Position, Receipt, Write, WriteConflict
+
+_ATTEMPTS = 8
+
+Also = Callable[[Write, NewEvent], None]
+"""Adds statements and facts that must be kept together with an event."""
+
+
+class Appender:
+    """The one way by which events enter rooms."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        events: EventStore,
+        state: StateStore,
+        members: MemberStore,
+        rooms: RoomStore,
+        hot: HotRooms,
+        composer: Composer,
+        transactions: Transactions,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._events = events
+        self._state = state
+        self._members = members
+        self._rooms = rooms
+        self._hot = hot
+        self._composer = composer
+        self._transactions = transactions
+        self._clock = clock
+
+    async def append(
+        self, room_id: RoomId, draft: Draft, *, people: Sequence[str] = (), also: Also | None = None
+    ) -> EventId:
+        """Append an event; durable when this returns.
+
+        `people` are those beside the sender whose membership decides. Sends that lost a race are composed anew.
+        """
+        for _ in range(_ATTEMPTS):
+            room = self._hot.peek(room_id) or await self._hot.load(room_id)
+            await self._load_people(room.building, draft, people)
+            event, receipt = self._submit(room, draft, also)
+            try:
+                await receipt
+            except WriteConflict:
+                self._hot.evict(room)
+                continue
+            except Exception:
+                self._hot.evict(room)
+                raise
+            return event.event_id
+        raise RoomBusy("too many others write to this room; try again")
+
+    async def append_first(self, write: Write, building: Building, drafts: Sequence[Draft]) -> Receipt:
+        """Append the first events of a room, whose create event is in `write` already, in one commit."""
+        for draft in drafts:
+            self.add(write, building, draft)
+        return await self._database.submit(write)
+
+    def add_create(self, write: Write, event: NewEvent, version: str) -> None:
+        """Add a create event and its room to a write."""
+        position = self._events.insert(write, event)
+        self._rooms.insert(write, event, version, position)
+        self._state.upsert(write, event, position)
+        self._tell(write, event, position, "")
+
+    def add(self, write: Write, building: Building, draft: Draft) -> NewEvent:
+        """Add the event to a write and let the next one build on it."""
+        event, content = self._composer.compose(building, draft, self._clock())
+        previous = ""
+        if event.type == "m.room.member" and event.state_key is not None:
+            previous = building.membership_of(event.state_key)
+            event.changed_to = (
+                event.content["membership"] if event.content["membership"] != previous else None
+            )
+        position = self._events.insert(write, event)
+        self._rooms.advance(
+            write,
+            event.room_id,
+            past=building.extremity,
+            to=event.event_id,
+            depth=building.depth + 1,
+            position=position,
+        )
+        if event.type == "m.room.member":
+            self._members.upsert(write, event, position)
+        elif event.state_key is not None:
+            self._state.upsert(write, event, position)
+        building.advance(event, content)
+        self._tell(write, event, position, previous)
+        return event
+
+    def _submit(self, room: HotRoom, draft: Draft, also: Also | None) -> tuple[NewEvent, Awaitable[Receipt]]:
+        """Compose and queue in one step of the event loop: nothing may come between the two."""
+        write = Write()
+        event = self.add(write, room.building, draft)
+        try:
+            if also is not None:
+                also(write, event)
+            return event, self._database.submit(write)
+        except Exception:
+            self._hot.evict(room)
+            raise
+
+    async def _load_people(self, building: Building, draft: Draft, people: Sequence[str]) -> None:
+        if draft.sender not in building.members:
+            await self._hot.load_member(building, draft.sender)
+        for user_id in people:
+            await self._hot.load_member(building, user_id)
+
+    def _tell(self, write: Write, event: NewEvent, position: Position, previous: str) -> None:
+        offset = position.offset
+        membership = event.content["membership"] if event.type == "m.room.member" else None
+        write.publish(lambda base: self._committed(event, base + offset, previous))
+        if membership is not None:
+            write.publish(
+                lambda base: MembershipChanged(
+                    event.room_id,
+                    UserId(cast("str", event.state_key)),
+                    event.sender,
+                    membership,
+                    previous,
+                    base + offset,
+                )
+            )
+
+    def _committed(self, event: NewEvent, position: int, previous: str) -> EventSent:
+        stored = to_room_event(event, position)
+        self._hot.apply(stored, _membership_of(event, position), previous)
+        if event.txn_id is not None:
+            self._transactions.end(stored)
+        return EventSent(
+            event.room_id, event.event_id, event.sender, event.type, event.state_key is not None, position
+        )
+
+
+def to_room_event(event: NewEvent, position: int) -> RoomEvent:
+    """Return the stored form of a new event."""
+    return RoomEvent(
+        position,
+        event.room_id,
+        event.event_id,
+        event.type,
+        event.state_key,
+        event.sender,
+        event.origin_server_ts,
+        event.body,
+        event.unsigned,
+        event.device_id,
+        event.txn_id,
+    )
+
+
+def _membership_of(event: NewEvent, position: int) -> Membership | None:
+    if event.type != "m.room.member" or event.state_key is None:
+        return None
+    membership = cast("MembershipKind", event.content["membership"])
+    return Membership(
+        event.room_id,
+        UserId(event.state_key),
+        membership,
+        event.event_id,
+        event.sender,
+        position,
+        began=position,
+    )

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Creating rooms: every first event in one commit."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chancery.kit.clock import Clock
+from chancery.kit.ids import RoomId, UserId
+from chancery.modules.rooms.errors import InvalidRoomState, RoomInUse
+from chancery.modules.rooms.model import Draft, StateEntry
+from chancery.modules.rooms.rules.creation import (
+    Creation,
+    create_content,
+    initial_drafts,
+    invitees_of,
+    parse_options,
+)
+from chancery.modules.rooms.service.aliases import Aliases
+from chancery.modules.rooms.service.append import Appender
+from chancery.modules.rooms.service.compose import Composer
+from chancery.modules.rooms.service.hot_room import Building
+from chancery.modules.rooms.service.people import People
+from chancery.modules.rooms.store.rooms import RoomStore
+from chancery.platform.db.port import Write, WriteConflict
+from chancery.platform.http.request import Caller
+from chancery.wire.matrix.errors import EventRejected
+from chancery.wire.matrix.versions import DEFAULT_VERSION, room_version
+
+
+class RoomCreator:
+    """Creates rooms."""
+
+    def __init__(
+        self,
+        *,
+        appender: Appender,
+        composer: Composer,
+        people: People,
+        aliases: Aliases,
+        rooms: RoomStore,
+        clock: Clock,
+    ) -> None:
+        self._appender = appender
+        self._composer = composer
+        self._people = people
+        self._aliases = aliases
+        self._rooms = rooms
+        self._clock = clock
+
+    async def create_room(self, actor: Caller, body: Mapping[str, Any]) -> RoomId:
+        """Create a room as its body asks; the caller is in it when this returns."""
+        creation = await self._checked(actor.user_id, body)
+        draft = Draft("m.room.create", creation.creator, create_content(creation), "")
+        try:
+            return await self._store(creation, draft)
+        except EventRejected as error:
+            raise InvalidRoomState(error.message) from error
+
+    async def _checked(self, creator: UserId, body: Mapping[str, Any]) -> Creation:
+        options = parse_options(body)
+        version = room_version(options.room_version or DEFAULT_VERSION)
+        invitees = invitees_of(options, creator)
+        await self._people.check_all_exist(invitees)
+        alias = None
+        if options.room_alias_name:
+            alias = await self._aliases.free_alias(options.room_alias_name)
+        members = await self._people.member_contents([creator, *invitees])
+        return Creation(options, creator, version, invitees, alias, members)
+
+    async def _store(self, creation: Creation, draft: Draft) -> RoomId:
+        event, content = self._composer.compose_create(draft, creation.version, self._clock())
+        room_id = event.room_id
+        entry = StateEntry(event.event_id, event.sender, content)
+        building = Building(room_id, creation.version, creation.creator, entry)
+        write = Write()
+        self._appender.add_create(write, event, creation.version.identifier)
+        if creation.alias is not None:
+            self._rooms.insert_alias(write, creation.alias, room_id, creation.creator)
+        if creation.options.visibility == "public":
+            self._rooms.set_public(write, room_id, is_public=True)
+        try:
+            await self._appender.append_first(write, building, list(initial_drafts(creation)))
+        except WriteConflict as error:
+            raise RoomInUse("the alias is taken already") from error
+        return room_id

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One room in memory, twice: as the next event builds on it, and as readers may see it.
+
+The building side runs ahead: it advances when an event is submitted, so that many sends of one room share a commit.
+The reading side advances only when the commit is told. No step of either costs more as members grow.
+"""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chancery.kit.ids import EventId, RoomId, UserId
+from chancery.modules.rooms.contract import MembershipKind, RoomEvent
+from chancery.modules.rooms.model import (
+    STRANGER,
+    Member,
+    NewEvent,
+    StateEntry,
+    StateKey,
+    content_of,
+    decode_object,
+)
+from chancery.modules.rooms.store.rooms import RoomRow
+from chancery.wire.matrix.event_auth import creators_of
+from chancery.wire.matrix.power_levels import PowerLevels
+from chancery.wire.matrix.versions import RoomVersion
+
+RING_SIZE = 40
+VISIBILITY = ("m.room.history_visibility", "")
+
+
+class Building:
+    """The room as the next event is judged by and built on; satisfies `AuthState` and `MemberState`."""
+
+    __slots__ = (
+        "create_content",
+        "creator",
+        "creators",
+        "depth",
+        "entries",
+        "extremity",
+        "join_rule",
+        "members",
+        "power_content",
+        "power_levels",
+        "room_id",
+        "version",
+    )
+
+    def __init__(self, room_id: RoomId, version: RoomVersion, creator: UserId, create: StateEntry) -> None:
+        self.room_id = room_id
+        self.version = version
+        self.creator = creator
+        self.create_content: Mapping[str, Any] = create.decoded()
+        self.creators = creators_of(self.create_content, creator, version)
+        self.extremity = create.event_id
+        self.depth = 1
+        self.entries: dict[StateKey, StateEntry] = {("m.room.create", ""): create}
+        self.members: dict[str, Member] = {}
+        self.power_content: Mapping[str, Any] | None = None
+        self.power_levels = PowerLevels.without_event(version, self.creators)
+        self.join_rule = "invite"
+
+    def membership_of(self, user_id: str) -> str:
+        """Return a loaded person's membership."""
+        return self.members.get(user_id, STRANGER).membership
+
+    def event_id_of(self, key: StateKey) -> EventId | None:
+        """Return the id of the current event of a (type, state_key)."""
+        entry = self.entry_of(key)
+        return entry.event_id if entry else None
+
+    def entry_of(self, key: StateKey) -> StateEntry | None:
+        """Return the current event of a (type, state_key); members must have been loaded."""
+        if key[0] == "m.room.member":
+            return self.members.get(key[1], STRANGER).entry
+        return self.entries.get(key)
+
+    def advance(self, event: NewEvent, content: bytes) -> None:
+        """Let the next event build on this one."""
+        self.extremity = event.event_id
+        self.depth += 1
+        if event.state_key is not None:
+            self.set_state((event.type, event.state_key), StateEntry(event.event_id, event.sender, content))
+
+    def set_state(self, key: StateKey, entry: StateEntry) -> None:
+        """Take over a state event, with what is derived from it."""
+        if key[0] == "m.room.member":
+            self.members[key[1]] = Member(entry.decoded()["membership"], entry)
+            return
+        self.entries[key] = entry
+        if key == ("m.room.power_levels", ""):
+            self.power_content = entry.decoded()
+            creators = self.creators if self.version.creators_above_all else frozenset[str]()
+            self.power_levels = PowerLevels(self.power_content, creators)
+        elif key == ("m.room.join_rules", ""):
+            self.join_rule = str(entry.decoded().get("join_rule", "invite"))
+
+
+class Committed:
+    """The room as readers see it."""
+
+    __slots__ = (
+        "counts",
+        "heroes",
+        "kinds",
+        "kinds_loading",
+        "last_position",
+        "member_version",
+        "read_positions",
+        "receipts_position",
+        "ring",
+        "ring_since",
+        "state",
+        "visibilities",
+    )
+
+    def __init__(
+        self, events: Sequence[RoomEvent], state: Sequence[RoomEvent], counts: Mapping[str, int]
+    ) -> None:
+        self.ring: deque[RoomEvent] = deque(events)
+        self.ring_since = events[0].position - 1 if len(events) >= RING_SIZE else 0
+        self.last_position = events[-1].position if events else 0
+        self.state: dict[StateKey, RoomEvent] = {(e.type, e.state_key or ""): e for e in state}
+        self.counts: dict[str, int] = dict(counts)
+        self.kinds: dict[UserId, MembershipKind] | None = None
+        self.kinds_loading: dict[UserId, MembershipKind] | None = None
+        self.member_version = 0
+        self.heroes: Sequence[UserId] | None = None
+        self.receipts_position: int | None = None
+        self.read_positions: dict[UserId, int] = {}
+        self.visibilities: list[tuple[int, str]] | None = None
+
+    def append(self, event: RoomEvent) -> None:
+        """Show a committed event."""
+        self.last_position = event.position
+        self.ring.append(event)
+        if len(self.ring) > RING_SIZE:
+            self.ring_since = self.ring.popleft().position
+        if event.sender in self.read_positions:
+            self.read_positions[event.sender] = event.position
+        if event.state_key is not None and event.type != "m.room.member":
+            self.state[event.type, event.state_key] = event
+            if (event.type, event.state_key) == VISIBILITY:
+                self.visibilities = None
+
+    def change_member(self, user_id: UserId, membership: MembershipKind, previous: str) -> None:
+        """Count a changed membership."""
+        if membership == previous:
+            return
+        if previous:
+            self.counts[previous] = self.counts.get(previous, 0) - 1
+        self.counts[membership] = self.counts.get(membership, 0) + 1
+        self.member_version += 1
+        self.heroes = None
+        for kinds in (self.kinds, self.kinds_loading):
+            if kinds is not None:
+                kinds[user_id] = membership
+
+    def replace(self, event: RoomEvent) -> None:
+        """Show the redacted form of an event."""
+        for index, known in enumerate(self.ring):
+            if known.position == event.position:
+                self.ring[index] = event
+        key = (event.type, event.state_key or "")
+        current = self.state.get(key)
+        if current is not None and current.position == event.position:
+            self.state[key] = event
+
+
+class HotRoom:
+    """Both sides of one room."""
+
+    __slots__ = ("building", "committed", "room_id")
+
+    def __init__(self, room_id: RoomId, building: Building, committed: Committed) -> None:
+        self.room_id = room_id
+        self.building = building
+        self.committed = committed
+
+
+def build_room(room_id: RoomId, row: RoomRow, version: RoomVersion, state: Sequence[RoomEvent]) -> Building:
+    """Return the building side of a stored room."""
+    entries = {
+        (e.type, e.state_key or ""): StateEntry(e.event_id, e.sender, content_of(e.body)) for e in state
+    }
+    building = Building(room_id, version, row.creator, entries["m.room.create", ""])
+    for key, entry in entries.items():
+        building.set_state(key, entry)
+    building.extremity = row.extremity
+    building.depth = row.depth
+    return building
+
+
+def visibility_of(event: RoomEvent) -> str:
+    """Return the value of a history visibility event."""
+    value = decode_object(content_of(event.body)).get("history_visibility")
+    return value if isinstance(value, str) else "shared"

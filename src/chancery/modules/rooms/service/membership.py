@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Membership: join, invite, leave, kick, ban, unban, knock, forget."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chancery.kit.errors import BadRequest
+from chancery.kit.ids import EventId, RoomId, UserId
+from chancery.modules.audit.contract import AuditLog, Entry
+from chancery.modules.rooms.errors import NotInRoom, RoomNotFound
+from chancery.modules.rooms.model import Draft, NewEvent
+from chancery.modules.rooms.service.append import Appender
+from chancery.modules.rooms.service.hot import HotRooms
+from chancery.modules.rooms.service.hot_room import HotRoom
+from chancery.modules.rooms.service.people import People
+from chancery.modules.rooms.service.restricted import Authorisers
+from chancery.modules.rooms.store.members import MemberStore
+from chancery.platform.db.port import Database, Write, WriteConflict
+from chancery.platform.http.request import Caller
+from chancery.wire.matrix.identifiers import parse_user_id
+
+MAX_REASON = 1000
+
+
+class MembershipService:
+    """Changes who is in a room."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        appender: Appender,
+        hot: HotRooms,
+        members: MemberStore,
+        people: People,
+        authorisers: Authorisers,
+        audit: AuditLog,
+    ) -> None:
+        self._database = database
+        self._appender = appender
+        self._hot = hot
+        self._members = members
+        self._people = people
+        self._authorisers = authorisers
+        self._audit = audit
+
+    async def join(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
+        """Join a room; joining again changes nothing."""
+        room = await self._hot.find(room_id)
+        if room is None:
+            raise RoomNotFound("there is no such room")
+        member = await self._hot.load_member(room.building, actor.user_id)
+        if member.membership == "join":
+            return
+        content = await self._people.member_content(actor.user_id, "join")
+        authoriser = await self._authorisers.authoriser_for(actor.user_id, room.building)
+        if authoriser is not None:
+            content["join_authorised_via_users_server"] = authoriser
+        await self._change(
+            actor,
+            room_id,
+            actor.user_id,
+            _with_reason(content, reason),
+            people=[authoriser] if authoriser else [],
+        )
+
+    async def invite(
+        self, actor: Caller, room_id: RoomId, user_id: str, *, reason: str | None = None
+    ) -> None:
+        """Invite a person of this server; inviting again changes nothing."""
+        await self._access(actor, room_id)
+        invitee = await self._people.check_exists(user_id)
+        if await self._membership(room_id, invitee) == "invite":
+            return
+        content = await self._people.member_content(invitee, "invite")
+        await self._change(actor, room_id, invitee, _with_reason(content, reason))
+
+    async def leave(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
+        """Leave a room, reject an invitation, or take a knock back; leaving again changes nothing."""
+        if await self._membership(room_id, actor.user_id) == "leave":
+            return
+        await self._change(actor, room_id, actor.user_id, _with_reason({"membership": "leave"}, reason))
+
+    async def kick(self, actor: Caller, room_id: RoomId, user_id: str, *, reason: str | None = None) -> None:
+        """Remove a person, or withdraw their invitation."""
+        target = parse_user_id(user_id)
+        await self._access(actor, room_id)
+        if await self._membership(room_id, target) not in ("join", "invite", "knock"):
+            raise NotInRoom(f"{target} is not in this room")
+        await self._change(
+            actor,
+            room_id,
+            target,
+            _with_reason({"membership": "leave"}, reason),
+            action="room.member_removed",
+        )
+
+    async def ban(self, actor: Caller, room_id: RoomId, user_id: str, *, reason: str | None = None) -> None:
+        """Shut a person out."""
+        target = parse_user_id(user_id)
+        await self._change(
+            actor, room_id, target, _with_reason({"membership": "ban"}, reason), action="room.member_banned"
+        )
+
+    async def unban(self, actor: Caller, room_id: RoomId, user_id: str, *, reason: str | None = None) -> None:
+        """Lift a ban."""
+        target = parse_user_id(user_id)
+        await self._access(actor, room_id)
+        if await self._membership(room_id, target) != "ban":
+            raise NotInRoom(f"{target} is not banned from this room")
+        await self._change(
+            actor,
+            room_id,
+            target,
+            _with_reason({"membership": "leave"}, reason),
+            action="room.member_unbanned",
+        )
+
+    async def knock(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
+        """Ask to be let in."""
+        if await self._hot.find(room_id) is None:
+            raise RoomNotFound("there is no such room")
+        content = await self._people.member_content(actor.user_id, "knock")
+        await self._change(actor, room_id, actor.user_id, _with_reason(content, reason))
+
+    async def forget(self, actor: Caller, room_id: RoomId) -> None:
+        """Drop a left room from the caller's lists; raises BadRequest while they are in it."""
+        write = Write()
+        self._members.forget(write, room_id, actor.user_id)
+        try:
+            await self._database.commit(write)
+        except WriteConflict as error:
+            if await self._membership(room_id, actor.user_id):
+                raise BadRequest("leave the room before you forget it", errcode="M_UNKNOWN") from error
+            raise NotInRoom from error
+        self._hot.forget(room_id, actor.user_id)
+
+    async def set_member_event(
+        self, actor: Caller, room_id: RoomId, user_id: str, content: Mapping[str, Any]
+    ) -> EventId:
+        """Append a member event that a client wrote itself (`PUT …/state/m.room.member/…`)."""
+        target = parse_user_id(user_id)
+        membership = content.get("membership")
+        if membership == "invite":
+            await self._people.check_exists(target)
+        action = (
+            None if target == actor.user_id or membership == "invite" else f"room.member_set_{membership}"
+        )
+        given = dict(content)
+        given.pop("join_authorised_via_users_server", None)
+        people: Sequence[str] = ()
+        if membership == "join" and target == actor.user_id:
+            room = await self._hot.load(room_id)
+            authoriser = await self._authorisers.authoriser_for(actor.user_id, room.building)
+            if authoriser is not None:
+                given["join_authorised_via_users_server"] = authoriser
+                people = [authoriser]
+        return await self._change(actor, room_id, target, given, people=people, action=action)
+
+    async def _change(
+        self,
+        actor: Caller,
+        room_id: RoomId,
+        target: UserId,
+        content: Mapping[str, Any],
+        *,
+        people: Sequence[str] = (),
+        action: str | None = None,
+    ) -> EventId:
+        draft = Draft("m.room.member", actor.user_id, content, target, device_id=actor.device_id)
+
+        def record(write: Write, event: NewEvent) -> None:
+            if action is not None:
+                details: dict[str, str | int | bool | None] = {"room": room_id, "event": event.event_id}
+                self._audit.record(write, Entry(action, actor.user_id, target, details))
+
+        return await self._appender.append(room_id, draft, people=[target, *people], also=record)
+
+    async def _access(self, actor: Caller, room_id: RoomId) -> HotRoom:
+        room = await self._hot.load(room_id)
+        if (await self._hot.load_member(room.building, actor.user_id)).membership != "join":
+            raise NotInRoom
+        return room
+
+    async def _membership(self, room_id: RoomId, user_id: UserId) -> str:
+        room = await self._hot.load(room_id)
+        return (await self._hot.load_member(room.building, user_id)).membership
+
+
+def _with_reason(content: dict[str, Any], reason: str | None) -> dict[str, Any]:
+    if reason is None:
+        return content
+    if len(reason) > MAX_REASON:
+        raise BadRequest(f"a reason may have at most {MAX_REASON} characters")
+    return {**content, "reason": reason}

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Relations: the events that refer to an event, threads, and what is bundled with events for clients."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from chancery.kit.ids import EventId, RoomId
+from chancery.modules.rooms.contract import RoomEvent
+from chancery.modules.rooms.rules.visibility import HistoryView
+from chancery.modules.rooms.service.access import Access
+from chancery.modules.rooms.store.events import EventStore
+from chancery.platform.http.request import Caller
+
+MAX_DEPTH = 3
+_SCANNED = 500
+_END = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsPage:
+    """A page of related events; `end` is the position to go on from, None at the end."""
+
+    events: Sequence[RoomEvent]
+    end: int | None
+
+
+class Relations:
+    """Reads relations as one person may see them."""
+
+    def __init__(self, access: Access, events: EventStore) -> None:
+        self._access = access
+        self._events = events
+
+    async def list_relations(
+        self,
+        actor: Caller,
+        room_id: RoomId,
+        parent: str,
+        *,
+        rel_type: str | None,
+        kind: str | None,
+        backwards: bool,
+        start: int | None,
+        stop: int | None,
+        limit: int,
+        recurse: bool,
+    ) -> RelationsPage:
+        """Return the events that relate to one that the actor may see."""
+        await self._access.access_event(actor, room_id, parent)
+        view = await self._access.access_history(actor, room_id)
+        parents = [parent]
+        if recurse:
+            parents = await self._descendants(room_id, parent)
+        since, upto = _range(start, stop, backwards=backwards)
+        found = await self._events.list_relations(
+            room_id,
+            parents,
+            since=since,
+            upto=upto if view.upto is None else min(upto, view.upto),
+            limit=limit + 1,
+            backwards=backwards,
+            rel_type=rel_type,
+            kind=kind,
+        )
+        page = found[:limit]
+        end = None
+        if len(found) > limit:
+            end = page[-1].position - 1 if backwards else page[-1].position
+        return RelationsPage([event for event in page if view.sees(event.position)], end)
+
+    async def list_threads(
+        self, actor: Caller, room_id: RoomId, *, participated: bool, start: int | None, limit: int
+    ) -> RelationsPage:
+        """Return the roots of threads, the one with the newest answer first."""
+        view = await self._access.access_history(actor, room_id)
+        before = start if start is not None else _END
+        roots = await self._events.scan_threads(room_id, before=before, limit=limit + 1)
+        events = {event.event_id: event for event in await self._events.list_by_ids([r for r, _ in roots])}
+        chosen = [
+            events[EventId(root)]
+            for root, _ in roots[:limit]
+            if EventId(root) in events and self._belongs(events[EventId(root)], room_id, view)
+        ]
+        if participated:
+            chosen = [event for event in chosen if await self._took_part(actor, event)]
+        return RelationsPage(chosen, roots[limit - 1][1] if len(roots) > limit else None)
+
+    async def bundles(self, actor: Caller, events: Sequence[RoomEvent]) -> Mapping[EventId, bytes]:
+        """Return the `m.relations` of those events that have any: the newest edit, references, the thread."""
+        if not events:
+            return {}
+        parents = [event.event_id for event in events]
+        children = await self._events.list_relations(
+            events[0].room_id,
+            parents,
+            since=0,
+            upto=_END,
+            limit=_SCANNED,
+            backwards=True,
+            rel_type=None,
+            kind=None,
+        )
+        if not children:
+            return {}
+        return _bundle(actor, {event.event_id: event for event in events}, children)
+
+    def _belongs(self, event: RoomEvent, room_id: RoomId, view: HistoryView) -> bool:
+        return event.room_id == room_id and view.sees(event.position)
+
+    async def _took_part(self, actor: Caller, root: RoomEvent) -> bool:
+        if root.sender == actor.user_id:
+            return True
+        answers = await self._events.list_relations(
+            root.room_id,
+            [root.event_id],
+            since=0,
+            upto=_END,
+            limit=_SCANNED,
+            backwards=True,
+            rel_type="m.thread",
+            kind=None,
+        )
+        return any(answer.sender == actor.user_id for answer in answers)
+
+    async def _descendants(self, room_id: RoomId, parent: str) -> list[str]:
+        """Return the parent and the events below it, to the depth that the specification recommends."""
+        known = [parent]
+        level = [parent]
+        for _ in range(MAX_DEPTH - 1):
+            below = await self._events.list_relations(
+                room_id, level, since=0, upto=_END, limit=_SCANNED, backwards=True, rel_type=None, kind=None
+            )
+            level = [event.event_id for event in below if event.event_id not in known]
+            if not level:
+                break
+            known += level
+        return known
+
+
+def _range(start: int | None, stop: int | None, *, backwards: bool) -> tuple[int, int]:
+    if backwards:
+        return stop or 0, start if start is not None else _END
+    return start or 0, stop if stop is not None else _END
+
+
+class _RelatesTo(msgspec.Struct):
+    rel_type: str = ""
+    event_id: str = ""
+
+
+class _Content(msgspec.Struct):
+    relates_to: _RelatesTo | None = msgspec.field(default=None, name="m.relates_to")
+
+
+class _Body(msgspec.Struct):
+    content: _Content
+
+
+_decoder = msgspec.json.Decoder(_Body)
+
+
+def _relation_of(event: RoomEvent) -> _RelatesTo:
+    try:
+        return _decoder.decode(event.body).content.relates_to or _RelatesTo()
+    except msgspec.ValidationError:
+        return _RelatesTo()
+
+
+def _bundle(
+    actor: Caller, parents: Mapping[EventId, RoomEvent], children: Sequence[RoomEvent]
+) -> Mapping[EventId, bytes]:
+    edits: dict[EventId, RoomEvent] = {}
+    threads: dict[EventId, list[RoomEvent]] = {}
+    references: dict[EventId, list[RoomEvent]] = {}
+    for child in children:
+        relation = _relation_of(child)
+        parent = parents.get(EventId(relation.event_id))
+        if parent is None:
+            continue
+        if relation.rel_type == "m.replace" and _is_edit(parent, child):
+            edits.setdefault(parent.event_id, child)
+        elif relation.rel_type == "m.thread":
+            threads.setdefault(parent.event_id, []).append(child)
+        elif relation.rel_type == "m.reference":
+            references.setdefault(parent.event_id, []).append(child)
+    return {
+        event_id: _render(actor, edits.get(event_id), threads.get(event_id, ()), references.get(event_id, ()))
+        for event_id in {*edits, *threads, *references}
+    }
+
+
+def _is_edit(parent: RoomEvent, child: RoomEvent) -> bool:
+    return child.sender == parent.sender and child.type == parent.type and parent.state_key is None
+
+
+def _render(
+    actor: Caller, edit: RoomEvent | None, thread: Sequence[RoomEvent], references: Sequence[RoomEvent]
+) -> bytes:
+    relations: dict[str, object] = {}
+    if edit is not None:
+        relations["m.replace"] = msgspec.Raw(edit.render(with_room=True))
+    if references:
+        relations["m.reference"] = {"chunk": [{"event_id": event.event_id} for event in references]}
+    if thread:
+        relations["m.thread"] = {
+            "latest_event": msgspec.Raw(thread[0].render(with_room=True)),
+            "count": len(thread),
+            "current_user_participated": any(event.sender == actor.user_id for event in thread),
+        }
+    return msgspec.json.encode(relations)

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sending messages and redactions, each once per transaction id. This is the hot path."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from chancery.kit.errors import BadJson
+from chancery.kit.ids import EventId, RoomId
+from chancery.modules.rooms.model import Draft
+from chancery.modules.rooms.service.append import Appender
+from chancery.modules.rooms.service.redact import Redactor
+from chancery.modules.rooms.service.transactions import Key, Transactions
+from chancery.platform.http.request import Caller
+
+Content = Mapping[str, Any]
+
+
+class Sender:
+    """Appends what people write."""
+
+    def __init__(self, *, appender: Appender, redactor: Redactor, transactions: Transactions) -> None:
+        self._appender = appender
+        self._redactor = redactor
+        self._transactions = transactions
+
+    async def send_message(
+        self,
+        actor: Caller,
+        room_id: RoomId,
+        kind: str,
+        content: Content,
+        *,
+        txn_id: str | None = None,
+        origin_server_ts: int | None = None,
+    ) -> EventId:
+        """Append a message event; a repeated transaction of the same device returns the first event's id."""
+        if kind == "m.room.redaction":
+            return await self._redact_by_content(actor, room_id, content, txn_id)
+        draft = Draft(kind, actor.user_id, content, None, origin_server_ts, actor.device_id, txn_id)
+        if txn_id is None:
+            return await self._appender.append(room_id, draft)
+        key = (actor.user_id, actor.device_id, room_id, kind, txn_id)
+        return await self._once(key, lambda: self._appender.append(room_id, draft))
+
+    async def redact(
+        self, actor: Caller, room_id: RoomId, target: str, content: Content, *, txn_id: str | None
+    ) -> EventId:
+        """Remove an event's content; a repeated transaction returns the first redaction's id."""
+
+        async def run() -> EventId:
+            redaction = await self._redactor.prepare(actor, room_id, target)
+            draft = Draft(
+                "m.room.redaction",
+                actor.user_id,
+                {**content, "redacts": target},
+                device_id=actor.device_id,
+                txn_id=txn_id,
+            )
+            return await self._appender.append(room_id, draft, also=redaction.apply)
+
+        if txn_id is None:
+            return await run()
+        key = (actor.user_id, actor.device_id, room_id, f"m.room.redaction {target}", txn_id)
+        return await self._once(key, run)
+
+    async def _redact_by_content(
+        self, actor: Caller, room_id: RoomId, content: Content, txn_id: str | None
+    ) -> EventId:
+        target = content.get("redacts")
+        if not isinstance(target, str):
+            raise BadJson("redacts: the id of the event to redact is missing")
+        return await self.redact(actor, room_id, target, content, txn_id=txn_id)
+
+    async def _once(self, key: Key, run: Callable[[], Awaitable[EventId]]) -> EventId:
+        transactions = self._transactions
+        if not transactions.ready:
+            await transactions.load()
+        known = transactions.find(key)
+        if known is None:
+            transactions.begin(key)
+            try:
+                return await run()
+            except BaseException as error:
+                transactions.fail(key, error)
+                raise
+        if isinstance(known, asyncio.Future):
+            return await asyncio.shield(known)
+        return known

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""State: setting it, and reading it as of now or as of when the reader left."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chancery.kit.errors import Forbidden
+from chancery.kit.ids import EventId, RoomId, UserId
+from chancery.modules.rooms.contract import RoomEvent, RoomReader
+from chancery.modules.rooms.errors import BadAlias, EventNotFound, NotInRoom
+from chancery.modules.rooms.model import Draft
+from chancery.modules.rooms.rules.visibility import HistoryView
+from chancery.modules.rooms.service.access import Access
+from chancery.modules.rooms.service.append import Appender
+from chancery.modules.rooms.service.hot_room import HotRoom
+from chancery.modules.rooms.service.membership import MembershipService
+from chancery.modules.rooms.store.rooms import RoomStore
+from chancery.platform.http.request import Caller
+from chancery.wire.matrix.canonical import canonical_checked
+
+_NOW = 2**62
+Content = Mapping[str, Any]
+
+
+class StateService:
+    """Sets and reads state for people."""
+
+    def __init__(
+        self,
+        *,
+        appender: Appender,
+        access: Access,
+        membership: MembershipService,
+        rooms: RoomStore,
+        reader: RoomReader,
+    ) -> None:
+        self._appender = appender
+        self._access = access
+        self._membership = membership
+        self._rooms = rooms
+        self._reader = reader
+
+    async def send_state(
+        self,
+        actor: Caller,
+        room_id: RoomId,
+        kind: str,
+        state_key: str,
+        content: Content,
+        *,
+        origin_server_ts: int | None = None,
+    ) -> EventId:
+        """Append a state event; one that repeats the current content returns the id of the current one."""
+        if kind == "m.room.member":
+            return await self._membership.set_member_event(actor, room_id, state_key, content)
+        room = await self._access.access_joined(actor, room_id)
+        current = room.building.entries.get((kind, state_key))
+        if (
+            current is not None
+            and current.sender == actor.user_id
+            and current.content == canonical_checked(content)
+        ):
+            return current.event_id
+        if kind == "m.room.canonical_alias":
+            await self._check_aliases(room, content)
+        if kind == "m.room.encryption" and current is not None and "algorithm" not in content:
+            raise Forbidden("encryption cannot be switched off")
+        draft = Draft(kind, actor.user_id, content, state_key, origin_server_ts, actor.device_id)
+        return await self._appender.append(room_id, draft)
+
+    async def list_state(self, actor: Caller, room_id: RoomId) -> Sequence[RoomEvent]:
+        """Return the whole state, for those who left as it was then."""
+        view = await self._state_view(actor, room_id)
+        return await self._reader.state_at(room_id, _upto(view))
+
+    async def access_state(self, actor: Caller, room_id: RoomId, kind: str, state_key: str) -> RoomEvent:
+        """Return one state event; raises EventNotFound."""
+        view = await self._state_view(actor, room_id)
+        if view.upto is None:
+            found = await self._reader.state_events(room_id, [(kind, state_key)])
+            event = found[0] if found else None
+        else:
+            members: Sequence[UserId] = [UserId(state_key)] if kind == "m.room.member" else []
+            state = await self._reader.state_at(room_id, view.upto, members=members)
+            event = next((e for e in state if e.type == kind and e.state_key == state_key), None)
+        if event is None:
+            raise EventNotFound("there is no such state event")
+        return event
+
+    async def list_members(
+        self, actor: Caller, room_id: RoomId, *, at: int | None = None
+    ) -> Sequence[RoomEvent]:
+        """Return the member events, as of a position if one is given."""
+        view = await self._state_view(actor, room_id)
+        upto = _upto(view) if at is None else min(at, _upto(view))
+        state = await self._reader.state_at(room_id, upto)
+        return [event for event in state if event.type == "m.room.member"]
+
+    async def list_joined(self, actor: Caller, room_id: RoomId) -> Sequence[RoomEvent]:
+        """Return the current member events, for those who are in the room."""
+        await self._access.access_joined(actor, room_id)
+        return [e for e in await self._reader.state_at(room_id, _NOW) if e.type == "m.room.member"]
+
+    async def _state_view(self, actor: Caller, room_id: RoomId) -> HistoryView:
+        view = await self._access.access_history(actor, room_id)
+        if view.membership == "invite" and view.visibility != "world_readable":
+            raise NotInRoom
+        return view
+
+    async def _check_aliases(self, room: HotRoom, content: Content) -> None:
+        """Client-server API, "Server behaviour for m.room.canonical_alias": new aliases must lead to the room."""
+        current = room.building.entries.get(("m.room.canonical_alias", ""))
+        known = _aliases_of(current.decoded()) if current else set()
+        for alias in _aliases_of(content) - known:
+            found = await self._rooms.find_alias(alias)
+            if found is None or found[0] != room.room_id:
+                raise BadAlias(f"{alias} does not lead to this room")
+
+
+def _upto(view: HistoryView) -> int:
+    return _NOW if view.upto is None else view.upto
+
+
+def _aliases_of(content: Content) -> set[str]:
+    alternatives = content.get("alt_aliases")
+    aliases = [content.get("alias"), *(alternatives if isinstance(alternatives, list) else [])]
+    return {alias for alias in aliases if isinstance(alias, str) and alias}

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which event a device's transaction id made: the last day's in memory, read back from the events at start."""
+
+import asyncio
+from collections import OrderedDict
+from typing import cast
+
+from chancery.kit.clock import Clock
+from chancery.kit.errors import ChanceryError, Unavailable
+from chancery.kit.ids import EventId
+from chancery.modules.rooms.contract import RoomEvent
+from chancery.modules.rooms.model import content_of, decode_object
+from chancery.modules.rooms.store.events import EventStore
+from chancery.platform.db.port import Row
+
+Key = tuple[str, str, str, str, str]
+"""User, device, room, what is sent (an event type; for redactions with the target), transaction id."""
+
+KEPT_MS = 24 * 3600 * 1000
+MAX_KEPT = 500_000
+_BLOCK = 2000
+
+
+class Transactions:
+    """A dictionary that forgets the oldest."""
+
+    def __init__(self, events: EventStore, clock: Clock) -> None:
+        self._events = events
+        self._clock = clock
+        self._known: OrderedDict[Key, EventId | asyncio.Future[EventId]] = OrderedDict()
+        self._loading: asyncio.Task[None] | None = None
+        self.ready = False
+
+    async def load(self) -> None:
+        """Read the last day back; concurrent callers share one reading."""
+        if self.ready:
+            return
+        await asyncio.shield(self._begin())
+
+    def _begin(self) -> "asyncio.Task[None]":
+        if self._loading is None or (self._loading.done() and not self.ready):
+            self._loading = asyncio.ensure_future(self._read_back())
+        return self._loading
+
+    async def begin_loading(self) -> None:
+        """Start reading the last day back, so that the first send does not have to."""
+        self._begin()
+
+    async def stop(self) -> None:
+        """End a reading that still goes on."""
+        if self._loading is not None and not self._loading.done():
+            self._loading.cancel()
+            await asyncio.gather(self._loading, return_exceptions=True)
+
+    def find(self, key: Key) -> EventId | asyncio.Future[EventId] | None:
+        """Return the event that a transaction made, or the future of one in flight."""
+        return self._known.get(key)
+
+    def begin(self, key: Key) -> None:
+        """Note a transaction in flight."""
+        self._known[key] = asyncio.get_running_loop().create_future()
+        while len(self._known) > MAX_KEPT:
+            self._known.popitem(last=False)
+
+    def end(self, event: RoomEvent) -> None:
+        """Note a committed event, also when the request that made it is gone."""
+        key = key_of(event)
+        if key is None:
+            return
+        running = self._known.get(key)
+        self._known[key] = event.event_id
+        if isinstance(running, asyncio.Future) and not running.done():
+            running.set_result(event.event_id)
+
+    def fail(self, key: Key, error: BaseException) -> None:
+        """Let a transaction be tried again; those who waited for it hear why."""
+        running = self._known.get(key)
+        if not isinstance(running, asyncio.Future):
+            return
+        del self._known[key]
+        if not running.done():
+            reason = (
+                error if isinstance(error, ChanceryError) else Unavailable("the first request was cut off")
+            )
+            running.set_exception(reason)
+            running.exception()
+
+    async def _read_back(self) -> None:
+        oldest = self._clock() - KEPT_MS
+        before, more = 2**62, True
+        found: list[tuple[Key, EventId]] = []
+        while more and len(found) < MAX_KEPT:
+            rows = await self._events.scan_recent_transactions(before, _BLOCK)
+            found += [
+                (key, EventId(cast("str", row[7]))) for row in rows if (key := _key_of_row(row)) is not None
+            ]
+            more = len(rows) == _BLOCK and cast("int", rows[-1][1]) >= oldest
+            before = cast("int", rows[-1][0]) if rows else 0
+        for key, event_id in reversed(found):
+            self._known.setdefault(key, event_id)
+        self.ready = True
+
+
+def key_of(event: RoomEvent) -> Key | None:
+    """Return the transaction of an event that has one."""
+    if event.txn_id is None or event.device_id is None:
+        return None
+    scope = _scope(event.type, event.body)
+    return (event.sender, event.device_id, event.room_id, scope, event.txn_id)
+
+
+def _scope(kind: str, body: bytes) -> str:
+    if kind != "m.room.redaction":
+        return kind
+    return f"{kind} {decode_object(content_of(body)).get('redacts')}"
+
+
+def _key_of_row(row: Row) -> Key | None:
+    _, _, sender, device_id, room_id, kind, txn_id, _, body = row
+    if txn_id is None or device_id is None:
+        return None
+    scope = _scope(cast("str", kind), cast("bytes", body))
+    return (cast("str", sender), cast("str", device_id), cast("str", room_id), scope, cast("str", txn_id))

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Events: appended once, read by position, by id, by relation."""
+
+from collections.abc import Collection, Sequence
+from typing import cast
+
+from chancery.kit.ids import EventId, RoomId, UserId
+from chancery.modules.rooms.contract import RoomEvent
+from chancery.modules.rooms.model import NewEvent
+from chancery.modules.rooms.store.rows import EVENT, chunks, to_event
+from chancery.platform.db.port import Database, Position, Row, Write
+
+_INSERT = (
+    "INSERT INTO rooms_event (position, room_id, event_id, type, state_key, sender, origin_server_ts, body, "
+    "unsigned, graph, device_id, txn_id, relates_to, rel_type, changed_to) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+)
+_BY_ID = f"SELECT {EVENT} FROM rooms_event e WHERE e.event_id = $1"
+_NEWEST = (
+    f"SELECT {EVENT} FROM rooms_event e WHERE e.room_id = $1 AND e.position > $2 AND e.position <= $3 "
+    "ORDER BY e.position DESC LIMIT $4"
+)
+_OLDEST = (
+    f"SELECT {EVENT} FROM rooms_event e WHERE e.room_id = $1 AND e.position > $2 AND e.position <= $3 "
+    "ORDER BY e.position LIMIT $4"
+)
+_REWRITE = (
+    "UPDATE rooms_event SET body = $2, unsigned = $3, relates_to = NULL, rel_type = NULL WHERE event_id = $1"
+)
+_UNSIGNED = "UPDATE rooms_event SET unsigned = $2 WHERE event_id = $1"
+_RECENT_TXNS = (
+    "SELECT position, origin_server_ts, sender, device_id, room_id, type, txn_id, event_id, body "
+    "FROM rooms_event WHERE position < $1 ORDER BY position DESC LIMIT $2"
+)
+_NEAREST_AFTER = (
+    "SELECT event_id, origin_server_ts FROM rooms_event WHERE room_id = $1 AND origin_server_ts >= $2 "
+    "ORDER BY origin_server_ts, position LIMIT 1"
+)
+_NEAREST_BEFORE = (
+    "SELECT event_id, origin_server_ts FROM rooms_event WHERE room_id = $1 AND origin_server_ts <= $2 "
+    "ORDER BY origin_server_ts DESC, position DESC LIMIT 1"
+)
+_THREADS = (
+    "SELECT relates_to, max(position) AS newest FROM rooms_event "
+    "WHERE room_id = $1 AND rel_type = 'm.thread' AND relates_to IS NOT NULL "
+    "GROUP BY relates_to HAVING max(position) < $2 ORDER BY newest DESC LIMIT $3"
+)
+_LAST_OWN = (
+    "SELECT position FROM rooms_event WHERE room_id = $1 AND sender = $2 AND position > $3 "
+    "ORDER BY position DESC LIMIT 1"
+)
+
+
+class EventStore:
+    """The `rooms_event` table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def insert(self, write: Write, event: NewEvent) -> Position:
+        """Add the event to a write and return the position it will have."""
+        position = write.position()
+        write.execute(
+            _INSERT,
+            position,
+            event.room_id,
+            event.event_id,
+            event.type,
+            event.state_key,
+            event.sender,
+            event.origin_server_ts,
+            event.body,
+            event.unsigned,
+            event.graph,
+            event.device_id,
+            event.txn_id,
+            event.relates_to,
+            event.rel_type,
+            event.changed_to,
+        )
+        return position
+
+    def rewrite(self, write: Write, event_id: EventId, *, body: bytes, unsigned: bytes | None) -> None:
+        """Put the redacted form in the place of an event; its relation goes with its content."""
+        write.execute(_REWRITE, event_id, body, unsigned, expect=1)
+
+    def set_unsigned(self, write: Write, event_id: EventId, unsigned: bytes | None) -> None:
+        """Replace the lasting unsigned members of an event."""
+        write.execute(_UNSIGNED, event_id, unsigned)
+
+    async def find(self, event_id: str) -> RoomEvent | None:
+        """Return an event by its id."""
+        row = await self._database.fetch_one(_BY_ID, event_id)
+        return to_event(row) if row else None
+
+    async def list_by_ids(self, event_ids: Sequence[str]) -> list[RoomEvent]:
+        """Return the events with these ids, in no order."""
+        found: list[Row] = []
+        for part, places in chunks(event_ids):
+            sql = f"SELECT {EVENT} FROM rooms_event e WHERE e.event_id IN ({places})"
+            found += await self._database.fetch(sql, *part)
+        return [to_event(row) for row in {row[2]: row for row in found}.values()]
+
+    async def list_newest(self, room_id: RoomId, *, since: int, upto: int, limit: int) -> list[RoomEvent]:
+        """Return the newest `limit` events in (since, upto], newest first."""
+        return [to_event(row) for row in await self._database.fetch(_NEWEST, room_id, since, upto, limit)]
+
+    async def list_oldest(self, room_id: RoomId, *, since: int, upto: int, limit: int) -> list[RoomEvent]:
+        """Return the oldest `limit` events in (since, upto], oldest first."""
+        return [to_event(row) for row in await self._database.fetch(_OLDEST, room_id, since, upto, limit)]
+
+    async def scan_recent_transactions(self, before: int, limit: int) -> list[Row]:
+        """Return a block of events older than `before`, newest first, with what names their transactions."""
+        return await self._database.scan(_RECENT_TXNS, before, limit)
+
+    async def find_nearest(self, room_id: RoomId, ts: int, *, forward: bool) -> tuple[EventId, int] | None:
+        """Return the event that is closest to a time, at or after it (`forward`) or at or before it."""
+        rows = await self._database.scan(_NEAREST_AFTER if forward else _NEAREST_BEFORE, room_id, ts)
+        return (EventId(cast("str", rows[0][0])), cast("int", rows[0][1])) if rows else None
+
+    async def last_own_position(self, room_id: RoomId, user_id: UserId, *, since: int) -> int:
+        """Return the position of the person's newest event after `since`, or `since`."""
+        row = await self._database.fetch_one(_LAST_OWN, room_id, user_id, since)
+        return cast("int", row[0]) if row else since
+
+    async def scan_threads(self, room_id: RoomId, *, before: int, limit: int) -> list[tuple[str, int]]:
+        """Return the roots of threads with the position of their newest event, newest first."""
+        rows = await self._database.scan(_THREADS, room_id, before, limit)
+        return [(cast("str", root), cast("int", newest)) for root, newest in rows]
+
+    async def list_relations(
+        self,
+        room_id: RoomId,
+        parents: Collection[str],
+        *,
+        since: int,
+        upto: int,
+        limit: int,
+        backwards: bool,
+        rel_type: str | None,
+        kind: str | None,
+    ) -> list[RoomEvent]:
+        """Return the events that relate to any of `parents`, in (since, upto]."""
+        found: list[RoomEvent] = []
+        for part, places in chunks(list(parents)):
+            tail = len(part)
+            sql = (
+                f"SELECT {EVENT} FROM rooms_event e WHERE e.relates_to IN ({places}) "
+                f"AND e.position > ${tail + 1} AND e.position <= ${tail + 2} "
+            )
+            values: list[str | int] = [*part, since, upto]
+            for column, wanted in (("room_id", room_id), ("rel_type", rel_type), ("type", kind)):
+                if wanted is not None:
+                    values.append(wanted)
+                    sql += f"AND e.{column} = ${len(values)} "
+            sql += f"ORDER BY e.position {'DESC' if backwards else 'ASC'} LIMIT ${len(values) + 1}"
+            found += [to_event(row) for row in await self._database.fetch(sql, *values, limit)]
+        found.sort(key=lambda event: event.position, reverse=backwards)
+        return found[:limit]

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rooms themselves: the end of the event graph, the directory, aliases."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from chancery.kit.ids import EventId, RoomId, UserId
+from chancery.modules.rooms.model import NewEvent
+from chancery.modules.rooms.store.rows import chunks
+from chancery.platform.db.port import Database, Position, Write
+
+_INSERT = (
+    "INSERT INTO rooms_room (room_id, version, creator, extremity, depth, position, is_public) "
+    "VALUES ($1, $2, $3, $4, $5, $6, 0)"
+)
+_ADVANCE = (
+    "UPDATE rooms_room SET extremity = $3, depth = $4, position = $5 WHERE room_id = $1 AND extremity = $2"
+)
+_FIND = "SELECT version, creator, extremity, depth, position, is_public FROM rooms_room WHERE room_id = $1"
+_PUBLISH = "UPDATE rooms_room SET is_public = $2 WHERE room_id = $1"
+_PUBLIC = "SELECT room_id FROM rooms_room WHERE is_public = 1"
+_ADD_ALIAS = "INSERT INTO rooms_alias (alias, room_id, creator) VALUES ($1, $2, $3)"
+_DROP_ALIAS = "DELETE FROM rooms_alias WHERE alias = $1"
+_ALIAS = "SELECT room_id, creator FROM rooms_alias WHERE alias = $1"
+_ALIASES = "SELECT alias FROM rooms_alias WHERE room_id = $1 ORDER BY alias"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRow:
+    """The stored end of a room's event graph."""
+
+    version: str
+    creator: UserId
+    extremity: EventId
+    depth: int
+    position: int
+    is_public: bool
+
+
+class RoomStore:
+    """The `rooms_room` and `rooms_alias` tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def insert(self, write: Write, create: NewEvent, version: str, position: Position) -> None:
+        """Add a room whose only event is its create event."""
+        write.execute(_INSERT, create.room_id, version, create.sender, create.event_id, 1, position)
+
+    def advance(
+        self, write: Write, room_id: RoomId, *, past: EventId, to: EventId, depth: int, position: Position
+    ) -> None:
+        """Move the end of the graph; the write fails when another event came first."""
+        write.execute(_ADVANCE, room_id, past, to, depth, position, expect=1)
+
+    def set_public(self, write: Write, room_id: RoomId, *, is_public: bool) -> None:
+        """Show or hide a room in the directory."""
+        write.execute(_PUBLISH, room_id, int(is_public), expect=1)
+
+    def insert_alias(self, write: Write, alias: str, room_id: RoomId, creator: UserId) -> None:
+        """Add an alias; the write fails when it is taken."""
+        write.execute(_ADD_ALIAS, alias, room_id, creator)
+
+    def delete_alias(self, write: Write, alias: str) -> None:
+        """Remove an alias."""
+        write.execute(_DROP_ALIAS, alias, expect=1)
+
+    async def find(self, room_id: RoomId) -> RoomRow | None:
+        """Return a room."""
+        row = await self._database.fetch_one(_FIND, room_id)
+        if row is None:
+            return None
+        version, creator, extremity, depth, position, is_public = row
+        return RoomRow(
+            cast("str", version),
+            UserId(cast("str", creator)),
+            EventId(cast("str", extremity)),
+            cast("int", depth),
+            cast("int", position),
+            is_public == 1,
+        )
+
+    async def positions(self, room_ids: Collection[RoomId]) -> dict[RoomId, int]:
+        """Return the position of the newest event of each room."""
+        found: dict[RoomId, int] = {}
+        for part, places in chunks(list(room_ids)):
+            sql = f"SELECT room_id, position FROM rooms_room WHERE room_id IN ({places})"
+            rows = await self._database.fetch(sql, *part)
+            found |= {RoomId(cast("str", room)): cast("int", position) for room, position in rows}
+        return found
+
+    async def list_public(self) -> list[RoomId]:
+        """Return the rooms in the directory."""
+        return [RoomId(cast("str", room)) for (room,) in await self._database.fetch(_PUBLIC)]
+
+    async def find_alias(self, alias: str) -> tuple[RoomId, UserId] | None:
+        """Return the room that an alias names and who made the alias."""
+        row = await self._database.fetch_one(_ALIAS, alias)
+        return (RoomId(cast("str", row[0])), UserId(cast("str", row[1]))) if row else None
+
+    async def list_aliases(self, room_id: RoomId) -> Sequence[str]:
+        """Return a room's aliases."""
+        return [cast("str", alias) for (alias,) in await self._database.fetch(_ALIASES, room_id)]

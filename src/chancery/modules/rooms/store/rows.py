@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How rows become values, and lists become placeholders."""
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from chancery.kit.ids import DeviceId, EventId, RoomId, UserId
+from chancery.modules.rooms.contract import Membership, MembershipKind, RoomEvent
+from chancery.platform.db.port import Row
+
+EVENT = (
+    "e.position, e.room_id, e.event_id, e.type, e.state_key, e.sender, e.origin_server_ts, "
+    "e.body, e.unsigned, e.device_id, e.txn_id"
+)
+MEMBERSHIP = "m.room_id, m.user_id, m.membership, m.event_id, m.sender, m.position, m.forgotten, m.began"
+CHUNK = 400
+"""Values per `IN (…)` list; both databases take many more, but each length is a statement of its own."""
+
+
+def to_event(row: Row) -> RoomEvent:
+    """Return an event from the columns of `EVENT`."""
+    position, room_id, event_id, kind, state_key, sender, ts, body, unsigned, device_id, txn_id = row
+    return RoomEvent(
+        cast("int", position),
+        RoomId(cast("str", room_id)),
+        EventId(cast("str", event_id)),
+        cast("str", kind),
+        cast("str | None", state_key),
+        UserId(cast("str", sender)),
+        cast("int", ts),
+        cast("bytes", body),
+        cast("bytes | None", unsigned),
+        cast("DeviceId | None", device_id),
+        cast("str | None", txn_id),
+    )
+
+
+def to_membership(row: Row) -> Membership:
+    """Return a membership from the columns of `MEMBERSHIP`."""
+    room_id, user_id, membership, event_id, sender, position, forgotten, began = row
+    return Membership(
+        RoomId(cast("str", room_id)),
+        UserId(cast("str", user_id)),
+        cast("MembershipKind", membership),
+        EventId(cast("str", event_id)),
+        UserId(cast("str", sender)),
+        cast("int", position),
+        forgotten == 1,
+        cast("int", began),
+    )
+
+
+def chunks(values: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
+    """Yield slices of a list with their placeholders, padded to few distinct lengths; the first is `$1`."""
+    for start in range(0, len(values), CHUNK):
+        part = list(values[start : start + CHUNK])
+        length = next(size for size in (1, 8, 64, CHUNK) if size >= len(part))
+        part += [part[-1]] * (length - len(part))
+        yield part, ", ".join(f"${number}" for number in range(1, length + 1))
