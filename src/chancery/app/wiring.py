@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Puts the application together, bottom up, by plain constructor calls: the parts list of Chancery."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from chancery import __version__
+from chancery.app.application import Application
+from chancery.kit.clock import Clock, system_clock
+from chancery.kit.ids import UserId
+from chancery.modules.accounts import module as accounts
+from chancery.modules.antivirus import module as antivirus
+from chancery.modules.audit import module as audit
+from chancery.modules.keys import module as keys
+from chancery.modules.media import module as media
+from chancery.modules.org import module as org
+from chancery.modules.push import module as push
+from chancery.modules.rooms import module as rooms
+from chancery.modules.sync import module as sync
+from chancery.platform.blobs.local import LocalBlobs
+from chancery.platform.bus.open import make_bus
+from chancery.platform.bus.port import StreamBus
+from chancery.platform.config.settings import Settings
+from chancery.platform.db.open import open_database
+from chancery.platform.db.port import Database
+from chancery.platform.keyring.file import FileKeyring
+from chancery.platform.keyring.port import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The opened outside world: what every module may be given."""
+
+    settings: Settings
+    bus: StreamBus
+    database: Database
+    keyring: Keyring
+    blobs: LocalBlobs
+    clock: Clock
+
+    async def close(self) -> None:
+        """Release everything, in the reverse order of opening."""
+        await self.blobs.close()
+        await self.database.close()
+        await self.bus.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """Every built module, in the order of dependence."""
+
+    audit: audit.AuditModule
+    antivirus: antivirus.AntivirusModule
+    accounts: accounts.AccountsModule
+    org: org.OrgModule
+    rooms: rooms.RoomsModule
+    media: media.MediaModule
+    keys: keys.KeysModule
+    push: push.PushModule
+    sync: sync.SyncModule
+
+
+async def open_platform(settings: Settings, clock: Clock = system_clock) -> Platform:
+    """Open keys, blobs, bus and database; raises when one of them is not to be had."""
+    data = settings.storage.data
+    keyring = FileKeyring.open(data / "keys", clock=clock)
+    blobs = LocalBlobs.open(data / "blobs", keyring)
+    bus = make_bus(settings.bus.url)
+    await bus.start()
+    database = await open_database(
+        settings.database.url, data, bus, synchronous=settings.database.synchronous
+    )
+    return Platform(settings, bus, database, keyring, blobs, clock)
+
+
+def build_modules(platform: Platform) -> Modules:
+    """Build every module on an open platform; each sees only contracts of those before it."""
+    settings, database, bus, clock = platform.settings, platform.database, platform.bus, platform.clock
+    name, keyring, blobs = settings.server.name, platform.keyring, platform.blobs
+    log = audit.build_log(database=database, clock=clock)
+    logins = accounts.build(
+        database=database,
+        bus=bus,
+        clock=clock,
+        settings=settings.accounts,
+        server_name=name,
+        public_url=settings.server.public_url,
+        audit=log,
+        keyring=keyring,
+    )
+
+    async def names(user_ids: Collection[str]) -> Mapping[str, str]:
+        profiles = await logins.accounts.profiles([UserId(user_id) for user_id in user_ids])
+        return {str(user_id): profile.display_name or str(user_id) for user_id, profile in profiles.items()}
+
+    ledger = audit.build(database=database, log=log, keyring=keyring, server_name=name, names=names)
+    scanning = antivirus.build(database=database, blobs=blobs, clock=clock, settings=settings.antivirus)
+    organisation = org.build(
+        database=database,
+        clock=clock,
+        accounts=logins.accounts,
+        audit=log,
+        server_name=name,
+        version=__version__,
+    )
+    talk = rooms.build(
+        database=database, bus=bus, clock=clock, accounts=logins.accounts, audit=log, server_name=name
+    )
+    files = media.build(
+        database=database,
+        bus=bus,
+        blobs=blobs,
+        scanner=scanning.scanner,
+        audit=log,
+        clock=clock,
+        settings=settings.media,
+        server_name=name,
+    )
+    encryption = keys.build(
+        database=database, bus=bus, clock=clock, accounts=logins.accounts, rooms=talk.reader
+    )
+    notices = push.build(database=database, bus=bus, accounts=logins.accounts, rooms=talk.reader)
+    answers = sync.build(
+        database=database,
+        bus=bus,
+        clock=clock,
+        reader=talk.reader,
+        accounts=logins.accounts,
+        keys=encryption.reader,
+        push=notices.reader,
+    )
+    return Modules(ledger, scanning, logins, organisation, talk, files, encryption, notices, answers)
+
+
+async def build(settings: Settings) -> Application:
+    """Open the platform and build the application that `chancery serve` runs."""
+    platform = await open_platform(settings)
+    modules = build_modules(platform)
+    return application(platform, modules)
+
+
+def application(platform: Platform, modules: Modules) -> Application:
+    """Return the application around built modules."""
+
+    async def database_answers() -> str:
+        await platform.database.fetch_one("SELECT 1")
+        return platform.database.dialect
+
+    return Application(
+        settings=platform.settings,
+        modules=[getattr(modules, name).manifest for name in Modules.__slots__],
+        authenticate=modules.accounts.accounts.authenticate,
+        close=platform.close,
+        checks={"database": database_answers},
+        gauges={"chancery_stream_position": lambda: float(platform.database.position)},
+    )
