@@ -6,6 +6,7 @@ import logging
 
 import msgspec
 import pytest
+from support.http import Client
 
 from chancery.kit.errors import Forbidden, TooManyRequests, Unauthenticated
 from chancery.kit.ids import DeviceId, SessionId, UserId
@@ -14,7 +15,6 @@ from chancery.platform.http.limits import Limits
 from chancery.platform.http.request import Caller, Request
 from chancery.platform.http.response import Response, StreamResponse
 from chancery.platform.http.routes import Route
-from tests.support.http import Client
 
 SEND = "/_matrix/client/v3/send/{event_type}"
 

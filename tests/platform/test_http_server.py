@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 import pytest
+from support.served import served
 
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.http.limits import Limits
@@ -16,7 +17,6 @@ from chancery.platform.http.response import StreamResponse, json_response
 from chancery.platform.http.routes import Route
 from chancery.platform.http.server import HttpServer
 from chancery.platform.http.sse import EventStream, render_event
-from tests.support.served import served
 
 LIMITS = Limits(
     header_seconds=0.3,

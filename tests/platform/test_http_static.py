@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support.http import Client
 
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.http.request import Request
 from chancery.platform.http.static import WebClient
-from tests.support.http import Client
 
 PAGE = {"accept": "text/html,application/xhtml+xml"}
 SCRIPT = b"console.log(1);" * 100
