@@ -10,6 +10,7 @@ from chancery.kit.ids import UserId
 from chancery.modules.accounts import module as accounts_module
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.audit import module as audit_module
+from chancery.modules.org import module as org_module
 from chancery.platform.bus.local import LocalBus
 from chancery.platform.config.settings import Accounts as AccountSettings
 from chancery.platform.db.port import Database
@@ -36,6 +37,7 @@ class Office:
     accounts: Accounts
     kernel: Kernel
     client: Client
+    org: org_module.OrgModule
     manifests: tuple[Module, ...]
 
     async def run_job(self, name: str) -> None:
@@ -87,10 +89,29 @@ def build_office(
         server_name=SERVER,
         names=accounts.accounts.display_names,
     )
-    manifests = (audit.manifest, accounts.manifest)
+    org = org_module.build(
+        database=database,
+        clock=clock,
+        accounts=accounts.accounts,
+        audit=log,
+        server_name=SERVER,
+        version="1.2.3",
+    )
+    manifests = (audit.manifest, accounts.manifest, org.manifest)
     routes = [route for manifest in manifests for route in manifest.routes]
     kernel = Kernel(routes, authenticate=accounts.accounts.authenticate)
-    return Office(database, bus, clock, keyring, audit, accounts.accounts, kernel, Client(kernel), manifests)
+    return Office(
+        database=database,
+        bus=bus,
+        clock=clock,
+        keyring=keyring,
+        audit=audit,
+        accounts=accounts.accounts,
+        kernel=kernel,
+        client=Client(kernel),
+        org=org,
+        manifests=manifests,
+    )
 
 
 @pytest.fixture

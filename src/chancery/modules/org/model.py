@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The organisation as it is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId
+
+FOR_EVER = 2**53 - 1
+"""The end of what has no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The whole; `demo` is JSON of the logins offered on the sign-in page, None outside the demo."""
+
+    id: AgencyId
+    name: str
+    demo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUnit:
+    """A node of the tree; `place` orders siblings."""
+
+    id: UnitId
+    agency_id: AgencyId
+    parent_id: UnitId | None
+    name: str
+    kind: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A seat in a unit; the holder of a head post leads the unit."""
+
+    id: PostId
+    unit_id: UnitId
+    title: str
+    is_head: bool
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Who holds a post, from when, until before when; `acting` in another's stead."""
+
+    post_id: PostId
+    user_id: UserId
+    starts_at: int
+    ends_at: int = FOR_EVER
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """What the directory keeps of a person; the e-mail address is the login's."""
+
+    user_id: UserId
+    name: str
+    phones: Sequence[str] = ()
+    room: str | None = None
+    languages: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A group of people that belongs to a unit."""
+
+    id: TeamId
+    unit_id: UnitId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation tuple."""
+
+    object: str
+    relation: str
+    subject: str
+    subject_relation: str = ""
+    starts_at: int = 0
+    ends_at: int = FOR_EVER
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A person in a list with the post that counts."""
+
+    user_id: UserId
+    name: str
+    sort_name: str
+    post: str
+    unit_id: UnitId
+    unit_name: str

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Builds the organisation."""
+
+from dataclasses import dataclass
+
+from chancery.kit.clock import Clock
+from chancery.modules.accounts.contract import Accounts
+from chancery.modules.audit.contract import AuditLog
+from chancery.modules.org.api.administration import AdministrationApi
+from chancery.modules.org.api.directory import DirectoryApi
+from chancery.modules.org.contract import Authority, Directory
+from chancery.modules.org.service.administration import Administration
+from chancery.modules.org.service.authority import StoredAuthority
+from chancery.modules.org.service.directory import StoredDirectory
+from chancery.modules.org.service.editor import OrgEditor
+from chancery.modules.org.store.people import DirectoryStore
+from chancery.modules.org.store.relations import RelationStore
+from chancery.modules.org.store.tree import TreeStore
+from chancery.platform.db.port import Database
+from chancery.platform.lifecycle import Module
+
+
+@dataclass(frozen=True)
+class OrgModule:
+    """The built module; `editor` builds agencies for `chancery init` and the demo, `tree` tells whether there is one."""
+
+    manifest: Module
+    directory: Directory
+    authority: Authority
+    editor: OrgEditor
+    tree: TreeStore
+
+
+def build(
+    *,
+    database: Database,
+    clock: Clock,
+    accounts: Accounts,
+    audit: AuditLog,
+    server_name: str,
+    version: str,
+) -> OrgModule:
+    """Return the module."""
+    tree, people, relations = TreeStore(database), DirectoryStore(database), RelationStore(database)
+    authority = StoredAuthority(relations, clock)
+    editor = OrgEditor(tree, people, relations, clock)
+    directory = StoredDirectory(tree=tree, people=people, accounts=accounts, audit=audit, clock=clock)
+    administration = Administration(
+        database=database,
+        tree=tree,
+        people=people,
+        editor=editor,
+        authority=authority,
+        accounts=accounts,
+        audit=audit,
+        clock=clock,
+    )
+    manifest = Module(
+        name="org",
+        needs=("accounts", "audit"),
+        routes=(
+            *DirectoryApi(directory, server_name=server_name, version=version).routes(),
+            *AdministrationApi(administration, server_name).routes(),
+        ),
+    )
+    return OrgModule(manifest, directory, authority, editor, tree)

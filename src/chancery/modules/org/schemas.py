@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""JSON shapes of the organisation's API."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import msgspec
+
+from chancery.kit.paging import Page
+from chancery.modules.org.contract import HeldPost, PersonCard, PersonSummary, Unit
+
+Line = Annotated[str, msgspec.Meta(max_length=200)]
+Lines = Annotated[list[Line], msgspec.Meta(max_length=20)]
+
+
+class DemoLogin(msgspec.Struct, frozen=True):
+    """A login that the sign-in page of the demo agency offers."""
+
+    user: str
+    password: str
+    name: str
+    post: str
+
+
+class ConfigView(msgspec.Struct, frozen=True):
+    """What the sign-in page needs to know."""
+
+    agency_name: str
+    server_name: str
+    version: str
+    demo: bool
+    demo_logins: list[DemoLogin]
+
+
+class UnitList(msgspec.Struct, frozen=True):
+    """The tree, parents before children."""
+
+    units: list[Unit]
+
+
+class PersonPage(msgspec.Struct, frozen=True):
+    """A page of people."""
+
+    items: list[PersonSummary]
+    next_cursor: str | None
+    total: int
+
+
+class UnitRef(msgspec.Struct, frozen=True):
+    """A unit in a path."""
+
+    id: str
+    name: str
+
+
+class PostView(msgspec.Struct, frozen=True):
+    """A post on a card."""
+
+    id: str
+    title: str
+    unit_id: str
+    unit_name: str
+    path: list[UnitRef]
+    acting: bool
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    """A person's card."""
+
+    user_id: str
+    name: str
+    avatar_url: str | None
+    posts: list[PostView]
+    phones: Sequence[str]
+    email: str | None
+    room: str | None
+    languages: Sequence[str]
+
+
+class UnitBody(msgspec.Struct):
+    """`POST /api/v1/org/units`."""
+
+    parent_id: str
+    name: str
+    kind: str = "division"
+
+
+class NameBody(msgspec.Struct):
+    """`PATCH /api/v1/org/units/{unit_id}`."""
+
+    name: str
+
+
+class PostBody(msgspec.Struct):
+    """`POST /api/v1/org/posts`."""
+
+    unit_id: str
+    title: str
+    is_head: bool = False
+
+
+class AppointmentBody(msgspec.Struct):
+    """`POST /api/v1/org/posts/{post_id}/appointments`."""
+
+    user_id: str
+    acting: bool = False
+    starts_at: int | None = None
+    ends_at: int | None = None
+
+
+class PersonBody(msgspec.Struct):
+    """`POST /api/v1/org/people`; `user_name` is the part of the user id before the colon."""
+
+    user_name: str
+    name: Line
+    password: str
+    post_id: str
+    email: Line | None = None
+    phones: Lines = []
+    room: Line | None = None
+    languages: Lines = []
+
+
+class TeamBody(msgspec.Struct):
+    """`POST /api/v1/org/teams`."""
+
+    unit_id: str
+    name: str
+
+
+class MemberBody(msgspec.Struct):
+    """`POST /api/v1/org/teams/{team_id}/members`."""
+
+    user_id: str
+
+
+def person_page(page: Page[PersonSummary]) -> PersonPage:
+    """Return a page as the API shows it."""
+    return PersonPage(page.items, page.next_cursor, page.total or 0)
+
+
+def person_view(card: PersonCard) -> PersonView:
+    """Return a card as the API shows it."""
+    return PersonView(
+        user_id=card.user_id,
+        name=card.name,
+        avatar_url=card.avatar_url,
+        posts=[_post_view(post) for post in card.posts],
+        phones=card.phones,
+        email=card.email,
+        room=card.room,
+        languages=card.languages,
+    )
+
+
+def _post_view(post: HeldPost) -> PostView:
+    path = [UnitRef(unit_id, name) for unit_id, name in post.path]
+    return PostView(post.id, post.title, post.unit_id, post.unit_name, path, post.acting)

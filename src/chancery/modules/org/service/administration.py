@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What administrators do to the organisation; every method asks the authority first and leaves an audit entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chancery.kit.clock import Clock
+from chancery.kit.errors import BadRequest
+from chancery.kit.ids import PostId, TeamId, UnitId, UserId
+from chancery.modules.accounts.contract import Accounts, NewPerson
+from chancery.modules.audit.contract import AuditLog, Entry
+from chancery.modules.org.errors import (
+    AlreadyAppointed,
+    PersonNotFound,
+    PostNotFound,
+    TeamNotFound,
+    UnitNotFound,
+)
+from chancery.modules.org.model import FOR_EVER, Appointment, PersonDetails, Post, StoredUnit, Team
+from chancery.modules.org.service.authority import StoredAuthority
+from chancery.modules.org.service.editor import OrgEditor
+from chancery.modules.org.store.people import DirectoryStore
+from chancery.modules.org.store.tree import TreeStore
+from chancery.platform.db.port import Database, Write, WriteConflict
+
+_MAX_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hiring:
+    """A person to create, with the post they get."""
+
+    login: NewPerson
+    details: PersonDetails
+    post_id: PostId
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentOrder:
+    """Who gets which post, from when (now when None) and until when."""
+
+    post_id: PostId
+    user_id: UserId
+    acting: bool = False
+    starts_at: int | None = None
+    ends_at: int | None = None
+
+
+class Administration:
+    """Guarded changes of the organisation."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        tree: TreeStore,
+        people: DirectoryStore,
+        editor: OrgEditor,
+        authority: StoredAuthority,
+        accounts: Accounts,
+        audit: AuditLog,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._tree = tree
+        self._people = people
+        self._editor = editor
+        self._authority = authority
+        self._accounts = accounts
+        self._audit = audit
+        self._clock = clock
+
+    async def create_unit(self, actor: UserId, parent_id: UnitId, *, name: str, kind: str) -> StoredUnit:
+        """Create a unit below another one."""
+        parent = await self._administered_unit(actor, parent_id)
+        write = Write()
+        unit = self._editor.add_unit(
+            write,
+            parent,
+            name=_named(name),
+            kind=_named(kind),
+            place=await self._tree.next_place(parent.id),
+        )
+        await self._commit(write, Entry("unit.created", actor, f"unit:{unit.id}"))
+        return unit
+
+    async def rename_unit(self, actor: UserId, unit_id: UnitId, name: str) -> None:
+        """Rename a unit; renaming the root renames the agency."""
+        unit = await self._administered_unit(actor, unit_id)
+        write = Write()
+        self._editor.rename_unit(write, unit, _named(name))
+        await self._commit(write, Entry("unit.renamed", actor, f"unit:{unit.id}"))
+
+    async def create_post(self, actor: UserId, unit_id: UnitId, *, title: str, is_head: bool) -> Post:
+        """Create a post in a unit."""
+        unit = await self._administered_unit(actor, unit_id)
+        write = Write()
+        place = await self._tree.next_place(unit.id)
+        post = self._editor.add_post(write, unit.id, title=_named(title), is_head=is_head, place=place)
+        await self._commit(write, Entry("post.created", actor, f"post:{post.id}"))
+        return post
+
+    async def list_posts(self, unit_id: UnitId) -> Sequence[Post]:
+        """Return a unit's posts."""
+        if await self._tree.find_unit(unit_id) is None:
+            raise UnitNotFound("there is no such unit")
+        return await self._tree.list_posts(unit_id)
+
+    async def appoint(self, actor: UserId, order: AppointmentOrder) -> Appointment:
+        """Appoint a person to a post."""
+        post = await self._administered_post(actor, order.post_id)
+        if await self._people.find_person(order.user_id) is None:
+            raise PersonNotFound("the directory has no such person")
+        appointment = self._appointment(order)
+        held = await self._tree.list_held(order.user_id, appointment.starts_at)
+        if any(holding.id == post.id for holding, _ in held):
+            raise AlreadyAppointed("this person holds the post already")
+        write = Write()
+        self._editor.appoint(write, post, appointment)
+        details: dict[str, str | int | bool | None] = {"post_id": post.id, "acting": order.acting}
+        await self._commit(write, Entry("appointment.started", actor, order.user_id, details))
+        return appointment
+
+    async def end_appointment(self, actor: UserId, post_id: PostId, user_id: UserId) -> None:
+        """End a person's holding of a post now."""
+        post = await self._administered_post(actor, post_id)
+        write = Write()
+        self._editor.end_appointment(write, post, user_id)
+        try:
+            await self._commit(write, Entry("appointment.ended", actor, user_id, {"post_id": post.id}))
+        except WriteConflict as error:
+            raise PersonNotFound("this person does not hold the post") from error
+
+    async def hire(self, actor: UserId, hiring: Hiring) -> None:
+        """Create a person with login, details and post in one write."""
+        post = await self._administered_post(actor, hiring.post_id)
+        write = Write()
+        await self._accounts.add_person(write, hiring.login, actor=actor)
+        self._editor.set_person(write, hiring.details)
+        appointment = Appointment(post.id, hiring.login.user_id, self._clock())
+        self._editor.appoint(write, post, appointment)
+        entry = Entry("appointment.started", actor, hiring.login.user_id, {"post_id": post.id})
+        await self._commit(write, entry)
+
+    async def create_team(self, actor: UserId, unit_id: UnitId, name: str) -> Team:
+        """Create a team in a unit that the actor manages; the actor owns it."""
+        await self._authority.require(actor, "manages", f"unit:{unit_id}")
+        write = Write()
+        team = self._editor.add_team(write, unit_id, name=_named(name), owner=actor)
+        await self._commit(write, Entry("team.created", actor, f"team:{team.id}"))
+        return team
+
+    async def list_teams(self, actor: UserId) -> Sequence[Team]:
+        """Return the teams to which the actor belongs."""
+        return await self._tree.list_teams(await self._authority.list_objects(actor, "member", "team"))
+
+    async def add_team_member(self, actor: UserId, team_id: TeamId, user_id: UserId) -> None:
+        """Take a person into a team."""
+        await self._require_team(actor, team_id)
+        if not await self._accounts.exists(user_id):
+            raise PersonNotFound("there is no such person")
+        write = Write()
+        self._editor.add_team_member(write, team_id, user_id)
+        await self._commit(write, Entry("team.joined", actor, user_id, {"team_id": team_id}))
+
+    async def remove_team_member(self, actor: UserId, team_id: TeamId, user_id: UserId) -> None:
+        """Put a person out of a team; everybody may leave."""
+        if actor != user_id:
+            await self._require_team(actor, team_id)
+        write = Write()
+        self._editor.remove_team_member(write, team_id, user_id)
+        await self._commit(write, Entry("team.left", actor, user_id, {"team_id": team_id}))
+
+    async def _require_team(self, actor: UserId, team_id: TeamId) -> None:
+        # Who may not administer a team is not told whether it exists.
+        if not await self._authority.check(actor, "administers", f"team:{team_id}"):
+            raise TeamNotFound("there is no such team that you administer")
+
+    async def _administered_unit(self, actor: UserId, unit_id: UnitId) -> StoredUnit:
+        unit = await self._tree.find_unit(unit_id)
+        if unit is None:
+            raise UnitNotFound("there is no such unit")
+        await self._authority.require(actor, "administers", f"unit:{unit_id}")
+        return unit
+
+    async def _administered_post(self, actor: UserId, post_id: PostId) -> Post:
+        post = await self._tree.find_post(post_id)
+        if post is None:
+            raise PostNotFound("there is no such post")
+        await self._authority.require(actor, "administers", f"post:{post_id}")
+        return post
+
+    def _appointment(self, order: AppointmentOrder) -> Appointment:
+        starts_at = self._clock() if order.starts_at is None else order.starts_at
+        ends_at = FOR_EVER if order.ends_at is None else order.ends_at
+        if not 0 <= starts_at < ends_at <= FOR_EVER:
+            raise BadRequest("an appointment ends after it begins")
+        return Appointment(order.post_id, order.user_id, starts_at, ends_at, order.acting)
+
+    async def _commit(self, write: Write, entry: Entry) -> None:
+        self._audit.record(write, entry)
+        await self._database.commit(write)
+
+
+def _named(text: str) -> str:
+    text = text.strip()
+    if not 0 < len(text) <= _MAX_NAME:
+        raise BadRequest(f"a name has 1 to {_MAX_NAME} characters")
+    return text

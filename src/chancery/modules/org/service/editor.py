@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Changes of the organisation as parts of a write: rows, tuples and facts together, no question of rights.
+
+Whoever calls has the right already: the guarded use cases in `administration.py`, `chancery init`, the demo agency.
+"""
+
+from chancery.kit.clock import Clock
+from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId, new_id
+from chancery.modules.org.events import AppointmentChanged, TeamChanged, UnitChanged
+from chancery.modules.org.model import (
+    FOR_EVER,
+    Agency,
+    Appointment,
+    PersonDetails,
+    Post,
+    Relation,
+    StoredUnit,
+    Team,
+)
+from chancery.modules.org.rules.authority import check_tuple
+from chancery.modules.org.store.people import DirectoryStore, search_words
+from chancery.modules.org.store.relations import RelationStore
+from chancery.modules.org.store.tree import TreeStore
+from chancery.platform.db.port import Write
+
+
+class OrgEditor:
+    """Adds to the organisation."""
+
+    def __init__(
+        self, tree: TreeStore, people: DirectoryStore, relations: RelationStore, clock: Clock
+    ) -> None:
+        self._tree = tree
+        self._people = people
+        self._relations = relations
+        self._clock = clock
+
+    def add_agency(self, write: Write, name: str, *, demo: str | None = None) -> StoredUnit:
+        """Add an agency and the root of its tree, which bears its name."""
+        agency = Agency(AgencyId(new_id("agency")), name, demo)
+        root = StoredUnit(UnitId(new_id("unit")), agency.id, None, name, "agency", 1)
+        self._tree.insert_agency(write, agency, self._clock())
+        self._insert_unit(write, root, f"agency:{agency.id}")
+        return root
+
+    def add_unit(self, write: Write, parent: StoredUnit, *, name: str, kind: str, place: int) -> StoredUnit:
+        """Add a unit below another one."""
+        unit = StoredUnit(UnitId(new_id("unit")), parent.agency_id, parent.id, name, kind, place)
+        self._insert_unit(write, unit, f"unit:{parent.id}")
+        return unit
+
+    def rename_unit(self, write: Write, unit: StoredUnit, name: str) -> None:
+        """Give a unit another name."""
+        self._tree.rename_unit(write, unit.id, name, search_words(name))
+        self._tell_unit(write, unit.id)
+
+    def add_post(self, write: Write, unit_id: UnitId, *, title: str, is_head: bool, place: int) -> Post:
+        """Add a post to a unit."""
+        post = Post(PostId(new_id("post")), unit_id, title, is_head, place)
+        self._tree.insert_post(write, post, search_words(title))
+        self._relations.insert_containment(write, f"post:{post.id}", f"unit:{unit_id}")
+        self.relate(write, Relation(f"unit:{unit_id}", "member", f"post:{post.id}", "holder"))
+        if is_head:
+            self.relate(write, Relation(f"unit:{unit_id}", "head", f"post:{post.id}", "holder"))
+        return post
+
+    def appoint(self, write: Write, post: Post, appointment: Appointment) -> None:
+        """Let a person hold a post; the rights follow for the same time."""
+        self._tree.insert_appointment(write, appointment)
+        self.relate(
+            write,
+            Relation(
+                f"post:{post.id}",
+                "holder",
+                f"user:{appointment.user_id}",
+                starts_at=appointment.starts_at,
+                ends_at=appointment.ends_at,
+            ),
+        )
+        self._tell_appointment(write, post, appointment.user_id)
+
+    def end_appointment(self, write: Write, post: Post, user_id: UserId) -> None:
+        """End a person's holding of a post now."""
+        now = self._clock()
+        self._tree.end_appointment(write, post.id, user_id, now)
+        self._relations.end_relation(write, f"post:{post.id}", "holder", f"user:{user_id}", now)
+        self._tell_appointment(write, post, user_id)
+
+    def set_person(self, write: Write, person: PersonDetails) -> None:
+        """Add or replace what the directory keeps of a person."""
+        self._people.upsert_person(write, person)
+
+    def add_team(self, write: Write, unit_id: UnitId, *, name: str, owner: UserId | None = None) -> Team:
+        """Add a team to a unit."""
+        team = Team(TeamId(new_id("team")), unit_id, name)
+        self._tree.insert_team(write, team)
+        self._relations.insert_containment(write, f"team:{team.id}", f"unit:{unit_id}")
+        if owner is not None:
+            self.relate(write, Relation(f"team:{team.id}", "owner", f"user:{owner}"))
+            self.relate(write, Relation(f"team:{team.id}", "member", f"user:{owner}"))
+        self._tell_team(write, team.id)
+        return team
+
+    def add_team_member(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
+        """Take a person into a team."""
+        self.relate(write, Relation(f"team:{team_id}", "member", f"user:{user_id}", starts_at=self._clock()))
+        self._tell_team(write, team_id)
+
+    def remove_team_member(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
+        """Let a person leave a team."""
+        self._relations.end_relation(write, f"team:{team_id}", "member", f"user:{user_id}", self._clock())
+        self._tell_team(write, team_id)
+
+    def make_administrator(self, write: Write, root: StoredUnit, user_id: UserId) -> None:
+        """Let a person administer a whole agency."""
+        self.relate(write, Relation(f"agency:{root.agency_id}", "administers", f"user:{user_id}"))
+
+    def relate(self, write: Write, relation: Relation) -> None:
+        """Add a tuple; raises UnknownRelation for one that the schema does not admit."""
+        check_tuple(relation.object, relation.relation, relation.subject, relation.subject_relation)
+        self._relations.insert_relation(write, relation)
+
+    def _insert_unit(self, write: Write, unit: StoredUnit, parent: str) -> None:
+        self._tree.insert_unit(write, unit, search_words(unit.name))
+        self._relations.insert_containment(write, f"unit:{unit.id}", parent)
+        self.relate(write, Relation(parent, "member", f"unit:{unit.id}", "member"))
+        self._tell_unit(write, unit.id)
+
+    def _tell_unit(self, write: Write, unit_id: UnitId) -> None:
+        place = write.position().offset
+        write.publish(lambda base: UnitChanged(unit_id, base + place))
+
+    def _tell_appointment(self, write: Write, post: Post, user_id: UserId) -> None:
+        place = write.position().offset
+        write.publish(lambda base: AppointmentChanged(user_id, post.id, post.unit_id, base + place))
+
+    def _tell_team(self, write: Write, team_id: TeamId) -> None:
+        place = write.position().offset
+        write.publish(lambda base: TeamChanged(team_id, base + place))
+
+
+def holding(post: Post, user_id: UserId, starts_at: int, *, acting: bool = False) -> Appointment:
+    """Return an appointment without an end."""
+    return Appointment(post.id, user_id, starts_at, FOR_EVER, acting)

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""SQL of the tree: agencies, units, posts, appointments, teams."""
+
+from collections.abc import Collection
+from typing import cast
+
+from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId
+from chancery.modules.org.model import Agency, Appointment, Post, StoredUnit, Team
+from chancery.platform.db.port import Database, Row, Write
+
+_UNIT = "id, agency_id, parent_id, name, kind, place"
+_POST = "id, unit_id, title, is_head, place"
+_NOW = "a.starts_at <= $1 AND a.ends_at > $1"
+
+
+class TreeStore:
+    """The tree and who holds what in it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def insert_agency(self, write: Write, agency: Agency, now: int) -> None:
+        """Add an agency."""
+        write.execute(
+            "INSERT INTO org_agency (id, name, created_at, demo) VALUES ($1, $2, $3, $4)",
+            agency.id,
+            agency.name,
+            now,
+            agency.demo,
+        )
+
+    def insert_unit(self, write: Write, unit: StoredUnit, words: str) -> None:
+        """Add a unit."""
+        write.execute(
+            f"INSERT INTO org_unit ({_UNIT}, words) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            unit.id,
+            unit.agency_id,
+            unit.parent_id,
+            unit.name,
+            unit.kind,
+            unit.place,
+            words,
+        )
+
+    def rename_unit(self, write: Write, unit_id: UnitId, name: str, words: str) -> None:
+        """Rename a unit; the root bears the agency's name."""
+        write.execute(
+            "UPDATE org_unit SET name = $2, words = $3 WHERE id = $1", unit_id, name, words, expect=1
+        )
+        write.execute(
+            "UPDATE org_agency SET name = $2 WHERE id ="
+            " (SELECT agency_id FROM org_unit WHERE id = $1 AND parent_id IS NULL)",
+            unit_id,
+            name,
+        )
+
+    def insert_post(self, write: Write, post: Post, words: str) -> None:
+        """Add a post."""
+        write.execute(
+            f"INSERT INTO org_post ({_POST}, words) VALUES ($1, $2, $3, $4, $5, $6)",
+            post.id,
+            post.unit_id,
+            post.title,
+            int(post.is_head),
+            post.place,
+            words,
+        )
+
+    def insert_appointment(self, write: Write, appointment: Appointment) -> None:
+        """Add an appointment."""
+        write.execute(
+            "INSERT INTO org_appointment (post_id, user_id, starts_at, ends_at, acting)"
+            " VALUES ($1, $2, $3, $4, $5)",
+            appointment.post_id,
+            appointment.user_id,
+            appointment.starts_at,
+            appointment.ends_at,
+            int(appointment.acting),
+        )
+
+    def end_appointment(self, write: Write, post_id: PostId, user_id: UserId, now: int) -> None:
+        """End a person's present appointment to a post."""
+        write.execute(
+            "UPDATE org_appointment SET ends_at = $3"
+            " WHERE post_id = $1 AND user_id = $2 AND starts_at <= $3 AND ends_at > $3",
+            post_id,
+            user_id,
+            now,
+            expect=1,
+        )
+
+    def insert_team(self, write: Write, team: Team) -> None:
+        """Add a team."""
+        write.execute(
+            "INSERT INTO org_team (id, unit_id, name) VALUES ($1, $2, $3)", team.id, team.unit_id, team.name
+        )
+
+    async def find_agency(self) -> Agency | None:
+        """Return the agency of this server, the first one if there are several."""
+        row = await self._database.fetch_one(
+            "SELECT id, name, demo FROM org_agency ORDER BY created_at, id LIMIT 1"
+        )
+        if row is None:
+            return None
+        agency_id, name, demo = cast("tuple[str, str, str | None]", row)
+        return Agency(AgencyId(agency_id), name, demo)
+
+    async def list_units(self) -> list[StoredUnit]:
+        """Return all units, siblings in order."""
+        rows = await self._database.scan(f"SELECT {_UNIT} FROM org_unit ORDER BY place, id")
+        return [_unit(row) for row in rows]
+
+    async def find_unit(self, unit_id: str) -> StoredUnit | None:
+        """Return a unit, or None."""
+        row = await self._database.fetch_one(f"SELECT {_UNIT} FROM org_unit WHERE id = $1", unit_id)
+        return _unit(row) if row else None
+
+    async def find_post(self, post_id: str) -> Post | None:
+        """Return a post, or None."""
+        row = await self._database.fetch_one(f"SELECT {_POST} FROM org_post WHERE id = $1", post_id)
+        return _post(row) if row else None
+
+    async def list_posts(self, unit_id: UnitId) -> list[Post]:
+        """Return a unit's posts in order."""
+        rows = await self._database.fetch(
+            f"SELECT {_POST} FROM org_post WHERE unit_id = $1 ORDER BY place, id", unit_id
+        )
+        return [_post(row) for row in rows]
+
+    async def next_place(self, parent_id: UnitId) -> int:
+        """Return the place behind a unit's last child, be it unit or post."""
+        row = await self._database.fetch_one(
+            "SELECT coalesce(max(place), 0) FROM (SELECT place FROM org_unit WHERE parent_id = $1"
+            " UNION ALL SELECT place FROM org_post WHERE unit_id = $1) AS siblings",
+            parent_id,
+        )
+        return cast("int", row[0]) + 1 if row else 1
+
+    async def heads(self, now: int) -> dict[UnitId, UserId]:
+        """Return who leads each unit; the appointed one before an acting one."""
+        rows = await self._database.scan(
+            "SELECT p.unit_id, a.user_id FROM org_appointment a JOIN org_post p ON p.id = a.post_id"
+            f" WHERE p.is_head = 1 AND {_NOW} ORDER BY a.acting DESC, a.starts_at DESC, a.user_id DESC",
+            now,
+        )
+        return {UnitId(cast("str", unit_id)): UserId(cast("str", user_id)) for unit_id, user_id in rows}
+
+    async def count_people(self, now: int) -> dict[UnitId, int]:
+        """Return how many people hold posts in each unit itself."""
+        rows = await self._database.scan(
+            "SELECT p.unit_id, count(DISTINCT a.user_id) FROM org_appointment a"
+            f" JOIN org_post p ON p.id = a.post_id WHERE {_NOW} GROUP BY p.unit_id",
+            now,
+        )
+        return {UnitId(cast("str", unit_id)): cast("int", count) for unit_id, count in rows}
+
+    async def list_held(self, user_id: UserId, now: int) -> list[tuple[Post, bool]]:
+        """Return the posts that a person holds now, each with whether they are acting."""
+        rows = await self._database.fetch(
+            "SELECT p.id, p.unit_id, p.title, p.is_head, p.place, a.acting FROM org_appointment a"
+            f" JOIN org_post p ON p.id = a.post_id WHERE a.user_id = $2 AND {_NOW}"
+            " ORDER BY a.acting, p.is_head DESC, p.place, p.id",
+            now,
+            user_id,
+        )
+        return [(_post(row[:5]), bool(row[5])) for row in rows]
+
+    async def list_teams(self, team_ids: Collection[str]) -> list[Team]:
+        """Return those of the given teams that exist, by name."""
+        if not team_ids:
+            return []
+        marks = ", ".join(f"${number}" for number in range(1, len(team_ids) + 1))
+        rows = await self._database.fetch(
+            f"SELECT id, unit_id, name FROM org_team WHERE id IN ({marks}) ORDER BY name, id", *team_ids
+        )
+        return [Team(*row) for row in cast("list[tuple[TeamId, UnitId, str]]", rows)]
+
+
+def _unit(row: Row) -> StoredUnit:
+    return StoredUnit(*cast("tuple[UnitId, AgencyId, UnitId | None, str, str, int]", row))
+
+
+def _post(row: Row) -> Post:
+    post_id, unit_id, title, is_head, place = cast("tuple[str, str, str, int, int]", row)
+    return Post(PostId(post_id), UnitId(unit_id), title, bool(is_head), place)
