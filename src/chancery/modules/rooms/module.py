@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds rooms."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chancery.kit.clock import Clock
@@ -45,7 +44,6 @@ from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.modules.rooms.store.state import StateStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.port import Database
-from chancery.platform.http.routes import Route
 from chancery.platform.lifecycle import Module
 
 
@@ -62,122 +60,115 @@ def build(
     *, database: Database, bus: Bus, clock: Clock, accounts: Accounts, audit: AuditLog, server_name: str
 ) -> RoomsModule:
     """Return the module."""
-    parts = _Parts(
-        database=database, bus=bus, clock=clock, accounts=accounts, audit=audit, server_name=server_name
+    core = _Core(database, clock, People(accounts, server_name), server_name)
+    typing = Typing(core.access, bus)
+    reader = _reader(core, typing)
+    membership = _membership(core, audit)
+    state = StateService(
+        appender=core.appender, access=core.access, membership=membership, rooms=core.rooms, reader=reader
     )
-    reactions = Reactions(parts.hot, parts.typing, ProfileSpreader(parts.hot, parts.appender, parts.people))
+    redactor = Redactor(access=core.access, events=core.events, state=core.state, hot=core.hot)
+    sender = Sender(appender=core.appender, redactor=redactor, transactions=core.transactions)
+    aliases = Aliases(database=database, rooms=core.rooms, access=core.access, server_name=server_name)
+    creator = RoomCreator(
+        appender=core.appender,
+        composer=core.composer,
+        people=core.people,
+        aliases=aliases,
+        rooms=core.rooms,
+        clock=clock,
+    )
+    directory = Directory(database=database, rooms=core.rooms, hot=core.hot, access=core.access)
+    relations = Relations(core.access, core.events)
+    history = History(core.access, core.events, reader)
+    reactions = Reactions(core.hot, typing, ProfileSpreader(core.hot, core.appender, core.people))
     reactions.subscribe(bus)
 
     async def stop() -> None:
-        parts.typing.close()
-        await parts.transactions.stop()
+        typing.close()
+        await core.transactions.stop()
         await reactions.stop()
 
+    routes = (
+        *CreateApi(creator, reader).routes(),
+        *MembershipApi(membership, aliases).routes(),
+        *SendApi(sender).routes(),
+        *StateApi(state).routes(),
+        *HistoryApi(history, core.access, relations).routes(),
+        *RelationsApi(relations).routes(),
+        *ReceiptApi(_receipts(core, accounts), typing).routes(),
+        *DirectoryApi(aliases, directory, server_name).routes(),
+    )
     manifest = Module(
         name="rooms",
         needs=("accounts", "audit"),
-        routes=parts.routes(),
-        start=parts.transactions.begin_loading,
+        routes=routes,
+        start=core.transactions.begin_loading,
         stop=stop,
     )
-    rooms = StoredRooms(
-        creator=parts.creator, sender=parts.sender, state=parts.state, membership=parts.membership
-    )
-    return RoomsModule(manifest, rooms, parts.reader)
+    rooms = StoredRooms(creator=creator, sender=sender, state=state, membership=membership)
+    return RoomsModule(manifest, rooms, reader)
 
 
-class _Parts:
-    """The services, each built once, lower ones first."""
+class _Core:
+    """The tables, the hot rooms and the way in, which nearly every service shares."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        bus: Bus,
-        clock: Clock,
-        accounts: Accounts,
-        audit: AuditLog,
-        server_name: str,
-    ) -> None:
-        events, state = EventStore(database), StateStore(database)
-        members, rooms, receipts = MemberStore(database), RoomStore(database), ReceiptStore(database)
-        self.server_name = server_name
-        self.hot = HotRooms(events, state, members, rooms)
-        self.people = People(accounts, server_name)
-        self.access = Access(self.hot, events, state)
-        self.typing = Typing(self.access, bus)
-        self.transactions = Transactions(events, clock)
-        composer = Composer(server_name)
+    def __init__(self, database: Database, clock: Clock, people: People, server_name: str) -> None:
+        self.database = database
+        self.clock = clock
+        self.people = people
+        self.events, self.state = EventStore(database), StateStore(database)
+        self.members, self.rooms = MemberStore(database), RoomStore(database)
+        self.receipts = ReceiptStore(database)
+        self.hot = HotRooms(self.events, self.state, self.members, self.rooms)
+        self.access = Access(self.hot, self.events, self.state)
+        self.transactions = Transactions(self.events, clock)
+        self.composer = Composer(server_name)
         self.appender = Appender(
             database=database,
-            events=events,
-            state=state,
-            members=members,
-            rooms=rooms,
+            events=self.events,
+            state=self.state,
+            members=self.members,
+            rooms=self.rooms,
             hot=self.hot,
-            composer=composer,
+            composer=self.composer,
             transactions=self.transactions,
             clock=clock,
         )
-        self.reader = StoredRoomReader(
-            hot=self.hot,
-            access=self.access,
-            events=events,
-            state=state,
-            members=members,
-            rooms=rooms,
-            receipts=receipts,
-            typing=self.typing,
-        )
-        self.aliases = Aliases(database=database, rooms=rooms, access=self.access, server_name=server_name)
-        self.creator = RoomCreator(
-            appender=self.appender,
-            composer=composer,
-            people=self.people,
-            aliases=self.aliases,
-            rooms=rooms,
-            clock=clock,
-        )
-        self.membership = MembershipService(
-            database=database,
-            appender=self.appender,
-            hot=self.hot,
-            members=members,
-            people=self.people,
-            authorisers=Authorisers(self.hot, members),
-            audit=audit,
-        )
-        self.state = StateService(
-            appender=self.appender,
-            access=self.access,
-            membership=self.membership,
-            rooms=rooms,
-            reader=self.reader,
-        )
-        redactor = Redactor(access=self.access, events=events, state=state, hot=self.hot)
-        self.sender = Sender(appender=self.appender, redactor=redactor, transactions=self.transactions)
-        self.history = History(self.access, events, self.reader)
-        self.relations = Relations(self.access, events)
-        self.directory = Directory(database=database, rooms=rooms, hot=self.hot, access=self.access)
-        self.receipts = ReceiptService(
-            database=database,
-            access=self.access,
-            hot=self.hot,
-            events=events,
-            receipts=receipts,
-            accounts=accounts,
-            clock=clock,
-        )
 
-    def routes(self) -> Sequence[Route]:
-        """Return every endpoint."""
-        return (
-            *CreateApi(self.creator, self.reader).routes(),
-            *MembershipApi(self.membership, self.aliases).routes(),
-            *SendApi(self.sender).routes(),
-            *StateApi(self.state).routes(),
-            *HistoryApi(self.history, self.access, self.relations).routes(),
-            *RelationsApi(self.relations).routes(),
-            *ReceiptApi(self.receipts, self.typing).routes(),
-            *DirectoryApi(self.aliases, self.directory, self.server_name).routes(),
-        )
+
+def _reader(core: _Core, typing: Typing) -> StoredRoomReader:
+    return StoredRoomReader(
+        hot=core.hot,
+        access=core.access,
+        events=core.events,
+        state=core.state,
+        members=core.members,
+        rooms=core.rooms,
+        receipts=core.receipts,
+        typing=typing,
+    )
+
+
+def _membership(core: _Core, audit: AuditLog) -> MembershipService:
+    return MembershipService(
+        database=core.database,
+        appender=core.appender,
+        hot=core.hot,
+        members=core.members,
+        people=core.people,
+        authorisers=Authorisers(core.hot, core.members),
+        audit=audit,
+    )
+
+
+def _receipts(core: _Core, accounts: Accounts) -> ReceiptService:
+    return ReceiptService(
+        database=core.database,
+        access=core.access,
+        hot=core.hot,
+        events=core.events,
+        receipts=core.receipts,
+        accounts=accounts,
+        clock=core.clock,
+    )

@@ -33,6 +33,7 @@ class Reactions:
         bus.subscribe(MembershipChanged, self._membership_changed)
         bus.subscribe(ReceiptMoved, self._receipt_moved)
         bus.subscribe(ProfileChanged, self._profile_changed)
+        bus.on_gap(lambda _after, _upto: self._hot.forget_all())
 
     async def stop(self) -> None:
         """End what is still running."""

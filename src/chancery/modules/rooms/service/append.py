@@ -151,7 +151,7 @@ class Appender:
         stored = to_room_event(event, position)
         self._hot.apply(stored, _membership_of(event, position), previous)
         if event.txn_id is not None:
-            self._transactions.end(stored)
+            self._transactions.finish(stored)
         return EventSent(
             event.room_id, event.event_id, event.sender, event.type, event.state_key is not None, position
         )

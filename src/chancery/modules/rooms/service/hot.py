@@ -158,6 +158,15 @@ class HotRooms:
         if user_id in committed.read_positions:
             committed.read_positions[user_id] = max(event_position, committed.read_positions[user_id])
 
+    def forget_all(self) -> None:
+        """Read everything anew: facts of other processes may have been missed."""
+        self._hot.clear()
+        self._people.clear()
+        for user_id in self._people_loading:
+            self._people_loading[user_id] += 1
+        for room_id in self._loading:
+            self._told[room_id] = _NEWEST
+
     def heard(self, room_id: RoomId, position: int) -> None:
         """Drop a room that another process has written to."""
         room = self._hot.get(room_id)

@@ -98,7 +98,10 @@ class Building:
 
 
 class Committed:
-    """The room as readers see it."""
+    """The room as readers see it.
+
+    `member_version` is another number after every change of who is in the room, also across loads.
+    """
 
     __slots__ = (
         "counts",
@@ -125,7 +128,7 @@ class Committed:
         self.counts: dict[str, int] = dict(counts)
         self.kinds: dict[UserId, MembershipKind] | None = None
         self.kinds_loading: dict[UserId, MembershipKind] | None = None
-        self.member_version = 0
+        self.member_version = self.last_position
         self.heroes: Sequence[UserId] | None = None
         self.receipts_position: int | None = None
         self.read_positions: dict[UserId, int] = {}
@@ -151,7 +154,7 @@ class Committed:
         if previous:
             self.counts[previous] = self.counts.get(previous, 0) - 1
         self.counts[membership] = self.counts.get(membership, 0) + 1
-        self.member_version += 1
+        self.member_version = self.last_position
         self.heroes = None
         for kinds in (self.kinds, self.kinds_loading):
             if kinds is not None:

@@ -78,7 +78,7 @@ class Sender:
             await transactions.load()
         known = transactions.find(key)
         if known is None:
-            transactions.begin(key)
+            transactions.start(key)
             try:
                 return await run()
             except BaseException as error:

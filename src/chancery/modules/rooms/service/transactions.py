@@ -35,16 +35,16 @@ class Transactions:
         """Read the last day back; concurrent callers share one reading."""
         if self.ready:
             return
-        await asyncio.shield(self._begin())
+        await asyncio.shield(self._start_loading())
 
-    def _begin(self) -> "asyncio.Task[None]":
+    def _start_loading(self) -> "asyncio.Task[None]":
         if self._loading is None or (self._loading.done() and not self.ready):
             self._loading = asyncio.ensure_future(self._read_back())
         return self._loading
 
     async def begin_loading(self) -> None:
         """Start reading the last day back, so that the first send does not have to."""
-        self._begin()
+        self._start_loading()
 
     async def stop(self) -> None:
         """End a reading that still goes on."""
@@ -56,13 +56,13 @@ class Transactions:
         """Return the event that a transaction made, or the future of one in flight."""
         return self._known.get(key)
 
-    def begin(self, key: Key) -> None:
+    def start(self, key: Key) -> None:
         """Note a transaction in flight."""
         self._known[key] = asyncio.get_running_loop().create_future()
         while len(self._known) > MAX_KEPT:
             self._known.popitem(last=False)
 
-    def end(self, event: RoomEvent) -> None:
+    def finish(self, event: RoomEvent) -> None:
         """Note a committed event, also when the request that made it is gone."""
         key = key_of(event)
         if key is None:
