@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Thumbnails: made once per size at the first request, kept sealed, shared by those who ask at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final
+
+from chancery.modules.media.contract import MediaId
+from chancery.modules.media.errors import CannotThumbnail
+from chancery.modules.media.model import Content, Thumbnail, ThumbnailSize
+from chancery.modules.media.rules.thumbnails import can_thumbnail, may_move
+from chancery.modules.media.service.pictures import render
+from chancery.modules.media.service.upload import PURPOSE
+from chancery.modules.media.store import MediaStore
+from chancery.platform.blobs.port import Blobs
+from chancery.platform.db.port import Write, WriteConflict
+
+THUMBNAIL_PURPOSE: Final = "thumbnail"
+SOURCE_MOST: Final = 50 * 1024 * 1024
+_AT_ONCE = 2
+
+_Key = tuple[MediaId, ThumbnailSize, bool]
+
+
+class Thumbnails:
+    """Makes and keeps them."""
+
+    def __init__(self, store: MediaStore, blobs: Blobs, *, max_pixels: int) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._max_pixels = max_pixels
+        self._running: dict[_Key, asyncio.Task[Thumbnail]] = {}
+        self._turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def thumbnail_of(
+        self, media_id: MediaId, content: Content, size: ThumbnailSize, *, animated: bool
+    ) -> Thumbnail:
+        """Return the thumbnail of a file that the caller may fetch; raises CannotThumbnail."""
+        if not can_thumbnail(content.content_type):
+            raise CannotThumbnail("thumbnails are made of pictures only")
+        animated = animated and may_move(content.content_type)
+        kept = await self._store.find_thumbnail(media_id, size, is_animated=animated)
+        return kept or await self._made((media_id, size, animated), content)
+
+    async def close(self) -> None:
+        """Wait for those that are being made."""
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    async def _made(self, key: _Key, content: Content) -> Thumbnail:
+        task = self._running.get(key)
+        if task is None:
+            task = asyncio.create_task(self._make(key, content))
+            self._running[key] = task
+            task.add_done_callback(lambda _: self._running.pop(key))
+        # Shielded: a caller who goes away must not end the work that others wait for.
+        return await asyncio.shield(task)
+
+    async def _make(self, key: _Key, content: Content) -> Thumbnail:
+        media_id, size, animated = key
+        if content.size > SOURCE_MOST:
+            raise CannotThumbnail(f"thumbnails are made of pictures up to {SOURCE_MOST} bytes")
+        async with self._turn:
+            source = b"".join([chunk async for chunk in self._blobs.read(content.blob_id, purpose=PURPOSE)])
+            picture = await asyncio.to_thread(
+                render, source, size, animated=animated, max_pixels=self._max_pixels
+            )
+        blob = await self._blobs.put(_once(picture.content), purpose=THUMBNAIL_PURPOSE, limit=SOURCE_MOST)
+        thumbnail = Thumbnail(media_id, size, animated, picture.content_type, blob.id)
+        write = Write()
+        self._store.insert_thumbnail(write, thumbnail)
+        try:
+            await self._store.commit(write)
+        except WriteConflict:
+            # Another process was first; its thumbnail is as good as ours.
+            await self._blobs.delete(blob.id)
+            return await self._store.find_thumbnail(media_id, size, is_animated=animated) or thumbnail
+        return thumbnail
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
