@@ -22,16 +22,25 @@ const RULES = {
 
 /**
  * @param {{ dist: string, upstream: URL, ownRules: boolean }} options `ownRules`: answer the rules here instead of asking upstream
- * @returns {Promise<{ origin: string, seen: { authorization: number, cookie: number, bodies: string[] }, close(): void, online: boolean }>}
+ * @returns {Promise<{ origin: string, seen: { authorization: number, cookie: number, bodies: string[] }, close(): void, refuse(yes: boolean): void }>}
  */
 export async function serve({ dist, upstream, ownRules }) {
-  const state = { origin: '', online: true, seen: { authorization: 0, cookie: 0, bodies: [] }, close: () => undefined };
+  const state = {
+    origin: '',
+    refusing: false,
+    seen: { authorization: 0, cookie: 0, bodies: [] },
+    close: () => undefined,
+  };
   const server = createServer((req, res) => {
-    if (!state.online) return req.socket.destroy();
+    if (state.refusing && /^\/(_matrix|api)\//.test(req.url)) return req.socket.destroy();
     if (ownRules && req.url === '/api/v1/antivirus/rules') return void res.end(JSON.stringify(RULES));
     if (/^\/(_matrix|api)\//.test(req.url)) return pass(req, res, upstream, state.seen);
     void sendFile(res, dist, req.url.split('?')[0]);
   });
+  state.refuse = (yes) => {
+    state.refusing = yes;
+    if (yes) server.closeAllConnections();
+  };
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   state.origin = `http://127.0.0.1:${server.address().port}`;
   state.close = () => {

@@ -35,16 +35,22 @@ export async function setUpRecovery(
     throw new EngineError('recovery_exists', 'The account has an identity: restore it or reset it.');
   }
   const generated = await crypto.createRecoveryKeyFromPassphrase();
-  await withSecret(session.secret, null, async () => {
-    const authUploadDeviceSigningKeys = <T>(request: (auth: never) => Promise<T>) =>
-      withPassword(session, password, (auth) => request(auth as never));
-    if (reset) await crypto.resetEncryption(authUploadDeviceSigningKeys as never);
-    else await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: authUploadDeviceSigningKeys as never });
-    await newSecretStorage(crypto, generated, !reset);
-  });
-  await crypto.checkKeyBackupAndEnable();
-  await model.refresh();
+  const auth = uploadAuth(session, password);
+  await model.undisturbed(() =>
+    withSecret(session.secret, null, async () => {
+      if (reset) await crypto.resetEncryption(auth);
+      else await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: auth });
+      await newSecretStorage(crypto, generated, !reset);
+      await crypto.checkKeyBackupAndEnable();
+    }),
+  );
   return { recoveryKey: encoded(generated) };
+}
+
+type UploadAuth = NonNullable<Parameters<CryptoApi['bootstrapCrossSigning']>[0]['authUploadDeviceSigningKeys']>;
+
+function uploadAuth(session: Session, password: string | undefined): UploadAuth {
+  return (request) => withPassword(session, password, request);
 }
 
 /** The identity and the backup stay; only the key that opens them changes. */
@@ -54,8 +60,7 @@ export async function changeRecoveryKey(session: Session, model: CryptoModel): P
     throw new EngineError('recovery_not_set_up', 'This device does not hold the keys of the identity.');
   }
   const generated = await crypto.createRecoveryKeyFromPassphrase();
-  await withSecret(session.secret, null, () => newSecretStorage(crypto, generated, false));
-  await model.refresh();
+  await model.undisturbed(() => withSecret(session.secret, null, () => newSecretStorage(crypto, generated, false)));
   return { recoveryKey: encoded(generated) };
 }
 
@@ -84,11 +89,12 @@ export async function restoreRecovery(
   const crypto = cryptoOf(session);
   const key = await readKey(session, recoveryKey);
   try {
-    const imported = await withSecret(session.secret, key, async () => {
-      await crypto.bootstrapCrossSigning({});
-      return restoreHistory(session, model);
-    });
-    await model.refresh();
+    const imported = await model.undisturbed(() =>
+      withSecret(session.secret, key, async () => {
+        await crypto.bootstrapCrossSigning({});
+        return restoreHistory(session, model);
+      }),
+    );
     return { ...imported, deviceVerified: model.status.thisDeviceVerified };
   } catch (reason) {
     throw toEngineError(reason);

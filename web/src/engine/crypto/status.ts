@@ -20,6 +20,7 @@ const NOTHING_KNOWN: CryptoStatus = {
 export class CryptoModel {
   readonly changed = new Emitter<{ status: CryptoStatus }>();
   private current = NOTHING_KNOWN;
+  private disturbing = true;
   private readonly refreshSoon = coalesce(() => void this.refresh(), REFRESH_MS);
 
   constructor(private readonly session: Session) {
@@ -44,10 +45,24 @@ export class CryptoModel {
     this.set({ ...this.current, restore });
   }
 
+  /**
+   * Runs `work` without looking at keys meanwhile: a key query in the middle of a reset would bring the old
+   * public identity back, and the new private keys would be dropped as not matching.
+   */
+  async undisturbed<T>(work: () => Promise<T>): Promise<T> {
+    this.disturbing = false;
+    try {
+      return await work();
+    } finally {
+      this.disturbing = true;
+      await this.refresh();
+    }
+  }
+
   /** Needs the server the first time; offline the last answer stands. */
   async refresh(): Promise<void> {
     const crypto = this.session.client.getCrypto();
-    if (!crypto || this.session.connection === 'connecting') return;
+    if (!crypto || !this.disturbing || this.session.connection === 'connecting') return;
     try {
       const [identityExists, crossSigningReady, recoveryKeyId, fingerprint] = await Promise.all([
         crypto.userHasCrossSigningKeys(this.session.userId, true),

@@ -62,6 +62,7 @@ const RETRYABLE: ReadonlySet<EngineErrorCode> = new Set([
   'server_unreachable',
   'server_error',
   'rate_limited',
+  'engine_unavailable',
   'download_failed',
   'upload_failed',
   'could_not_be_scanned',

@@ -12,6 +12,7 @@ import type { Handlers } from '../rpc/server';
 import type { Session } from '../session';
 import { asEdit, textContent, withReply } from '../text/compose';
 import { readContent } from './content';
+import { retryFailed } from './decryption';
 import { childReactions } from './items';
 import { pinnedIn } from './view';
 
@@ -63,7 +64,7 @@ class Messages {
   }
 
   async edit(params: Omit<SendText, 'replyTo' | 'emote'> & { eventId: string }): Promise<null> {
-    const event = this.event(params.roomId, params.eventId);
+    const event = await this.event(params.roomId, params.eventId);
     if (event.getSender() !== this.session.userId) throw new EngineError('forbidden', 'Only the author may edit.');
     const before = event.getOriginalContent();
     const mentioned = (before['m.mentions'] as { user_ids?: string[] } | undefined)?.user_ids ?? [];
@@ -77,7 +78,7 @@ class Messages {
   }
 
   async redact(roomId: string, eventId: string, reason?: string): Promise<null> {
-    if (this.event(roomId, eventId).isRedacted()) return null;
+    if ((await this.event(roomId, eventId)).isRedacted()) return null;
     const content: EventContent = reason ? { reason } : {};
     await this.outbox.add({ roomId, type: 'm.room.redaction', content, redacts: eventId });
     return null;
@@ -123,11 +124,7 @@ class Messages {
   }
 
   async retryDecryption(roomId: string): Promise<null> {
-    const failed = this.room(roomId)
-      .getLiveTimeline()
-      .getEvents()
-      .filter((event) => event.isDecryptionFailure());
-    await Promise.all(failed.map((event) => this.session.client.decryptEventIfNeeded(event, { isRetry: true })));
+    await retryFailed(this.session, this.room(roomId).getLiveTimeline().getEvents());
     return null;
   }
 
@@ -165,9 +162,21 @@ class Messages {
     return room;
   }
 
-  private event(roomId: string, eventId: string): MatrixEvent {
-    const event = this.room(roomId).findEventById(eventId);
-    if (!event) throw new EngineError('not_found', 'The message is not loaded.');
-    return event;
+  /** A message that was accepted a moment ago comes with the next sync; it is waited for. */
+  private async event(roomId: string, eventId: string): Promise<MatrixEvent> {
+    const room = this.room(roomId);
+    const known = room.findEventById(eventId);
+    if (known) return known;
+    if (!this.outbox.ofRoom(roomId).some((entry) => entry.eventId === eventId)) {
+      throw new EngineError('not_found', 'The message is not loaded.');
+    }
+    return new Promise((resolve) => {
+      const stop = this.session.changes.on('room', (changed) => {
+        const event = changed === roomId ? room.findEventById(eventId) : undefined;
+        if (!event) return;
+        stop();
+        resolve(event);
+      });
+    });
   }
 }

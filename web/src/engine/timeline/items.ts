@@ -116,6 +116,8 @@ export function echoOf(entry: OutboxEntry, context: ItemContext): MessageItem {
   const { record, send, eventId } = entry;
   const source = (part: 'file' | 'thumbnail'): MediaSource => ({ from: 'outbox', key: record.key, part });
   const verdict: Verdict = { scan: record.file ? 'clean' : 'unchecked', threats: [] };
+  const content = readContent(record.type, record.content, { me: context.me, source, verdict });
+  const sent = eventId !== null;
   return {
     key: record.key,
     eventId,
@@ -124,14 +126,20 @@ export function echoOf(entry: OutboxEntry, context: ItemContext): MessageItem {
     mine: true,
     ...UNPLACED,
     type: 'message',
-    content: readContent(record.type, record.content, { me: context.me, source, verdict }),
+    content,
     reply: replyOf(record.content, context),
     edited: null,
     reactions: [],
     send,
     shield: null,
     pinned: false,
-    can: { edit: false, redact: false, react: false, reply: false, pin: false },
+    can: {
+      edit: sent && EDITABLE.has(content.kind),
+      redact: sent,
+      react: sent,
+      reply: sent,
+      pin: sent && context.rights.pin,
+    },
   };
 }
 

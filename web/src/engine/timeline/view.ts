@@ -10,6 +10,7 @@ import type { EngineErrorData } from '../rpc/errors';
 import type { Timeline, TimelineItem } from '../rpc/models';
 import type { Session } from '../session';
 import { buildItems, pendingOf } from './build';
+import { decryptAll, PatientRetry, retryFailed } from './decryption';
 import { Lookups } from './lookups';
 
 export interface ViewServices {
@@ -37,6 +38,7 @@ export class TimelineView {
   private loadingNewer = false;
   private error: EngineErrorData | null = null;
   private closed = false;
+  private readonly patience = new PatientRetry(() => void this.retryDecryption());
   private readonly rebuildSoon = coalesce(() => void this.rebuild(), REBUILD_MS);
 
   constructor(
@@ -48,7 +50,8 @@ export class TimelineView {
     this.window = this.newWindow();
     const { changes } = services.session;
     this.stops.push(changes.on('room', (roomId) => this.onRoom(roomId)));
-    this.stops.push(changes.on('crypto', () => this.lookups.forgetShields()));
+    this.stops.push(changes.on('crypto', () => this.onCrypto()));
+    this.stops.push(() => this.patience.stop());
     const onReset = () => void this.jumpToNewest();
     room.on(RoomEvent.TimelineReset, onReset);
     this.stops.push(() => room.off(RoomEvent.TimelineReset, onReset));
@@ -131,6 +134,17 @@ export class TimelineView {
     }
   }
 
+  private onCrypto(): void {
+    this.lookups.forgetShields();
+    this.patience.restart();
+    this.rebuildSoon();
+  }
+
+  private async retryDecryption(): Promise<void> {
+    await retryFailed(this.services.session, this.events);
+    this.rebuildSoon();
+  }
+
   private onRoom(roomId: string): void {
     if (roomId === this.room.roomId) this.rebuildSoon();
   }
@@ -143,8 +157,8 @@ export class TimelineView {
   private async rebuild(): Promise<void> {
     if (this.closed) return;
     if (this.atEnd) while (this.window.extend(Direction.Forward, PAGE));
-    const events = this.window.getEvents().filter((event): event is MatrixEvent => event !== undefined);
-    await this.decrypt(events);
+    const events = this.events;
+    await decryptAll(this.services.session, events);
     if (this.closed) return;
     const outbox = this.services.outbox.ofRoom(this.room.roomId);
     const { session, media } = this.services;
@@ -163,13 +177,12 @@ export class TimelineView {
         pending: pendingOf(outbox),
       },
     );
+    if (this.items.some((item) => item.type === 'undecryptable' && item.mayRecover)) this.patience.request();
     this.emit(this.model(atEnd));
   }
 
-  private async decrypt(events: MatrixEvent[]): Promise<void> {
-    const { client } = this.services.session;
-    const waiting = events.filter((event) => event.isBeingDecrypted() || event.shouldAttemptDecryption());
-    await Promise.all(waiting.map((event) => client.decryptEventIfNeeded(event)));
+  private get events(): MatrixEvent[] {
+    return this.window.getEvents().filter((event): event is MatrixEvent => event !== undefined);
   }
 
   private model(atEnd: boolean): Timeline {
