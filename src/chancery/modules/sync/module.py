@@ -52,7 +52,13 @@ def build(
 ) -> SyncModule:  # fmt: skip
     """Put the module together and subscribe it to the bus; `reader` must have subscribed before."""
     parts = _Parts(database=database, clock=clock, reader=reader, accounts=accounts, keys=keys, push=push)
-    reactions = Reactions(activity=parts.activity, channels=parts.channels, facts=parts.facts, rooms=reader)
+    reactions = Reactions(
+        activity=parts.activity,
+        channels=parts.channels,
+        blocks=parts.blocks,
+        facts=parts.facts,
+        rooms=reader,
+    )
     reactions.subscribe(bus)
     filters = FilterService(FilterStore(database))
     polls = Polls(parts.channels, parts.answers(), parts.position)
@@ -85,14 +91,14 @@ class _Parts:
         self.activity = Activity(reader, clock, database.position)
         self.channels = Channels(reader, self.position)
         self.facts = RoomFactsCache(reader)
-        self._blocks = Blocks(reader, self.activity)
+        self.blocks = Blocks(reader, self.activity)
         self._sent = SentMembers()
         self._personal = Personal(keys, push)
         self._tastes = TasteReader(accounts)
 
     def answers(self) -> Answers:
         joined = JoinedRooms(
-            rooms=self._reader, push=self._push, blocks=self._blocks, activity=self.activity, sent=self._sent
+            rooms=self._reader, push=self._push, blocks=self.blocks, activity=self.activity, sent=self._sent
         )
         return Answers(
             rooms=self._reader,
@@ -109,16 +115,16 @@ class _Parts:
         renderer = SlidingRooms(
             rooms=self._reader,
             push=self._push,
-            blocks=self._blocks,
+            blocks=self.blocks,
             activity=self.activity,
             facts=self.facts,
-            state=SlidingState(self._reader, self._blocks, self._sent),
+            state=SlidingState(self._reader, self.blocks, self._sent),
         )
         extensions = SlidingExtensions(
             rooms=self._reader,
             accounts=self._accounts,
             personal=self._personal,
-            blocks=self._blocks,
+            blocks=self.blocks,
             activity=self.activity,
         )
         return Sliding(

@@ -18,6 +18,7 @@ from chancery.modules.rooms.events import (
 )
 from chancery.modules.sync.model import TASTE_TYPES
 from chancery.modules.sync.service.activity import Activity
+from chancery.modules.sync.service.blocks import Blocks
 from chancery.modules.sync.service.channels import Channels
 from chancery.modules.sync.service.room_facts import RoomFactsCache
 from chancery.platform.bus.port import Bus
@@ -27,10 +28,17 @@ class Reactions:
     """Turns facts into notes and wakes."""
 
     def __init__(
-        self, *, activity: Activity, channels: Channels, facts: RoomFactsCache, rooms: RoomReader
+        self,
+        *,
+        activity: Activity,
+        channels: Channels,
+        blocks: Blocks,
+        facts: RoomFactsCache,
+        rooms: RoomReader,
     ) -> None:
         self._activity = activity
         self._channels = channels
+        self._blocks = blocks
         self._facts = facts
         self._rooms = rooms
         self._tasks: set[asyncio.Task[None]] = set()
@@ -47,11 +55,18 @@ class Reactions:
         bus.subscribe(ToDeviceQueued, lambda fact: self._channels.wake_user(fact.user_id))
         bus.subscribe(OneTimeKeysClaimed, self._claimed)
         bus.subscribe(DeviceKeysChanged, self._keys)
+        bus.on_gap(self._on_gap)
         bus.subscribe(DeviceRemoved, lambda fact: self._channels.end_device(fact.user_id, fact.device_id))
 
     async def finish(self) -> None:
         """Wait for wakes that are still being worked out."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _on_gap(self, _after: int, upto: int) -> None:
+        self._activity.begin_anew(upto)
+        self._blocks.clear()
+        self._facts.clear()
+        self._channels.begin_anew(upto)
 
     def _sent(self, fact: EventSent) -> None:
         self._activity.sent(fact.room_id, fact.type, fact.position)

@@ -42,11 +42,17 @@ class Places:
         return self._places[-1] if self._places else 0
 
     def add(self, position: int) -> None:
-        """Note a place."""
+        """Note a place. One that comes late, after a gap, is already covered by the floor."""
+        if position <= max(self.floor, self.newest):
+            return
         self._places.append(position)
         if len(self._places) > 2 * _KEPT:
             self.floor = self._places[-_KEPT - 1]
             del self._places[:-_KEPT]
+
+    def moved_since(self, position: int) -> bool:
+        """Tell whether the thing moved after `position`, or may have."""
+        return position < self.floor or self.newest > position
 
     def settle(self, position: int) -> int:
         """Return the newest noted place at or before `position`: all positions between are as good as it."""
@@ -81,6 +87,12 @@ class Activity:
         self.start = start
         # Wall time as the first serial: a token from before a restart never lies ahead of the new serials.
         self.typing_serial = clock()
+
+    def begin_anew(self, position: int) -> None:
+        """Forget everything: facts up to `position` may have been missed."""
+        self._tracks.clear()
+        self._before.clear()
+        self.start = position
 
     def track(self, room_id: RoomId) -> RoomTrack:
         """Return the room's track."""

@@ -147,6 +147,11 @@ class Blocks:
 
         return (await self._remembered(("receipts", room_id, since, upto), build)).body
 
+    def clear(self) -> None:
+        """Forget every block."""
+        self._kept.clear()
+        self._size = 0
+
     async def _build_timeline(self, room_id: RoomId, span: Span) -> TimelineBlock:
         events, limited, start = await self._newest(room_id, span)
         body = b",".join([event.render() for event in events])

@@ -99,9 +99,14 @@ class Channels:
         if channel is None:
             channel = self._channels[user_id] = Channel(user_id, self._position())
         channel.used = asyncio.get_running_loop().time()
+        await self.load(channel)
+        return channel
+
+    async def load(self, channel: Channel) -> None:
+        """Let the channel listen to the rooms that the person is joined to, unless it does already."""
         while not channel.loaded:
             before = channel.touched
-            memberships = await self._rooms.memberships(user_id)
+            memberships = await self._rooms.memberships(channel.user_id)
             if channel.touched != before:
                 # A membership changed while the list was read: read it again rather than merge the two.
                 continue
@@ -109,7 +114,17 @@ class Channels:
                 if place.membership == "join":
                     self._listen(channel, room_id)
             channel.loaded = True
-        return channel
+
+    def begin_anew(self, position: int) -> None:
+        """Let everybody read their rooms again: facts up to `position` may have been missed."""
+        self._listeners.clear()
+        for channel in self._channels.values():
+            channel.rooms.clear()
+            channel.touched += 1
+            channel.loaded = False
+            channel.tastes = None
+            channel.start = position
+            self._wake(channel)
 
     def find(self, user_id: UserId) -> Channel | None:
         """Return the channel of a person who polls, or None."""

@@ -47,8 +47,8 @@ class JoinedRooms:
             return True
         track = self._activity.track(place.room_id)
         return (
-            track.events.newest > look.since
-            or track.receipts.newest > look.since
+            track.events.moved_since(look.since)
+            or track.receipts.moved_since(look.since)
             or track.typing > look.typing_since
             or look.channel.private_reads.get(place.room_id, 0) > look.since
             or place.room_id in look.data

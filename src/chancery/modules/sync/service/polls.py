@@ -32,7 +32,12 @@ class Polls:
         urgent = request.since is None or request.full_state
         with self._channels.listening(channel, request.device_id) as waiter:
             poll = Poll(waiter, park, 0.0 if urgent else request.timeout)
-            answer = await poll.run(lambda: self._answers.build(request, channel))
+
+            async def look() -> SyncAnswer:
+                await self._channels.load(channel)
+                return await self._answers.build(request, channel)
+
+            answer = await poll.run(look)
         return answer.body
 
     async def catch_up(self, position: int) -> None:

@@ -61,6 +61,11 @@ class RoomFactsCache:
         self._changes += 1
         self._facts.pop(room_id, None)
 
+    def clear(self) -> None:
+        """Forget every room."""
+        self._changes += 1
+        self._facts.clear()
+
     async def load(self, room_id: RoomId) -> RoomFacts:
         """Return the facts as they are now."""
         known = self._facts.get(room_id)

@@ -87,6 +87,7 @@ class Sliding:
 
     async def view(self, visit: Visit) -> tuple[View, Wanted]:
         """Return the frame of an answer that is true now, and the rooms in it."""
+        await self._channels.load(visit.channel)
         typing_upto = self._activity.typing_serial
         tastes = await self._tastes.load(visit.channel)
         places, upto = await current_places(self._rooms, visit.channel.user_id, self._position)

@@ -157,12 +157,13 @@ class SlidingExtensions:
 
     async def _moved_receipts(self, view: View, room_id: RoomId) -> bytes:
         track = self._activity.track(room_id)
-        if view.channel.private_reads.get(room_id, 0) > view.since:
+        private = view.channel.private_reads.get(room_id, 0) > view.since
+        if private or not view.channel.knows(view.since):
             records = await self._rooms.receipts(
                 room_id, since=view.since, upto=view.upto, reader=view.user_id
             )
             return rendering.receipt_event(records)
-        if track.receipts.newest <= view.since:
+        if not track.receipts.moved_since(view.since):
             return b""
         return await self._blocks.receipts(room_id, view.since, view.upto, reader=view.user_id)
 

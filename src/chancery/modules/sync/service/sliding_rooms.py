@@ -96,6 +96,7 @@ class SlidingRooms:
         channel = view.channel
         return (
             self._stream_moved(view, wanted, sent)
+            or not channel.knows(sent.upto)
             or channel.reads.get(room_id, 0) > sent.upto
             or channel.private_reads.get(room_id, 0) > sent.upto
             or (room_id in view.tastes.direct) != sent.is_dm
@@ -109,7 +110,7 @@ class SlidingRooms:
         if place.membership != "join":
             return False
         widened = wanted.limit > sent.limit or bool(wanted.wish.beyond(sent.wish))
-        return widened or self._activity.track(place.room_id).events.newest > sent.upto
+        return widened or self._activity.track(place.room_id).events.moved_since(sent.upto)
 
     async def _frame(self, view: View, wanted: WantedRoom, sent: SentRoom | None) -> RoomFrame:
         place = wanted.place
