@@ -324,3 +324,31 @@ async def test_two_routes_for_one_address_stop_the_start() -> None:
     route = Route("GET", "/api/v1/x", nothing)
     with pytest.raises(ValueError, match="twice"):
         Kernel([route, route], authenticate=authenticate)
+
+
+async def test_a_parked_poll_is_freed_on_any_asgi_server_when_the_peer_leaves() -> None:
+    gone, freed = asyncio.Event(), asyncio.Event()
+
+    async def poll(request: Request) -> None:
+        try:
+            await request.park(asyncio.get_running_loop().create_future(), 30)
+        finally:
+            freed.set()
+
+    async def receive() -> dict[str, object]:
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(_message: object) -> None:
+        raise AssertionError("nobody is there to be answered")
+
+    kernel = Kernel([Route("GET", "/api/v1/x", poll, login=False, idle=True)], authenticate=authenticate)
+    scope = {"type": "http", "method": "GET", "path": "/api/v1/x", "query_string": b"", "headers": []}
+    serving = asyncio.create_task(kernel(scope, receive, send))
+    async with asyncio.timeout(5):
+        while kernel.inflight.parked == 0:  # noqa: ASYNC110  # parking shows nowhere else
+            await asyncio.sleep(0)
+        gone.set()
+        await serving
+    assert freed.is_set()
+    assert kernel.inflight.parked == 0

@@ -12,6 +12,7 @@ from support.served import served
 
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.http.limits import Limits
+from chancery.platform.http.protocol import ChanceryProtocol
 from chancery.platform.http.request import Request
 from chancery.platform.http.response import StreamResponse, json_response
 from chancery.platform.http.routes import Route
@@ -142,9 +143,21 @@ async def kernel(handlers: Handlers) -> Kernel:
     return Kernel(handlers.routes(), authenticate=nobody, limits=LIMITS)
 
 
+class PlainProtocol(ChanceryProtocol):
+    """Sends every answer as ASGI messages, as another ASGI server would."""
+
+    def answer(self, *_answer: object) -> bool:
+        return False
+
+
+@pytest.fixture(params=[ChanceryProtocol, PlainProtocol])
+def protocol(request: pytest.FixtureRequest) -> type[ChanceryProtocol]:
+    return request.param
+
+
 @pytest.fixture
-async def server(kernel: Kernel) -> AsyncIterator[HttpServer]:
-    async with served(kernel, grace_seconds=2) as server:
+async def server(kernel: Kernel, protocol: type[ChanceryProtocol]) -> AsyncIterator[HttpServer]:
+    async with served(kernel, grace_seconds=2, protocol=protocol) as server:
         yield server
 
 
@@ -304,8 +317,10 @@ async def test_a_peer_that_leaves_frees_its_handler(
     assert kernel.inflight.parked == 0
 
 
-async def test_a_parked_poll_is_answered_at_the_stop(kernel: Kernel, handlers: Handlers) -> None:
-    async with served(kernel) as server, peer_of(server) as peer:
+async def test_a_parked_poll_is_answered_at_the_stop(
+    kernel: Kernel, handlers: Handlers, protocol: type[ChanceryProtocol]
+) -> None:
+    async with served(kernel, protocol=protocol) as server, peer_of(server) as peer:
         await peer.say(get(b"/api/v1/poll"))
         await handlers.waiting.wait()
         server.stop()
@@ -323,6 +338,24 @@ async def test_a_request_in_flight_is_finished_at_the_stop(kernel: Kernel, handl
                 await asyncio.sleep(0.01)
         handlers.news.set_result("go")
         assert await peer.answer() == (200, b'{"done":true}')
+
+
+async def test_a_refused_body_does_not_spoil_the_next_request(peer: Peer) -> None:
+    body = b"x" * 1_000_001
+    await peer.say(
+        b"POST /api/v1/upload HTTP/1.1\r\nhost: x\r\ncontent-length: %d\r\n\r\n" % len(body) + body[:9]
+    )
+    assert (await peer.answer())[0] == 413
+    await peer.say(body[9:] + get(b"/api/v1/ready"))
+    assert await peer.answer() == (200, b'{"ok":true}')
+
+
+async def test_head_and_close_are_respected(peer: Peer) -> None:
+    await peer.say(b"HEAD /api/v1/ready HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+    whole = await peer.closed()
+    assert b"\r\ncontent-length: 11\r\n" in whole
+    assert b"\r\nconnection: close\r\n" in whole
+    assert whole.endswith(b"\r\n\r\n")
 
 
 async def test_a_request_over_the_grace_is_told_so(kernel: Kernel, handlers: Handlers) -> None:

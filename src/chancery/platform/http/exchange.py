@@ -10,8 +10,8 @@ from chancery.kit.errors import TooLarge
 from chancery.platform.http.errors import CutOff, RequestTimeout
 from chancery.platform.http.inflight import Cause, InFlight
 from chancery.platform.http.limits import Limits
-from chancery.platform.http.response import Response, StreamResponse
-from chancery.platform.http.zones import RawHeaders, Zone, head
+from chancery.platform.http.response import JSON_HEADERS, Response, StreamResponse
+from chancery.platform.http.zones import RawHeaders, Zone, block, head
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -21,13 +21,17 @@ Send = Callable[[Message], Awaitable[None]]
 CONNECTION = "chancery.connection"
 """ASGI extension of our own server: the connection, which calls `on_lost` once when the peer is gone."""
 
-_BODILESS = frozenset({204, 304})
+BODILESS = frozenset({204, 304})
+"""Statuses whose answers have neither a body nor a length."""
 
 
 class Connection(Protocol):
     """What our server's protocol class offers to the request that it carries."""
 
     on_lost: Callable[[], None] | None
+
+    def answer(self, send: Send, status: int, head_block: bytes, body: bytes) -> bool:
+        """Write a whole answer in one piece; False when it must go through `send` (the peer reads too slowly)."""
 
 
 class AsgiExchange:
@@ -56,7 +60,8 @@ class AsgiExchange:
         self._send = send
         self._inflight = inflight
         self._limits = limits
-        self._connection: Connection | None = (scope.get("extensions") or {}).get(CONNECTION)
+        extensions = scope.get("extensions")
+        self._connection: Connection | None = extensions.get(CONNECTION) if extensions else None
         self._task: asyncio.Task[Any] | None = None
         self._watcher: asyncio.Task[None] | None = None
         self.cause: Cause | None = None
@@ -65,6 +70,11 @@ class AsgiExchange:
         self.body_limit = 0
         self.body_done = False
         self.started = False
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the server has checked the size of the headers already."""
+        return self._connection is not None
 
     def stop(self, cause: Cause) -> None:
         """End the request's task; the kernel turns the cancellation into the answer that fits the cause."""
@@ -202,8 +212,15 @@ class AsgiExchange:
 
     async def answer(self, response: Response, zone: Zone) -> None:
         """Send a whole answer."""
+        connection = self._connection
+        if connection is not None:
+            plain = response.headers is JSON_HEADERS
+            head_block = zone.json_block if plain else block(head(zone, response.headers))
+            self.started = True
+            if connection.answer(self._send, response.status, head_block, response.body):
+                return
         headers = head(zone, response.headers)
-        if response.status not in _BODILESS:
+        if response.status not in BODILESS:
             headers = [(b"content-length", b"%d" % len(response.body)), *headers]
         await self._start(response.status, headers)
         await self._send({"type": "http.response.body", "body": response.body})

@@ -187,7 +187,7 @@ class Serving:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in raw}
         if len(headers) != len(raw):
             headers = _join_repeated(raw)
-        if sum([len(name) + len(value) for name, value in raw]) > limits.header_bytes:
+        if not self._exchange.is_bounded and _size(raw) > limits.header_bytes:
             raise HeadersTooLarge(f"all headers together may have {limits.header_bytes} bytes")
         return headers
 
@@ -238,14 +238,14 @@ class Serving:
         length = headers.get("content-length", "0")
         self._exchange.declared_length = int(length) if length.isdigit() else 0
         self._exchange.body_limit = route.limit
-        self._exchange.limit_time(self._kernel.limits.request_seconds)
+        limits = self._kernel.limits
+        self._exchange.limit_time(limits.request_seconds if route.body is None else limits.body_seconds)
 
     async def _read_body(self, endpoint: Endpoint, request: Request) -> None:
         route, exchange = endpoint.route, self._exchange
         if route.stream:
             exchange.check_declared_length()
         elif route.body is not None:
-            exchange.limit_time(self._kernel.limits.body_seconds)
             raw = await exchange.read()
             request.body = (
                 raw if route.body is bytes else endpoint.decode(raw, self._kernel.limits.json_depth)
@@ -291,6 +291,10 @@ class Serving:
         where = self._endpoint.route.path if self._endpoint else "-"
         extra = {"request": self._id, "method": self._method, "route": where}
         logger.error("request failed", exc_info=error, extra=extra)
+
+
+def _size(raw: Sequence[tuple[bytes, bytes]]) -> int:
+    return sum([len(name) + len(value) for name, value in raw])
 
 
 def _join_repeated(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:

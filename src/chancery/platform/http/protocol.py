@@ -5,9 +5,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from chancery.platform.http.exchange import CONNECTION
+from chancery.platform.http.exchange import BODILESS, CONNECTION, Send
 from chancery.platform.http.limits import Limits
 
 _HEADERS_TOO_LARGE = b"431 Request Header Fields Too Large"
@@ -83,6 +83,9 @@ class ChanceryProtocol(HttpToolsProtocol):
             return
         if self._linger_timer is not None:
             self._stop_lingering()
+            if not self.cycle.keep_alive:
+                self.transport.close()
+                return
             self._rearm_keep_alive()
         super().on_message_complete()
 
@@ -92,6 +95,35 @@ class ChanceryProtocol(HttpToolsProtocol):
         # the client while it still sends, and the answer would be lost; so the rest is read and dropped for a while.
         if self.cycle.response_complete and not self._message_complete:
             self._linger()
+
+    def answer(self, send: Send, status: int, head_block: bytes, body: bytes) -> bool:
+        """Write status, headers and body in one piece; uvicorn takes two system calls and checks each header again.
+
+        Does what uvicorn's `RequestResponseCycle.send` does for a start and one last body message.
+        """
+        cycle: RequestResponseCycle = send.__self__  # type: ignore[attr-defined]  # `send` is the cycle's bound method
+        if self.flow.write_paused or cycle.response_started:
+            return False
+        if cycle.disconnected:
+            return True
+        cycle.response_started = cycle.response_complete = True
+        cycle.waiting_for_100_continue = False
+        parts = [
+            STATUS_LINE[status],
+            *[b"%b: %b\r\n" % pair for pair in self.server_state.default_headers],
+            head_block,
+        ]
+        if status not in BODILESS:
+            parts.append(b"content-length: %d\r\n" % len(body))
+        parts.append(b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n")
+        if cycle.scope["method"] != "HEAD":
+            parts.append(body)
+        self.transport.write(b"".join(parts))
+        cycle.message_event.set()
+        if not cycle.keep_alive and self._message_complete:
+            self.transport.close()
+        cycle.on_response()
+        return True
 
     def _rearm_keep_alive(self) -> None:
         # uvicorn dropped its timer when the rest of the body came, and starts it only after an answer.

@@ -24,11 +24,18 @@ class HttpServer(uvicorn.Server):
     At the stop, parked polls are answered first; then requests in flight get `grace_seconds`.
     """
 
-    def __init__(self, kernel: Kernel, listener: socket.socket, *, grace_seconds: float = 10.0) -> None:
-        protocol = type("BoundProtocol", (ChanceryProtocol,), {"limits": kernel.limits})
+    def __init__(
+        self,
+        kernel: Kernel,
+        listener: socket.socket,
+        *,
+        grace_seconds: float = 10.0,
+        protocol: type[ChanceryProtocol] = ChanceryProtocol,
+    ) -> None:
+        bound = type("BoundProtocol", (protocol,), {"limits": kernel.limits})
         config = uvicorn.Config(
             kernel,
-            http=protocol,
+            http=bound,
             ws="none",
             lifespan="off",
             interface="asgi3",

@@ -62,13 +62,20 @@ class Zone:
 
     defaults: RawHeaders
     json_head: RawHeaders
+    json_block: bytes
     render: Callable[[ChanceryError], Response]
     is_matrix: bool
 
 
+def block(headers: RawHeaders) -> bytes:
+    """Return headers as they stand on the wire."""
+    return b"".join([b"%b: %b\r\n" % pair for pair in headers])
+
+
 def _zone(extra: RawHeaders, render: Callable[[ChanceryError], Response], *, is_matrix: bool) -> Zone:
     defaults = _SECURITY + extra
-    return Zone(defaults, [(b"content-type", b"application/json"), *defaults], render, is_matrix)
+    json_head = [(b"content-type", b"application/json"), *defaults]
+    return Zone(defaults, json_head, block(json_head), render, is_matrix)
 
 
 MATRIX = _zone(_MATRIX_CORS, _matrix_error, is_matrix=True)
