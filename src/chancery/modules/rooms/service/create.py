@@ -6,7 +6,7 @@ from typing import Any
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import RoomId, UserId
-from chancery.modules.rooms.errors import InvalidRoomState, RoomInUse
+from chancery.modules.rooms.errors import InvalidRoomState, RoomBusy, RoomInUse
 from chancery.modules.rooms.model import Draft, StateEntry
 from chancery.modules.rooms.rules.creation import (
     Creation,
@@ -25,6 +25,8 @@ from chancery.platform.db.port import Write, WriteConflict
 from chancery.platform.http.request import Caller
 from chancery.wire.matrix.errors import EventRejected
 from chancery.wire.matrix.versions import DEFAULT_VERSION, room_version
+
+_ATTEMPTS = 3
 
 
 class RoomCreator:
@@ -46,13 +48,13 @@ class RoomCreator:
         self._aliases = aliases
         self._rooms = rooms
         self._clock = clock
+        self._last_time = 0
 
     async def create_room(self, actor: Caller, body: Mapping[str, Any]) -> RoomId:
         """Create a room as its body asks; the caller is in it when this returns."""
         creation = await self._checked(actor.user_id, body)
-        draft = Draft("m.room.create", creation.creator, create_content(creation), "")
         try:
-            return await self._store(creation, draft)
+            return await self._store(creation)
         except EventRejected as error:
             raise InvalidRoomState(error.message) from error
 
@@ -67,19 +69,32 @@ class RoomCreator:
         members = await self._people.member_contents([creator, *invitees])
         return Creation(options, creator, version, invitees, alias, members)
 
-    async def _store(self, creation: Creation, draft: Draft) -> RoomId:
-        event, content = self._composer.compose_create(draft, creation.version, self._clock())
-        room_id = event.room_id
+    async def _store(self, creation: Creation) -> RoomId:
+        for _ in range(_ATTEMPTS):
+            room_id, write, building = self._begin(creation)
+            try:
+                await self._appender.append_first(write, building, list(initial_drafts(creation)))
+            except WriteConflict as error:
+                if creation.alias is not None and await self._rooms.find_alias(creation.alias):
+                    raise RoomInUse(f"{creation.alias} is taken already") from error
+                continue
+            return room_id
+        raise RoomBusy("the room could not be created; try again")
+
+    def _begin(self, creation: Creation) -> tuple[RoomId, Write, Building]:
+        draft = Draft("m.room.create", creation.creator, create_content(creation), "")
+        event, content = self._composer.compose_create(draft, creation.version, self._unique_time())
         entry = StateEntry(event.event_id, event.sender, content)
-        building = Building(room_id, creation.version, creation.creator, entry)
+        building = Building(event.room_id, creation.version, creation.creator, entry)
         write = Write()
         self._appender.add_create(write, event, creation.version.identifier)
         if creation.alias is not None:
-            self._rooms.insert_alias(write, creation.alias, room_id, creation.creator)
+            self._rooms.insert_alias(write, creation.alias, event.room_id, creation.creator)
         if creation.options.visibility == "public":
-            self._rooms.set_public(write, room_id, is_public=True)
-        try:
-            await self._appender.append_first(write, building, list(initial_drafts(creation)))
-        except WriteConflict as error:
-            raise RoomInUse("the alias is taken already") from error
-        return room_id
+            self._rooms.set_public(write, event.room_id, is_public=True)
+        return event.room_id, write, building
+
+    def _unique_time(self) -> int:
+        """Return a time that no create event had before: equal ones of one person would be the same room."""
+        self._last_time = max(self._clock(), self._last_time + 1)
+        return self._last_time
