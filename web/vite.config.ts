@@ -7,6 +7,7 @@ import { cspPlugin } from './build/csp.ts';
 import { localesPlugin } from './build/locales.ts';
 import { precompressPlugin } from './build/precompress.ts';
 import { pwaPlugin } from './build/pwa.ts';
+import { shippedWorks } from './build/works.ts';
 import pkg from './package.json' with { type: 'json' };
 
 const SERVER = process.env.CHANCERY_URL ?? 'http://127.0.0.1:8008';
@@ -15,7 +16,10 @@ const SERVER = process.env.CHANCERY_URL ?? 'http://127.0.0.1:8008';
 const ON_DEMAND = /pdf|yara|frimousse|photoswipe|cmaps|standard_fonts|emoji|worker.*\.wasm/;
 
 export default defineConfig({
-  define: { __APP_VERSION__: JSON.stringify(pkg.version) },
+  define: {
+    __APP_VERSION__: JSON.stringify(pkg.version),
+    __SHIPPED_WORKS__: JSON.stringify(shippedWorks(import.meta.dirname, pkg.dependencies)),
+  },
   plugins: [localesPlugin(), react(), cspPlugin(), pwaPlugin(ON_DEMAND), precompressPlugin()],
   resolve: {
     alias: {

@@ -3,3 +3,4 @@
 /// <reference types="vite/client" />
 
 declare const __APP_VERSION__: string;
+declare const __SHIPPED_WORKS__: { name: string; licence: string }[];

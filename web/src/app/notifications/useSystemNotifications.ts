@@ -5,8 +5,8 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NotificationItem } from '@/engine/rpc/protocol';
 import { useEngineEvent } from '@/engine/rpc/react';
+import { playChime } from '@/shared/chime';
 import { usePreferences } from '@/shared/preferences';
-import { playChime } from './chime';
 
 /** Every tab hears of the message; the one that gets the lock shows it, the others find it taken. */
 const CLAIM_MS = 3000;

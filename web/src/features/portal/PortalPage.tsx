@@ -1,5 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
-// x
+// The start page: today's date, unread chats, announcements, colleagues of one's unit.
+import { useTranslation } from 'react-i18next';
+import { formatToday } from '@/shared/dates';
+import { useSession } from '@/shared/session';
+import { Panes } from '@/ui';
+import { Announcements } from './Announcements';
+import { Colleagues } from './Colleagues';
+import { givenName, greetingKey } from './greeting';
+import styles from './Portal.module.css';
+import { UnreadChats } from './UnreadChats';
+
 export function PortalPage() {
-  return null;
+  const { t, i18n } = useTranslation('portal');
+  const { display_name: name } = useSession();
+  const now = new Date();
+  return (
+    <Panes mainLabel={t('title')}>
+      <div className={styles.scroll}>
+        <div className={styles.page} lang={i18n.language}>
+          <header className={styles.head}>
+            <h1 className={styles.date}>{formatToday(now)}</h1>
+            <p className={styles.greeting}>{t(`greeting.${greetingKey(now.getHours())}`, { name: givenName(name) })}</p>
+          </header>
+          <div className={styles.grid}>
+            <UnreadChats />
+            <Colleagues />
+            <Announcements />
+          </div>
+        </div>
+      </div>
+    </Panes>
+  );
 }
