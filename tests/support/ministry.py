@@ -1,57 +1,90 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A small ministry: two departments, one of them with a division."""
+"""The whole application of `app/wiring.py` in the test's process, on each database, with people signed in."""
 
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
+import msgspec
 import pytest
 
+from chancery.app import wiring
+from chancery.app.server import kernel_of, running
 from chancery.kit.ids import UserId
-from chancery.modules.org.model import PersonDetails, StoredUnit
-from chancery.modules.org.service.editor import holding
-from chancery.platform.db.port import Write
+from chancery.platform.blobs.local import LocalBlobs
+from chancery.platform.bus.local import LocalBus
+from chancery.platform.config.settings import Settings, default_settings
+from chancery.platform.db.port import Database
+from chancery.platform.http.kernel import Kernel
+from chancery.platform.keyring.file import FileKeyring
+from support.clock import MovedClock
 from support.http import Client
-from support.office import SERVER, Office
+from support.office import FAST_HASHING, PASSWORD, SERVER
+from support.people import V3, Person
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ministry:
-    """The office with a tree; anna heads the legal department, boris is a clerk of its division, vera administers."""
+    """A running application and the people who are signed in to it."""
 
-    office: Office
-    root: StoredUnit
-    legal: StoredUnit
-    treaties: StoredUnit
-    transport: StoredUnit
-    posts: dict[str, str]
-    anna: Client
-    boris: Client
-    vera: Client
+    modules: wiring.Modules
+    platform: wiring.Platform
+    kernel: Kernel
+    people: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def anonymous(self) -> Client:
+        """A client without a token."""
+        return Client(self.kernel)
+
+    async def person(self, name: str) -> Person:
+        """Return somebody on their first device; created when needed."""
+        if name not in self.people:
+            user_id = UserId(f"@{name}:{SERVER}")
+            if not await self.modules.accounts.accounts.exists(user_id):
+                await self.modules.accounts.accounts.create_person(
+                    user_id, password=PASSWORD, display_name=name.capitalize()
+                )
+            self.people[name] = await self.on_device(name)
+        return self.people[name]
+
+    async def on_device(self, name: str, device_id: str | None = None) -> Person:
+        """Sign somebody in on one more device."""
+        body = {
+            "type": "m.login.password",
+            "identifier": {"type": "m.id.user", "user": name},
+            "password": PASSWORD,
+            **({"device_id": device_id} if device_id else {}),
+        }
+        answer = await self.anonymous.post(f"{V3}/login", body)
+        assert answer.status == 200, answer.body
+        client = self.anonymous.with_token(answer.json["access_token"])
+        return Person(answer.json["user_id"], client, answer.json["device_id"])
+
+
+def ministry_settings(folder: Path) -> Settings:
+    """Return settings for tests: a server name that is no real one, cheap hashes, no clamd."""
+    settings = default_settings()
+    replace = msgspec.structs.replace
+    return replace(
+        settings,
+        server=replace(settings.server, name=SERVER, port=0),
+        storage=replace(settings.storage, data=folder),
+        accounts=FAST_HASHING,
+        antivirus=replace(settings.antivirus, clamd=""),
+    )
 
 
 @pytest.fixture
-async def ministry(office: Office) -> Ministry:
-    editor, write = office.org.editor, Write()
-    root = editor.add_agency(write, "Ministry of Examples")
-    legal = editor.add_unit(write, root, name="Legal Department", kind="department", place=1)
-    treaties = editor.add_unit(write, legal, name="Treaties Division", kind="division", place=1)
-    transport = editor.add_unit(write, root, name="Отдел перевозок", kind="department", place=2)
-    posts = {}
-    for name, unit, title, is_head in (
-        ("anna", legal, "Director", True),
-        ("boris", treaties, "Senior Clerk", False),
-        ("vera", root, "Administrator", False),
-    ):
-        user_id = UserId(f"@{name}:{SERVER}")
-        post = editor.add_post(write, unit.id, title=title, is_head=is_head, place=1)
-        editor.set_person(
-            write,
-            PersonDetails(
-                user_id, name.capitalize(), phones=["+1 555 0100"], room="12", languages=["en", "ru"]
-            ),
-        )
-        editor.appoint(write, post, holding(post, user_id, office.clock()))
-        posts[name] = post.id
-    editor.make_administrator(write, root, UserId(f"@vera:{SERVER}"))
-    await office.database.commit(write)
-    anna, boris, vera = [await office.signed_in(name) for name in ("anna", "boris", "vera")]
-    return Ministry(office, root, legal, treaties, transport, posts, anna, boris, vera)
+async def ministry(database: Database, local_bus: LocalBus, tmp_path: Path) -> AsyncIterator[Ministry]:
+    """The application with every module; `await ministry.person("anna")` signs people in."""
+    clock = MovedClock()
+    keyring = FileKeyring.open(tmp_path / "keys", clock=clock)
+    blobs = LocalBlobs.open(tmp_path / "blobs", keyring)
+    platform = wiring.Platform(ministry_settings(tmp_path), local_bus, database, keyring, blobs, clock)
+    modules = wiring.build_modules(platform)
+    # The database is another fixture's, so closing the application must not close it.
+    application = dataclasses.replace(wiring.application(platform, modules), close=blobs.close)
+    async with running(application):
+        yield Ministry(modules, platform, kernel_of(application))

@@ -99,10 +99,12 @@ class CrossSigningService:
         """Return the signature rows of one signed object after verifying each."""
         if not isinstance(value, dict):
             raise KeyRejected("a signed object is expected")
-        await self._check_target(UserId(target_user), target, value)
+        is_device = await self._check_target(UserId(target_user), target, value)
         rows = []
         for key_id, signature in dict(value.get("signatures", {}).get(caller.user_id, {})).items():
-            public_key = await self._signing_key(caller, own, target_user, key_id)
+            public_key = await self._signing_key(
+                caller, own, key_id, is_own=target_user == caller.user_id, is_device=is_device
+            )
             if public_key is None:
                 continue
             rules.check_signature(value, signer=caller.user_id, key_id=key_id, public_key=public_key)
@@ -111,7 +113,8 @@ class CrossSigningService:
             raise InvalidSignature("no signature by one of your own keys")
         return rows
 
-    async def _check_target(self, user_id: UserId, target: str, value: Mapping[str, Any]) -> None:
+    async def _check_target(self, user_id: UserId, target: str, value: Mapping[str, Any]) -> bool:
+        """Tell whether the target is a device (else a master key); raises KeyRejected when it is neither."""
         device = await self._devices.find_device(user_id, DeviceId(target))
         master = (await self._devices.list_cross_signing(user_id)).get("master")
         stored = device or (master[1] if master and master[0] == target else None)
@@ -119,15 +122,19 @@ class CrossSigningService:
             raise KeyRejected("no such device or master key", errcode="M_NOT_FOUND", status=404)
         if rules.signable(msgspec.json.decode(stored)) != rules.signable(value):
             raise KeyRejected("the signed object differs from the published key")
+        return device is not None
 
-    async def _signing_key(self, caller: Caller, own: Keys, target_user: str, key_id: str) -> str | None:
-        """Return the public key behind `key_id` when the caller may sign this target with it."""
-        usages = ("self_signing",) if target_user == caller.user_id else ("user_signing",)
-        for usage in usages:
-            if usage in own and key_id == f"ed25519:{own[usage][0]}":
-                return own[usage][0]
-        if target_user != caller.user_id:
-            return None
+    async def _signing_key(
+        self, caller: Caller, own: Keys, key_id: str, *, is_own: bool, is_device: bool
+    ) -> str | None:
+        """Return the public key behind `key_id` when it is the one that signs such a target, else None.
+
+        Own devices are signed by the self-signing key, the own master key by own devices, and others' master
+        keys by the user-signing key (specification, "Cross-signing").
+        """
+        if not is_own or is_device:
+            usage = "self_signing" if is_own else "user_signing"
+            return own[usage][0] if usage in own and key_id == f"ed25519:{own[usage][0]}" else None
         body = await self._devices.find_device(caller.user_id, DeviceId(key_id.removeprefix("ed25519:")))
         key = msgspec.json.decode(body)["keys"].get(key_id) if body else None
         return key if isinstance(key, str) else None

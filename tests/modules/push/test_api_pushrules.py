@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Push rules over HTTP, and the unread counts that follow from them."""
+
+from typing import Any
+
+import pytest
+from support.ministry import Ministry
+from support.people import V3, Person
+
+GLOBAL = f"{V3}/pushrules/global"
+
+
+@pytest.fixture
+async def anna(ministry: Ministry) -> Person:
+    return await ministry.person("anna")
+
+
+@pytest.fixture
+async def boris(ministry: Ministry) -> Person:
+    return await ministry.person("boris")
+
+
+@pytest.fixture
+async def room(anna: Person, boris: Person) -> str:
+    room = await anna.create(preset="public_chat", name="Planning")
+    await boris.join(room)
+    return room
+
+
+async def counts(person: Person, room: str) -> tuple[int, int]:
+    answer = await person.client.get(f"{V3}/sync", query={"timeout": 0})
+    unread = answer.json["rooms"]["join"][room]["unread_notifications"]
+    return unread["notification_count"], unread["highlight_count"]
+
+
+async def read(person: Person, room: str, event: str) -> None:
+    answer = await person.call("POST", room, f"receipt/m.read/{event}", {})
+    assert answer.status == 200, answer.body
+
+
+async def test_messages_count_until_they_are_read(anna: Person, boris: Person, room: str) -> None:
+    before = await counts(boris, room)
+    await anna.send(room, "one")
+    await anna.send(room, "two", **{"m.mentions": {"user_ids": [boris.user_id]}})
+    last = await anna.send(room, "three")
+    assert await counts(boris, room) == (before[0] + 3, before[1] + 1)
+    await read(boris, room, last)
+    assert await counts(boris, room) == (0, 0)
+    await anna.send(room, "four")
+    assert await counts(boris, room) == (1, 0)
+
+
+async def test_own_messages_read_the_room(anna: Person, boris: Person, room: str) -> None:
+    await anna.send(room, "one")
+    await boris.send(room, "answer")
+    assert await counts(boris, room) == (0, 0)
+
+
+async def test_a_muted_room_counts_mentions_only(anna: Person, boris: Person, room: str) -> None:
+    await read(boris, room, await anna.send(room, "start"))
+    answer = await boris.client.put(f"{GLOBAL}/room/{room}", {"actions": []})
+    assert answer.status == 200, answer.body
+    await anna.send(room, "noise")
+    await anna.send(room, "Boris!", **{"m.mentions": {"user_ids": [boris.user_id]}})
+    assert await counts(boris, room) == (1, 1)
+
+
+async def test_a_room_mention_needs_the_right_to_make_it(anna: Person, boris: Person, room: str) -> None:
+    await read(boris, room, await anna.send(room, "start"))
+    await read(anna, room, await boris.send(room, "all!", **{"m.mentions": {"room": True}}))
+    await anna.send(room, "all!", **{"m.mentions": {"room": True}})
+    assert await counts(boris, room) == (1, 1)
+    await boris.send(room, "all!", **{"m.mentions": {"room": True}})
+    assert await counts(anna, room) == (1, 0)
+
+
+async def test_a_redacted_mention_no_longer_counts_for_who_reads_anew(
+    anna: Person, boris: Person, room: str
+) -> None:
+    await read(boris, room, await anna.send(room, "start"))
+    event = await anna.send(room, "Boris!", **{"m.mentions": {"user_ids": [boris.user_id]}})
+    answer = await anna.call("PUT", room, f"redact/{event}/r1", {})
+    assert answer.status == 200, answer.body
+    assert (await counts(boris, room))[1] == 0
+
+
+async def test_rules_are_shown_whole_by_kind_and_alone(anna: Person) -> None:
+    everything = (await anna.client.get(f"{V3}/pushrules/")).json["global"]
+    assert everything == (await anna.client.get(f"{GLOBAL}/")).json
+    rule = (await anna.client.get(f"{GLOBAL}/underride/.m.rule.message")).json
+    assert rule in everything["underride"]
+    assert (await anna.client.get(f"{GLOBAL}/underride/.m.rule.message/enabled")).json == {"enabled": True}
+    assert (await anna.client.get(f"{GLOBAL}/underride/.m.rule.message/actions")).json == {
+        "actions": ["notify"]
+    }
+
+
+async def test_changes_reach_sync(anna: Person) -> None:
+    first = (await anna.client.get(f"{V3}/sync", query={"timeout": 0})).json
+    assert "m.push_rules" in [event["type"] for event in first["account_data"]["events"]]
+    answer = await anna.client.put(f"{GLOBAL}/underride/.m.rule.message/enabled", {"enabled": False})
+    assert answer.status == 200, answer.body
+    query = {"timeout": 0, "since": first["next_batch"]}
+    (event,) = (await anna.client.get(f"{V3}/sync", query=query)).json["account_data"]["events"]
+    rules = {rule["rule_id"]: rule for rule in event["content"]["global"]["underride"]}
+    assert rules[".m.rule.message"]["enabled"] is False
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "errcode"),
+    [
+        ("/colour/x", {"actions": []}, 400, "M_INVALID_PARAM"),
+        ("/override/.mine", {"actions": []}, 400, "M_INVALID_PARAM"),
+        ("/override/x", {"actions": "notify"}, 400, "M_BAD_JSON"),
+        ("/override/x?after=nobody", {"actions": []}, 404, "M_NOT_FOUND"),
+        ("/content/x", {"actions": []}, 400, "M_MISSING_PARAM"),
+    ],
+)
+async def test_bad_rules_are_refused(
+    anna: Person, path: str, body: dict[str, Any], status: int, errcode: str
+) -> None:
+    answer = await anna.client.put(f"{GLOBAL}{path}", body)
+    assert (answer.status, answer.errcode) == (status, errcode)
+
+
+async def test_a_predefined_rule_cannot_be_deleted_and_an_own_one_can(anna: Person) -> None:
+    assert (await anna.client.delete(f"{GLOBAL}/underride/.m.rule.message")).status == 404
+    assert (await anna.client.put(f"{GLOBAL}/sender/@x:y", {"actions": ["notify"]})).status == 200
+    assert (await anna.client.delete(f"{GLOBAL}/sender/@x:y")).status == 200
+    assert (await anna.client.get(f"{GLOBAL}/sender/@x:y")).status == 404
+
+
+async def test_rules_belong_to_their_owner_and_need_a_token(
+    ministry: Ministry, anna: Person, boris: Person
+) -> None:
+    await anna.client.put(f"{GLOBAL}/sender/@x:y", {"actions": []})
+    assert (await boris.client.get(f"{GLOBAL}/sender/@x:y")).status == 404
+    assert (await ministry.anonymous.get(f"{V3}/pushrules/")).status == 401
+    assert (await anna.client.get(f"{V3}/pushers")).json == {"pushers": []}
