@@ -78,7 +78,7 @@ export async function signIn(page, origin, user, password, cookie) {
     async ([name, secret, cookieMode]) => {
       const body = { type: 'm.login.password', identifier: { type: 'm.id.user', user: name }, password: secret };
       const path = cookieMode ? '/api/v1/session' : '/_matrix/client/v3/login';
-      const sent = cookieMode ? { username: name, password: secret } : body;
+      const sent = cookieMode ? { user: name, password: secret } : body;
       const answer = await fetch(path, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
