@@ -3,7 +3,7 @@
 
 import itertools
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -93,26 +93,26 @@ class Person:
         """Return a token for this moment."""
         return str((await self.sync(filter={"room": {"rooms": []}}))["next_batch"])
 
-    async def try_slide(self, pos: str | None = None, timeout: int = 0, **body: Any) -> Answer:
+    async def try_slide(self, pos: str | None = None, wait_ms: int = 0, **body: Any) -> Answer:
         """POST a sliding sync request and return the answer as it is."""
-        query = {"timeout": timeout} | ({"pos": pos} if pos else {})
+        query = {"timeout": wait_ms} | ({"pos": pos} if pos else {})
         return await self.client.post(SLIDING, body, query=query)
 
-    async def slide(self, pos: str | None = None, timeout: int = 0, **body: Any) -> Any:
+    async def slide(self, pos: str | None = None, wait_ms: int = 0, **body: Any) -> Any:
         """POST a sliding sync request, which must succeed."""
-        answer = await self.try_slide(pos, timeout, **body)
+        answer = await self.try_slide(pos, wait_ms, **body)
         assert answer.status == 200, answer.body
         return answer.json
 
 
-@dataclass
 class Town:
-    """The whole server below the web client, and its people."""
+    """The whole server below the web client, and its people. No dataclass: hypothesis would print all of it."""
 
-    office: Office
-    kernel: Kernel
-    sync: sync_module.SyncModule
-    people: dict[str, Person] = field(default_factory=dict)
+    def __init__(self, office: Office, kernel: Kernel, sync: sync_module.SyncModule) -> None:
+        self.office = office
+        self.kernel = kernel
+        self.sync = sync
+        self.people: dict[str, Person] = {}
 
     async def person(self, name: str) -> Person:
         """Return somebody, signed in; creates them when needed."""
