@@ -64,15 +64,18 @@ class HistoryView:
             return max(last - 1, 0), last
         upto = self.upto
         marks = sorted({position for position, _ in (*self._memberships, *self._visibilities)})
+        begin = last if upto is None else upto
         for mark in reversed(marks):
             if upto is not None and mark >= upto:
                 continue
             # First what lies between this mark and the next one, then the event at the mark itself.
-            between = self._allows(
+            if not self._allows(
                 _at(self._visibilities, mark, "shared"), _at(self._memberships, mark, ""), mark
-            )
-            if not between or not self.sees(mark):
+            ):
+                return begin - 1, upto
+            if not self.sees(mark):
                 return mark, upto
+            begin = mark
         return 0, upto
 
     def _allows(self, visibility: str, membership: str, position: int) -> bool:
