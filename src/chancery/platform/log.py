@@ -9,6 +9,7 @@ import logging
 import sys
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, TextIO
 
 import msgspec
@@ -32,24 +33,34 @@ def configure(settings: Log, stream: TextIO | None = None) -> None:
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
 
+class RequestRecord(logging.LogRecord):
+    """The record of one answered request; made by hand, because it is written for each of them."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__(_requests.name, logging.INFO, "", 0, "request", (), None)
+        self.fields = fields
+
+
 def log_request(method: str, route: str, status: int, seconds: float, request_id: str) -> None:
-    """Write the line of one answered request."""
-    if not _requests.isEnabledFor(logging.INFO):
-        return
-    # Built by hand: finding the caller's frame would cost more than the rest of the line.
-    record = logging.LogRecord("chancery.request", logging.INFO, "", 0, "request", (), None)
-    vars(record).update(
-        request=request_id, method=method, route=route, status=status, ms=round(seconds * 1000, 1)
-    )
-    _requests.handle(record)
+    """Write the line of one answered request; `route` is a template, never a path."""
+    if _requests.isEnabledFor(logging.INFO):
+        fields = {"request": request_id, "method": method, "route": route, "status": status}
+        _requests.handle(RequestRecord({**fields, "ms": round(seconds * 1000, 1)}))
 
 
 def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
+    if type(record) is RequestRecord:
+        return record.fields
     return {name: value for name, value in vars(record).items() if name not in _STANDARD}
 
 
+@lru_cache(maxsize=2)
+def _second(timestamp: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(timestamp))
+
+
 def _time(record: logging.LogRecord) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z"
+    return f"{_second(int(record.created))}.{int(record.msecs):03d}Z"
 
 
 class JsonFormatter(logging.Formatter):
