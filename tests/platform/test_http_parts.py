@@ -1,70 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Ranges, same-origin proof, event streams, rate limits, metrics, OpenAPI."""
+"""Same-origin proof, event streams, metrics, OpenAPI."""
 
 import asyncio
 from typing import Annotated
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from chancery.kit.errors import Forbidden, TooManyRequests
+from chancery.kit.errors import Forbidden
 from chancery.platform.http.cookies import check_same_origin
 from chancery.platform.http.openapi import document
-from chancery.platform.http.ranges import ByteRange, RangeNotSatisfiable, parse_range
 from chancery.platform.http.request import Query, Request
 from chancery.platform.http.routes import Route
 from chancery.platform.http.sse import EventStream, render_event
-from chancery.platform.limits import RateLimit
 from chancery.platform.metrics import Metrics
-
-
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        ("bytes=0-4", (0, 5)),
-        ("bytes=5-", (5, 10)),
-        ("bytes=-3", (7, 10)),
-        ("bytes=-99", (0, 10)),
-        ("bytes=9-99", (9, 10)),
-        (" bytes=0-0 ", (0, 1)),
-    ],
-)
-def test_one_range_is_understood(header: str, expected: tuple[int, int]) -> None:
-    found = parse_range(header, 10)
-    assert found is not None
-    assert (found.start, found.end) == expected
-
-
-@pytest.mark.parametrize(
-    "header", [None, "", "bytes=-", "bytes=a-b", "bytes=4-2", "bytes=0-1,3-4", "lines=0-1"]
-)
-def test_what_is_no_single_range_means_the_whole(header: str | None) -> None:
-    assert parse_range(header, 10) is None
-
-
-@pytest.mark.parametrize(
-    ("header", "size"), [("bytes=10-", 10), ("bytes=0-", 0), ("bytes=-0", 10), ("bytes=-5", 0)]
-)
-def test_a_range_behind_the_end_says_how_long_the_body_is(header: str, size: int) -> None:
-    with pytest.raises(RangeNotSatisfiable) as refused:
-        parse_range(header, size)
-    assert refused.value.http_status == 416
-    assert refused.value.headers["content-range"] == f"bytes */{size}"
-
-
-@given(st.text(alphabet="bytes=0123456789-, "), st.integers(0, 100))
-def test_a_range_always_lies_inside_the_body(header: str, size: int) -> None:
-    try:
-        found = parse_range(header, size)
-    except RangeNotSatisfiable:
-        return
-    assert found is None or 0 <= found.start < found.end <= size
-
-
-def test_a_range_names_itself_in_the_answer() -> None:
-    assert ByteRange(2, 5, 10).content_range == "bytes 2-4/10"
 
 
 class NoExchange:
@@ -145,30 +94,6 @@ async def test_a_quiet_stream_beats_its_heart() -> None:
     async with asyncio.timeout(5):
         assert [await anext(chunks) for _ in range(3)] == [b": still here\n\n"] * 3
     stream.close()
-
-
-def test_a_key_that_asks_too_often_waits_and_others_do_not() -> None:
-    now = 0.0
-    limit = RateLimit(per_second=0.5, burst=2, clock=lambda: now)
-    limit.check("a")
-    limit.check("a")
-    with pytest.raises(TooManyRequests) as refused:
-        limit.check("a")
-    assert refused.value.details["retry_after_ms"] == 2001
-    assert refused.value.headers["retry-after"] == "3"
-    limit.check("b")
-    now = 2.0
-    limit.check("a")
-    with pytest.raises(TooManyRequests):
-        limit.check("a")
-
-
-def test_made_up_keys_push_out_the_oldest() -> None:
-    limit = RateLimit(per_second=0.001, burst=1, most_keys=2, clock=lambda: 0.0)
-    for key in ("a", "b", "c", "a"):
-        limit.check(key)
-    with pytest.raises(TooManyRequests):
-        limit.check("a")
 
 
 def test_metrics_are_shown_by_route_and_status() -> None:

@@ -29,7 +29,9 @@ def run(arguments: argparse.Namespace) -> None:
     try:
         _run_loop(settings, arguments.loop)
     except CannotListen as error:
-        raise SystemExit(f"Chancery cannot listen on {error}. Choose another with --port or server.port.") from error
+        raise SystemExit(
+            f"Chancery cannot listen on {error}. Choose another with --port or server.port."
+        ) from error
     except ChanceryError as error:
         raise SystemExit(f"Chancery cannot start: {error.message}") from error
 
