@@ -64,6 +64,7 @@ class V3Mirror:
             self._take_room(self.joined.setdefault(room, RoomMirror()), entry)
         for room in rooms.get("invite", {}):
             self.left.discard(room)
+            self.joined.pop(room, None)
             self.invited.add(room)
         for room in rooms.get("leave", {}):
             self.joined.pop(room, None)
