@@ -3,6 +3,7 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
@@ -16,7 +17,7 @@ from chancery.platform.http.protocol import ChanceryProtocol
 from chancery.platform.http.request import Request
 from chancery.platform.http.response import StreamResponse, json_response
 from chancery.platform.http.routes import Route
-from chancery.platform.http.server import HttpServer
+from chancery.platform.http.server import HttpServer, listen
 from chancery.platform.http.sse import EventStream, render_event
 
 LIMITS = Limits(
@@ -378,3 +379,15 @@ async def test_events_flow_and_end_at_the_stop(kernel: Kernel, handlers: Handler
         server.stop()
         assert (await peer.closed()).endswith(b"0\r\n\r\n")
         assert handlers.listeners[0].is_closed
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux only")
+async def test_a_connection_knows_when_to_give_up_a_silent_peer() -> None:
+    with contextlib.closing(listen("127.0.0.1", 0)) as listener:
+        listener.listen()
+        with contextlib.closing(socket.create_connection(listener.getsockname())):
+            await asyncio.sleep(0)
+            accepted, _ = await asyncio.get_running_loop().sock_accept(listener)
+            with contextlib.closing(accepted):
+                assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 60_000

@@ -18,6 +18,15 @@ KEEP_ALIVE_SECONDS = 75
 meets a connection closed under it."""
 
 
+_TCP_OPTIONS = {
+    "TCP_KEEPIDLE": 60,
+    "TCP_KEEPINTVL": 15,
+    "TCP_KEEPCNT": 4,
+    "TCP_USER_TIMEOUT": 60_000,
+}
+"""Seconds, probes and milliseconds. Without the last one a peer that never reads holds its answer for ever."""
+
+
 class HttpServer(uvicorn.Server):
     """Serves a kernel on a bound socket until `stop` or a signal.
 
@@ -101,6 +110,7 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    _expect_life(listener)
     try:
         listener.bind((host, port))
     except OSError:
@@ -108,3 +118,11 @@ def listen(host: str, port: int) -> socket.socket:
         raise
     listener.setblocking(False)
     return listener
+
+
+def _expect_life(listener: socket.socket) -> None:
+    """Let the system drop peers that vanished (parked polls) or stopped reading; accepted sockets inherit this."""
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _TCP_OPTIONS.items():
+        if hasattr(socket, name):  # Linux; elsewhere the system's own defaults hold
+            listener.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
