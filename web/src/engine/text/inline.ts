@@ -29,12 +29,15 @@ const MARKS: { pattern: RegExp; type: 'strong' | 'em' | 'strike' | 'spoiler' }[]
 const CODE = /(`+)(.+?)\1/;
 const LINK = /\[([^\]\n]+)\]\(([^\s()]+)\)/;
 
+/** Nobody types more marks into one line; what follows stays plain, so that a pasted dump cannot stall the engine. */
+const MAX_NODES = 400;
+
 const FINDERS: Finder[] = [findCode, findLink, findAddress, findMention, findMark];
 
 export function parseInline(text: string, mentions: Mention[]): RichNode[] {
   const nodes: RichNode[] = [];
   let rest = text;
-  while (rest) {
+  while (rest && nodes.length < MAX_NODES) {
     const found = firstOf(rest, mentions);
     if (!found) break;
     if (found.at > 0) nodes.push({ type: 'text', text: rest.slice(0, found.at) });
