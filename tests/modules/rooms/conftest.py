@@ -42,6 +42,10 @@ class House:
         answer = await self.office.log_in(name, **more)
         return Person(f"@{name}:{SERVER}", Client(self.kernel, answer.json["access_token"]))
 
+    async def settle(self) -> None:
+        """Let what runs in the background come to its end."""
+        await self.module.settle()
+
 
 def build_house(office: Office) -> House:
     """Put rooms on top of an office."""

@@ -148,6 +148,9 @@ class Rooms(Protocol):
     async def invite(self, actor: Caller, room_id: RoomId, user_id: UserId) -> None:
         """Invite a person."""
 
+    async def mark_read(self, actor: Caller, room_id: RoomId, event_id: EventId) -> None:
+        """Move the actor's public read receipt to an event."""
+
 
 class RoomReader(Protocol):
     """What `sync`, `push` and `keys` read. Only committed data; all positions are stream positions."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds rooms."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from chancery.kit.clock import Clock
@@ -49,11 +50,12 @@ from chancery.platform.lifecycle import Module
 
 @dataclass(frozen=True)
 class RoomsModule:
-    """The built module with its two doors."""
+    """The built module with its two doors; `settle` waits for what runs in the background."""
 
     manifest: Module
     rooms: Rooms
     reader: RoomReader
+    settle: Callable[[], Awaitable[None]]
 
 
 def build(
@@ -81,6 +83,7 @@ def build(
     directory = Directory(database=database, rooms=core.rooms, hot=core.hot, access=core.access)
     relations = Relations(core.access, core.events)
     history = History(core.access, core.events, reader)
+    receipts = _receipts(core, accounts)
     reactions = Reactions(core.hot, typing, ProfileSpreader(core.hot, core.appender, core.people))
     reactions.subscribe(bus)
 
@@ -96,7 +99,7 @@ def build(
         *StateApi(state).routes(),
         *HistoryApi(history, core.access, relations).routes(),
         *RelationsApi(relations).routes(),
-        *ReceiptApi(_receipts(core, accounts), typing).routes(),
+        *ReceiptApi(receipts, typing).routes(),
         *DirectoryApi(aliases, directory, server_name).routes(),
     )
     manifest = Module(
@@ -106,8 +109,8 @@ def build(
         start=core.transactions.begin_loading,
         stop=stop,
     )
-    rooms = StoredRooms(creator=creator, sender=sender, state=state, membership=membership)
-    return RoomsModule(manifest, rooms, reader)
+    rooms = StoredRooms(creator=creator, sender=sender, state=state, membership=membership, receipts=receipts)
+    return RoomsModule(manifest, rooms, reader, reactions.settle)
 
 
 class _Core:

@@ -35,6 +35,11 @@ class Reactions:
         bus.subscribe(ProfileChanged, self._profile_changed)
         bus.on_gap(lambda _after, _upto: self._hot.forget_all())
 
+    async def settle(self) -> None:
+        """Wait until nothing runs any more."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def stop(self) -> None:
         """End what is still running."""
         for task in self._tasks:

@@ -7,6 +7,7 @@ from typing import Any
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.rooms.service.create import RoomCreator
 from chancery.modules.rooms.service.membership import MembershipService
+from chancery.modules.rooms.service.receipts import READ, ReceiptService
 from chancery.modules.rooms.service.send import Sender
 from chancery.modules.rooms.service.state import StateService
 from chancery.platform.http.request import Caller
@@ -16,12 +17,19 @@ class StoredRooms:
     """Rooms as other modules use them."""
 
     def __init__(
-        self, *, creator: RoomCreator, sender: Sender, state: StateService, membership: MembershipService
+        self,
+        *,
+        creator: RoomCreator,
+        sender: Sender,
+        state: StateService,
+        membership: MembershipService,
+        receipts: ReceiptService,
     ) -> None:
         self._creator = creator
         self._sender = sender
         self._state = state
         self._membership = membership
+        self._receipts = receipts
 
     async def create_room(self, actor: Caller, options: Mapping[str, Any]) -> RoomId:
         return await self._creator.create_room(actor, options)
@@ -50,3 +58,6 @@ class StoredRooms:
 
     async def invite(self, actor: Caller, room_id: RoomId, user_id: UserId) -> None:
         await self._membership.invite(actor, room_id, user_id)
+
+    async def mark_read(self, actor: Caller, room_id: RoomId, event_id: EventId) -> None:
+        await self._receipts.set_receipt(actor, room_id, READ, event_id)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading and setting state, and lists of members."""
+
+import pytest
+from modules.rooms.conftest import House
+from support.office import SERVER
+from support.people import V3, Person
+
+
+@pytest.mark.parametrize("path", ["state", "state/m.room.name", "members", "joined_members"])
+async def test_who_may_read_state(house: House, anna: Person, boris: Person, path: str) -> None:
+    room = await anna.create(name="Budget")
+    assert (await house.anonymous.get(f"{V3}/rooms/{room}/{path}")).status == 401
+    stranger = await boris.get(room, path)
+    assert (stranger.status, stranger.errcode) == (403, "M_FORBIDDEN")
+    await anna.invite(room, boris)
+    assert (await boris.get(room, path)).errcode == "M_FORBIDDEN"
+    await boris.join(room)
+    assert (await boris.get(room, path)).status == 200
+
+
+async def test_one_state_event(anna: Person) -> None:
+    room = await anna.create(name="Budget")
+    assert (await anna.get(room, "state/m.room.name")).json == {"name": "Budget"}
+    assert (await anna.get(room, "state/m.room.name/")).json == {"name": "Budget"}
+    event = (await anna.get(room, "state/m.room.name/", format="event")).json
+    assert (event["type"], event["room_id"], event["content"]) == ("m.room.name", room, {"name": "Budget"})
+    assert (await anna.get(room, "state/m.room.name/", format="xml")).errcode == "M_INVALID_PARAM"
+    assert (await anna.get(room, "state/m.room.avatar")).errcode == "M_NOT_FOUND"
+
+
+async def test_state_is_replaced_and_remembers_what_it_was(anna: Person) -> None:
+    room = await anna.create(name="Budget")
+    old = (await anna.get(room, "state/m.room.name", format="event")).json
+    answer = await anna.put_state(room, "m.room.name", {"name": "Budget 2027"})
+    event = (await anna.get(room, "state/m.room.name", format="event")).json
+    assert event["event_id"] == answer.json["event_id"]
+    assert event["unsigned"]["prev_content"] == {"name": "Budget"}
+    assert event["unsigned"]["replaces_state"] == old["event_id"]
+
+
+async def test_repeating_the_current_state_appends_nothing(anna: Person) -> None:
+    room = await anna.create()
+    first = await anna.put_state(room, "org.example", {"a": 1, "b": 2})
+    again = await anna.call("PUT", room, "state/org.example/", {"b": 2, "a": 1})
+    assert first.json == again.json
+
+
+async def test_state_keys_may_hold_anything(anna: Person) -> None:
+    room = await anna.create()
+    key = "a/b %:#!é"
+    assert (await anna.put_state(room, "org.example", {"x": 1}, key)).status == 200
+    state = (await anna.get(room, "state")).json
+    assert key in {event["state_key"] for event in state}
+
+
+async def test_state_needs_power(anna: Person, boris: Person) -> None:
+    room = await anna.create(invite=[boris.user_id])
+    await boris.join(room)
+    assert (await boris.put_state(room, "m.room.name", {"name": "x"})).errcode == "M_FORBIDDEN"
+    assert (await boris.put_state(room, "org.example", {}, anna.user_id)).errcode == "M_FORBIDDEN"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "content", "refusal"),
+    [
+        ("m.room.create", "", {"room_version": "11"}, (403, "M_FORBIDDEN")),
+        ("m.room.power_levels", "", {"ban": "x"}, (400, "M_BAD_JSON")),
+        ("m.room.power_levels", "", {"users": {f"@anna:{SERVER}": 100}}, (400, "M_BAD_JSON")),
+        ("m.room.canonical_alias", "", {"alias": f"#no:{SERVER}"}, (400, "M_BAD_ALIAS")),
+        ("m.room.member", "anna", {"membership": "join"}, (400, "M_INVALID_PARAM")),
+        ("org.example", "k" * 256, {}, (413, "M_TOO_LARGE")),
+        ("org.example", "k", {"x": 0.5}, (400, "M_BAD_JSON")),
+        ("org.example", "k", {"x": "y" * 65_536}, (413, "M_TOO_LARGE")),
+        ("org.example", "k", [], (400, "M_BAD_JSON")),
+    ],
+)
+async def test_bad_state_is_refused(
+    anna: Person, kind: str, key: str, content: object, refusal: tuple[int, str]
+) -> None:
+    room = await anna.create()
+    answer = await anna.put_state(room, kind, content, key)
+    assert (answer.status, answer.errcode) == refusal, answer.body
+
+
+async def test_changed_levels_hold_at_once(anna: Person, boris: Person) -> None:
+    room = await anna.create(invite=[boris.user_id])
+    await boris.join(room)
+    levels = (await anna.get(room, "state/m.room.power_levels")).json
+    await anna.put_state(room, "m.room.power_levels", {**levels, "users": {boris.user_id: 50}})
+    assert (await boris.put_state(room, "m.room.name", {"name": "His"})).status == 200
+
+
+async def test_leavers_see_the_state_as_it_was(anna: Person, boris: Person, carla: Person) -> None:
+    room = await anna.create(name="Before", invite=[boris.user_id])
+    await boris.join(room)
+    await boris.post(room, "leave")
+    await anna.put_state(room, "m.room.name", {"name": "After"})
+    await anna.invite(room, carla)
+    assert (await boris.get(room, "state/m.room.name")).json == {"name": "Before"}
+    assert (await boris.get(room, f"state/m.room.member/{carla.user_id}")).errcode == "M_NOT_FOUND"
+    own = (await boris.get(room, f"state/m.room.member/{boris.user_id}")).json
+    assert own["membership"] == "leave"
+    names = [
+        event["content"] for event in (await boris.get(room, "state")).json if event["type"] == "m.room.name"
+    ]
+    assert names == [{"name": "Before"}]
+    assert len((await boris.get(room, "members")).json["chunk"]) == 2
+
+
+async def test_members_can_be_chosen(anna: Person, boris: Person, carla: Person) -> None:
+    room = await anna.create(invite=[boris.user_id, carla.user_id])
+    await boris.join(room)
+
+    async def chosen(**query: str) -> set[str]:
+        chunk = (await anna.get(room, "members", **query)).json["chunk"]
+        return {event["state_key"] for event in chunk}
+
+    assert await chosen() == {anna.user_id, boris.user_id, carla.user_id}
+    assert await chosen(membership="invite") == {carla.user_id}
+    assert await chosen(not_membership="join") == {carla.user_id}
+    start = (await anna.get(room, "messages", dir="b", limit=1)).json["start"]
+    await carla.join(room)
+    assert await chosen(membership="join", at=start) == {anna.user_id, boris.user_id}
+    assert await chosen(membership="join") == {anna.user_id, boris.user_id, carla.user_id}
+
+
+async def test_joined_members(anna: Person, boris: Person) -> None:
+    room = await anna.create(invite=[boris.user_id])
+    answer = await anna.get(room, "joined_members")
+    assert answer.json == {"joined": {anna.user_id: {"display_name": "Anna", "avatar_url": None}}}
+    await boris.join(room)
+    await anna.post(room, "leave")
+    assert list((await boris.get(room, "joined_members")).json["joined"]) == [boris.user_id]
+    assert (await anna.get(room, "joined_members")).errcode == "M_FORBIDDEN"
