@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A person's push rules: read with a cache, changed one step at a time."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,7 +23,8 @@ class RulesetService:
     def __init__(self, database: Database, store: PushStore) -> None:
         self._db = database
         self._store = store
-        self._cache: OrderedDict[UserId, Ruleset] = OrderedDict()
+        self._cache: dict[UserId, Ruleset] = {}
+        self._plain: set[UserId] = set()
 
     async def ruleset(self, user_id: UserId) -> Ruleset:
         """Return the effective rules of a person."""
@@ -32,17 +32,26 @@ class RulesetService:
         if found is None:
             stored, _ = await self._store.load(user_id)
             found = self._cache[user_id] = edit.merged(predefined(user_id), stored)
+            if stored == Changes():
+                self._plain.add(user_id)
             if len(self._cache) > CACHED_PEOPLE:
-                self._cache.popitem(last=False)
+                self.forget(next(iter(self._cache)))
         return found
+
+    async def is_plain(self, user_id: UserId) -> bool:
+        """Tell whether the person has only the predefined rules, as nearly everybody does."""
+        await self.ruleset(user_id)
+        return user_id in self._plain
 
     def forget(self, user_id: UserId) -> None:
         """Drop the cached rules of a person."""
         self._cache.pop(user_id, None)
+        self._plain.discard(user_id)
 
     def forget_all(self) -> None:
         """Drop every cached ruleset: facts may have been missed."""
         self._cache.clear()
+        self._plain.clear()
 
     async def content(self, user_id: UserId) -> bytes:
         """Return the content of `m.push_rules`."""

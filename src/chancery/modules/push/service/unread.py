@@ -19,6 +19,7 @@ MOST_UNREAD = 1_000
 """Counts stop here; a client shows it as "more than"."""
 CACHED_COUNTS = 50_000
 CACHED_EVENTS = 4_096
+ONE_TO_ONE = 2
 DEFAULT_NOTIFY_LEVEL = 50
 
 
@@ -39,6 +40,20 @@ class _Tally:
             counts[1] += outcome.highlight
 
 
+@dataclass(slots=True)
+class _Judged:
+    """An event made ready for rules: whom it names, and the outcome for everybody else.
+
+    Predefined rules tell people apart only by mention and by `state_key`, and rooms only by whether two are in
+    them; `shared` is keyed by the latter.
+    """
+
+    subject: Subject
+    concerned: frozenset[str]
+    thread: EventId | None
+    shared: dict[bool, Outcome] = field(default_factory=dict)
+
+
 class UnreadService:
     """Continues a person's count in a room from where it stood; starts anew when they read on."""
 
@@ -47,7 +62,7 @@ class UnreadService:
         self._rooms = rooms
         self._accounts = accounts
         self._tallies: OrderedDict[tuple[UserId, RoomId], _Tally] = OrderedDict()
-        self._subjects: OrderedDict[EventId, Subject] = OrderedDict()
+        self._judged: OrderedDict[EventId, _Judged] = OrderedDict()
 
     async def counts(self, user_id: UserId, room_id: RoomId, *, upto: int) -> UnreadCounts:
         """Return the counts as of stream position `upto`."""
@@ -73,24 +88,34 @@ class UnreadService:
         events = [event for event in timeline.events if event.sender != user_id]
         if not events:
             return
-        ruleset = await self._rulesets.ruleset(user_id)
         for event in events:
-            found = self._subject(event)
-            context = await self._context(user_id, room_id, event, found)
-            tally.add(evaluate(ruleset, found, context), _thread(found))
+            judged = self._judgement(event)
+            tally.add(await self._outcome(user_id, room_id, event, judged), judged.thread)
 
-    def _subject(self, event: RoomEvent) -> Subject:
-        found = self._subjects.get(event.event_id)
+    def _judgement(self, event: RoomEvent) -> _Judged:
+        found = self._judged.get(event.event_id)
         if found is None:
-            found = subject(msgspec.json.decode(event.body), room_id=event.room_id)
-            self._subjects[event.event_id] = found
-            if len(self._subjects) > CACHED_EVENTS:
-                self._subjects.popitem(last=False)
+            seen = subject(msgspec.json.decode(event.body), room_id=event.room_id)
+            found = self._judged[event.event_id] = _Judged(seen, _concerned(seen), _thread(seen))
+            if len(self._judged) > CACHED_EVENTS:
+                self._judged.popitem(last=False)
         return found
+
+    async def _outcome(self, user_id: UserId, room_id: RoomId, event: RoomEvent, judged: _Judged) -> Outcome:
+        """Judge an event for one person; people with predefined rules whom it does not name share the outcome."""
+        shared = user_id not in judged.concerned and await self._rulesets.is_plain(user_id)
+        count = (await self._rooms.summary(room_id, user_id)).joined if shared else 0
+        outcome = judged.shared.get(count == ONE_TO_ONE) if shared else None
+        if outcome is None:
+            context = await self._context(user_id, room_id, event, judged.subject)
+            outcome = evaluate(await self._rulesets.ruleset(user_id), judged.subject, context)
+            if shared:
+                judged.shared[count == ONE_TO_ONE] = outcome
+        return outcome
 
     def forget_event(self, event_id: EventId) -> None:
         """Drop what is cached of a redacted event."""
-        self._subjects.pop(event_id, None)
+        self._judged.pop(event_id, None)
 
     async def _context(self, user_id: UserId, room_id: RoomId, event: RoomEvent, found: Subject) -> Context:
         summary = await self._rooms.summary(room_id, user_id)
@@ -120,6 +145,12 @@ def _content(event: RoomEvent | None) -> dict[str, Any]:
         return {}
     content = msgspec.json.decode(event.body).get("content")
     return content if isinstance(content, dict) else {}
+
+
+def _concerned(found: Subject) -> frozenset[str]:
+    mentioned = found.flat.get(r"content.m\.mentions.user_ids")
+    names = [*mentioned] if isinstance(mentioned, list) else []
+    return frozenset(str(name) for name in [*names, found.flat.get("state_key")])
 
 
 def _thread(found: Subject) -> EventId | None:
