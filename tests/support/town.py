@@ -114,6 +114,11 @@ class Town:
         self.sync = sync
         self.people: dict[str, Person] = {}
 
+    async def run_job(self, name: str) -> None:
+        """Run a background task of sync once."""
+        (job,) = (job for job in self.sync.manifest.jobs if job.name == name)
+        await job.run()
+
     async def person(self, name: str) -> Person:
         """Return somebody, signed in; creates them when needed."""
         if name not in self.people:

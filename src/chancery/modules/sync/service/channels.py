@@ -214,9 +214,11 @@ class Channels:
             asyncio.get_running_loop().call_soon(self._wake_slice)
 
     def _wake_slice(self) -> None:
-        for _ in range(min(SLICE, len(self._wakes))):
+        woken = 0
+        while self._wakes and woken < SLICE:
             channel = self._wakes.popleft()
             channel.queued = False
+            woken += len(channel.waiters)
             for waiter in channel.waiters:
                 waiter.wake()
         self._waking = bool(self._wakes)
