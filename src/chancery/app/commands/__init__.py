@@ -3,6 +3,9 @@
 
 COMMANDS = {
     "serve": "run the server",
+    "init": "create an empty agency with its first administrator",
+    "demo": "restore the demo agency",
+    "audit": "verify the audit log",
     "config": "show the effective configuration, or write the reference",
     "openapi": "print the OpenAPI document of our own API",
 }

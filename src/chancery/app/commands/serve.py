@@ -6,8 +6,10 @@ import asyncio
 
 import msgspec
 
+from chancery.app.application import Application
+from chancery.app.demo.data import LANGUAGES, Language
 from chancery.app.options import add_config, read_settings
-from chancery.app.server import CannotListen, serve
+from chancery.app.server import Build, CannotListen, serve
 from chancery.app.wiring import build
 from chancery.kit.errors import ChanceryError
 from chancery.platform import log
@@ -19,6 +21,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_config(parser)
     parser.add_argument("--host", help="address to listen on (server.bind)")
     parser.add_argument("--port", type=int, help="TCP port (server.port); 0 takes a free one")
+    parser.add_argument(
+        "--demo",
+        nargs="?",
+        const="en",
+        choices=LANGUAGES,
+        help="seed the demo agency (en or ru) when the database is empty, and print its logins",
+    )
     parser.add_argument("--loop", choices=("uvloop", "asyncio"), default="uvloop", help="event loop")
 
 
@@ -27,7 +36,7 @@ def run(arguments: argparse.Namespace) -> None:
     settings = _with_options(read_settings(arguments).settings, arguments)
     log.configure(settings.log)
     try:
-        _run_loop(settings, arguments.loop)
+        _run_loop(settings, arguments.loop, arguments.demo)
     except CannotListen as error:
         raise SystemExit(
             f"Chancery cannot listen on {error}. Choose another with --port or server.port."
@@ -42,11 +51,29 @@ def _with_options(settings: Settings, arguments: argparse.Namespace) -> Settings
     return msgspec.structs.replace(settings, server=msgspec.structs.replace(settings.server, **changes))
 
 
-def _run_loop(settings: Settings, loop: str) -> None:
-    serving = serve(settings, build, lambda url: print(f"Chancery is ready at {url}", flush=True))
+def _run_loop(settings: Settings, loop: str, demo: Language | None) -> None:
+    notes: list[str] = []
+    serving = serve(settings, _builder(demo, notes), lambda url: _announce(url, notes))
     if loop == "asyncio":
         asyncio.run(serving)
         return
     import uvloop  # noqa: PLC0415  # not needed with --loop asyncio
 
     uvloop.run(serving)
+
+
+def _builder(demo: Language | None, notes: list[str]) -> Build:
+    if demo is None:
+        return build
+    from chancery.app.demo.seed import build_demo  # noqa: PLC0415  # texts and pictures that no agency needs
+
+    async def build_and_note(settings: Settings) -> Application:
+        application, logins = await build_demo(settings, demo)
+        notes.extend(logins)
+        return application
+
+    return build_and_note
+
+
+def _announce(url: str, notes: list[str]) -> None:
+    print("\n".join((f"Chancery is ready at {url}", *notes)), flush=True)

@@ -66,3 +66,9 @@ async def verify(
         public_key=keyring.public_key(KEY_NAME),
         witness=witness,
     )
+
+
+async def newest_checkpoint(*, database: Database) -> str | None:
+    """Return the newest signed checkpoint, as `chancery audit checkpoint` prints it."""
+    checkpoint = await AuditStore(database).find_last_checkpoint()
+    return checkpoint.note if checkpoint else None
