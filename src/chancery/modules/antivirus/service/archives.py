@@ -31,8 +31,6 @@ _SHUT_STARTS = (
     b"\x04\x22\x4d\x18",  # LZ4
     b"LZIP",
 )
-_OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
-_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 class Unopened(Exception):
@@ -138,8 +136,6 @@ def is_container(content: bytes) -> bool:
 
 
 def _opener(content: bytes) -> Opener | None:
-    if content.startswith(_OLE_START) and _OLE_ENCRYPTED in content:
-        raise Unopened(Reason.ENCRYPTED)
     if content.startswith(_SHUT_STARTS):
         raise Unopened(Reason.UNREADABLE, is_final=False)
     for start, opener in _STREAMS:

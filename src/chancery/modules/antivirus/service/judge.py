@@ -4,6 +4,7 @@
 import hashlib
 import time
 from importlib.resources import files
+from typing import Final
 
 import yara_x
 
@@ -12,12 +13,14 @@ from chancery.modules.antivirus.model import Policy
 from chancery.modules.antivirus.rules import program_suffix
 from chancery.modules.antivirus.service.archives import Bounds, Part, Unopened, parts
 
+UNSCANNABLE: Final = "unscannable"
+"""The tag of rules that find what nobody can look into; the web client knows it, too."""
 _SIGNATURES = files("chancery.modules.antivirus") / "signatures"
 
 
 def rule_source(policy: Policy) -> str:
     """Return the text of the rules that a policy switches on; server and browsers compile the same."""
-    chosen = ["eicar"]
+    chosen = ["eicar", "encrypted"]
     if policy.block_executables:
         chosen.append("executables")
     if policy.block_macros:
@@ -64,7 +67,12 @@ class Judge:
             return f"Executable_Name_{suffix}"
         self._scanner.set_timeout(max(1, int(left)))
         matching = self._scanner.scan(part.content).matching_rules
-        return str(matching[0].identifier) if matching else None
+        for rule in matching:
+            if UNSCANNABLE not in rule.tags:
+                return str(rule.identifier)
+        if matching:
+            raise Unopened(Reason.ENCRYPTED)
+        return None
 
 
 def _compile(source: str) -> yara_x.Rules:

@@ -16,6 +16,7 @@ from chancery.modules.antivirus.service.panel import Panel
 from chancery.modules.antivirus.store import VerdictStore
 from chancery.platform.blobs.port import BlobNotFound, Blobs
 from chancery.platform.db.port import Write
+from chancery.platform.single_flight import SingleFlight
 
 LARGE: Final = 1024 * 1024
 _LARGE_AT_ONCE = 2
@@ -34,7 +35,7 @@ class ContentScanner:
         self._store = store
         self._clock = clock
         self._max_bytes = max_bytes
-        self._running: dict[str, asyncio.Task[Verdict]] = {}
+        self._scans: SingleFlight[str, Verdict] = SingleFlight()
         self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
 
     async def scan(self, blob_id: BlobId, *, purpose: str) -> Verdict:
@@ -65,7 +66,7 @@ class ContentScanner:
 
     async def close(self) -> None:
         """Wait for the scans that run."""
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await self._scans.close()
 
     async def _verdict(self, sha256: str, size: int, fetch: Fetch) -> Verdict:
         known = await self.verdict_of(sha256)
@@ -73,13 +74,7 @@ class ContentScanner:
             return known
         if size > self._max_bytes:
             return Verdict(sha256, VerdictState.UNSCANNED, reason=Reason.TOO_LARGE)
-        task = self._running.get(sha256)
-        if task is None:
-            task = asyncio.create_task(self._examine(sha256, size, fetch))
-            self._running[sha256] = task
-            task.add_done_callback(lambda _: self._running.pop(sha256))
-        # Shielded: a caller who goes away must not end the scan that others wait for.
-        return await asyncio.shield(task)
+        return await self._scans.run(sha256, lambda: self._examine(sha256, size, fetch))
 
     async def _examine(self, sha256: str, size: int, fetch: Fetch) -> Verdict:
         # Asked before the scan: signatures that arrive meanwhile make the verdict outdated, never too new.

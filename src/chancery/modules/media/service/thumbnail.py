@@ -14,6 +14,7 @@ from chancery.modules.media.service.upload import PURPOSE
 from chancery.modules.media.store import MediaStore
 from chancery.platform.blobs.port import Blobs
 from chancery.platform.db.port import Write, WriteConflict
+from chancery.platform.single_flight import SingleFlight
 
 THUMBNAIL_PURPOSE: Final = "thumbnail"
 SOURCE_MOST: Final = 50 * 1024 * 1024
@@ -29,7 +30,7 @@ class Thumbnails:
         self._store = store
         self._blobs = blobs
         self._max_pixels = max_pixels
-        self._running: dict[_Key, asyncio.Task[Thumbnail]] = {}
+        self._making: SingleFlight[_Key, Thumbnail] = SingleFlight()
         self._turn = asyncio.Semaphore(_AT_ONCE)
 
     async def thumbnail_of(
@@ -40,20 +41,12 @@ class Thumbnails:
             raise CannotThumbnail("thumbnails are made of pictures only")
         animated = animated and may_move(content.content_type)
         kept = await self._store.find_thumbnail(media_id, size, is_animated=animated)
-        return kept or await self._made((media_id, size, animated), content)
+        key = (media_id, size, animated)
+        return kept or await self._making.run(key, lambda: self._make(key, content))
 
     async def close(self) -> None:
         """Wait for those that are being made."""
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
-
-    async def _made(self, key: _Key, content: Content) -> Thumbnail:
-        task = self._running.get(key)
-        if task is None:
-            task = asyncio.create_task(self._make(key, content))
-            self._running[key] = task
-            task.add_done_callback(lambda _: self._running.pop(key))
-        # Shielded: a caller who goes away must not end the work that others wait for.
-        return await asyncio.shield(task)
+        await self._making.close()
 
     async def _make(self, key: _Key, content: Content) -> Thumbnail:
         media_id, size, animated = key
