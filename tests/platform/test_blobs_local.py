@@ -70,7 +70,7 @@ async def test_nothing_of_the_plaintext_or_its_hash_lies_on_disk(blobs: LocalBlo
     assert data[:20] not in stored
     assert bytes.fromhex(blob.sha256) not in stored
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert path.relative_to(tmp_path / "blobs").parts == (blob.id[5:7], blob.id[7:9], blob.id)
+    assert path.relative_to(tmp_path / "blobs").parts == (blob.id[5], blob.id[6], blob.id)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

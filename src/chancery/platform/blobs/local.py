@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Blobs in a local folder: `<folder>/ab/cd/blob_abcd…`, one sealed file each, temporary files in `<folder>/tmp`."""
+"""Blobs in a local folder: `<folder>/a/b/blob_ab…` (1,296 folders), one sealed file each, temporary files in `<folder>/tmp`."""
 
 import asyncio
 import logging
@@ -134,7 +134,7 @@ class LocalBlobs:
 
     def _path(self, blob_id: BlobId) -> Path:
         name = blob_id.removeprefix("blob_")
-        return self._folder / name[:2] / name[2:4] / blob_id
+        return self._folder / name[0] / name[1] / blob_id
 
     async def _run(self, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
