@@ -3,9 +3,16 @@
 
 import zlib
 
+import pytest
+
 pytest_plugins = ["support.databases", "support.nats", "support.office", "support.ministry"]
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Keep raw bytes out of test names: reports are no place for test viruses."""
     return f"{argname}-{len(val)}-{zlib.crc32(val):08x}" if isinstance(val, bytes) else None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make crash` ask for more rounds than the suite takes time for."""
+    parser.addoption("--kill-rounds", type=int, default=50, help="rounds of kill -9 under send load")

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A real `chancery serve` in a process of its own, as an operator starts it, with people already on it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from chancery.app import wiring
+from chancery.kit.ids import UserId
+from chancery.platform.config.load import load
+from support.office import PASSWORD, SERVER
+
+START_SECONDS = 30.0
+
+
+class ServerProcess:
+    """One server on one data folder; started, stopped, killed and started again on the same port."""
+
+    def __init__(self, folder: Path, *, database_url: str = "sqlite:", bus_url: str = "") -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.environment = {
+            "CHANCERY_SERVER__NAME": SERVER,
+            "CHANCERY_SERVER__PORT": str(self.port),
+            "CHANCERY_SERVER__PUBLIC_URL": self.url,
+            "CHANCERY_STORAGE__DATA": str(folder / "data"),
+            "CHANCERY_DATABASE__URL": database_url,
+            "CHANCERY_BUS__URL": bus_url,
+            "CHANCERY_ACCOUNTS__ARGON2_MEMORY_KIB": "8",
+            "CHANCERY_ACCOUNTS__ARGON2_PASSES": "1",
+            "CHANCERY_ANTIVIRUS__CLAMD": "",
+        }
+
+    async def add_people(self, *names: str) -> None:
+        """Create logins with the common password; the server must not run on SQLite meanwhile."""
+        settings = load(None, environment=self.environment).settings
+        platform = await wiring.open_platform(settings)
+        try:
+            accounts = wiring.build_modules(platform).accounts.accounts
+            for name in names:
+                user_id = UserId(f"@{name}:{SERVER}")
+                await accounts.create_person(user_id, password=PASSWORD, display_name=name.capitalize())
+        finally:
+            await platform.close()
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        command = [str(Path(sys.executable).parent / "chancery"), "serve"]
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=self.folder, env={**os.environ, **self.environment}, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the server did not start:\n{self.log()[-4000:]}")
+            time.sleep(0.02)
+
+    def stop(self) -> int:
+        """Stop the server as an operator does; returns its exit status."""
+        return self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the server without any warning."""
+        self._end(signal.SIGKILL)
+
+    def log(self) -> str:
+        """Return what the server has written so far."""
+        return (self.folder / "server.log").read_text()
+
+    def _end(self, how: signal.Signals) -> int:
+        if self._process is None:
+            return 0
+        self._process.send_signal(how)
+        status = self._process.wait(START_SECONDS)
+        self._process = None
+        return status
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
