@@ -4,7 +4,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from chancery.kit.ids import RoomId
+from chancery.kit.ids import RoomId, UserId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
 from chancery.modules.keys.contract import ToDeviceBatch
 from chancery.modules.rooms.contract import Membership, RoomReader
@@ -22,6 +22,13 @@ from chancery.modules.sync.service.tastes import TasteReader
 
 _BREATH = 20
 """Rooms after which a long answer lets others have a turn of the event loop."""
+
+_NO_LISTS: Mapping[str, Sequence[UserId]] = {"changed": (), "left": ()}
+_BODY = (
+    b'{"next_batch":"%b","account_data":{"events":[%b]},"to_device":{"events":[%b]},"device_lists":%b,'
+    b'"device_one_time_keys_count":%b,"device_unused_fallback_key_types":%b,'
+    b'"org.matrix.msc2732.device_unused_fallback_key_types":%b,"rooms":%b}'
+)
 
 Entry = Callable[[Look, Membership], Awaitable[bytes | None]]
 Sections = Mapping[str, Mapping[RoomId, bytes]]
@@ -133,16 +140,15 @@ class Answers:
 
 def _body(token: SyncToken, sections: Sections, data: bytes, messages: ToDeviceBatch, keys: KeyNews) -> bytes:
     rooms = {name: rendering.members(entries) for name, entries in sections.items() if entries}
-    lists = {"changed": keys.lists.changed, "left": keys.lists.left}
-    parts = {
-        "next_batch": rendering.encode(str(token)),
-        "account_data": rendering.events(data),
-        "to_device": rendering.events(b",".join(messages.messages)),
-        "device_lists": rendering.encode(lists),
-        "device_one_time_keys_count": keys.counts,
-        "device_unused_fallback_key_types": keys.fallbacks,
-        # Clients in the field still read the name that the field had before the specification took it up.
-        "org.matrix.msc2732.device_unused_fallback_key_types": keys.fallbacks,
-        "rooms": rendering.members(rooms),
-    }
-    return rendering.members(parts)
+    lists = {"changed": keys.lists.changed, "left": keys.lists.left} if keys.has_changes else _NO_LISTS
+    # Clients in the field still read the unstable name of the fallback key types beside the specification's.
+    return _BODY % (
+        str(token).encode(),
+        data,
+        b",".join(messages.messages),
+        rendering.encode(lists),
+        keys.counts,
+        keys.fallbacks,
+        keys.fallbacks,
+        rendering.members(rooms),
+    )
