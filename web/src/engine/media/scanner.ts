@@ -3,6 +3,7 @@
 import { get, type HttpSession } from '../lib/http';
 import type { SharedStore } from '../lib/store';
 import { EngineError } from '../rpc/errors';
+import { parts } from './archive';
 
 interface RuleSet {
   version: string;
@@ -12,7 +13,6 @@ interface RuleSet {
 interface Match {
   identifier: string;
   isPrivate: boolean;
-  tags: string[];
 }
 
 interface Scan {
@@ -29,8 +29,6 @@ const RULES_PATH = '/api/v1/antivirus/rules';
 const RULES_KEY = 'antivirus-rules';
 /** Rules older than this are asked for again before the next scan; the old ones serve while offline. */
 const FRESH_MS = 60 * 60 * 1000;
-/** Tag of rules that find what no scanner can look into; such a file is not infected, but it is not clean either. */
-const UNSCANNABLE = 'unscannable';
 /** The scanner holds a copy in memory; larger files count as "could not be scanned". */
 export const SCAN_LIMIT = 256 * 1024 * 1024;
 
@@ -48,10 +46,10 @@ export class Scanner {
   async check(bytes: ArrayBuffer): Promise<void> {
     if (bytes.byteLength > SCAN_LIMIT) throw unscanned('The file is too large to be checked.');
     const rules = await this.current();
-    const matches = scanWith(rules, new Uint8Array(bytes));
-    const threats = matches.filter((match) => !match.tags.includes(UNSCANNABLE)).map((match) => match.identifier);
-    if (threats.length > 0) throw new EngineError('infected', 'The file matches antivirus rules.', { threats });
-    if (matches.length > 0) throw unscanned('The file hides its contents, as an encrypted archive does.');
+    for await (const part of parts(new Uint8Array(bytes))) {
+      const threats = scanWith(rules, part).map((match) => match.identifier);
+      if (threats.length > 0) throw new EngineError('infected', 'The file matches antivirus rules.', { threats });
+    }
   }
 
   private current(): Promise<CompiledRules> {
