@@ -28,7 +28,7 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def open_folder(folder: Path) -> None:
     """Make the key folder with mode 0700, or check that it has it; raises KeyringError when others may look in."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _refuse_if_shared(folder, os.stat(folder, follow_symlinks=False), "chmod 700")
+    _refuse_if_shared(folder, folder.stat(follow_symlinks=False), "chmod 700")
 
 
 def create_key_file(path: Path, key_file: KeyFile) -> None:
