@@ -26,7 +26,8 @@ def render_event(event: RoomEvent, caller: Caller, bundles: Bundles = _NONE) -> 
     member = b'"m.relations":' + bundle
     if has_unsigned:
         # `unsigned` is always spliced in last.
-        return rendered[:-2] + b"," + member + b"}}"
+        comma = b"" if rendered.endswith(b'"unsigned":{}}') else b","
+        return rendered[:-2] + comma + member + b"}}"
     return rendered[:-1] + b',"unsigned":{' + member + b"}}"
 
 

@@ -4,6 +4,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
+_END = 2**62
 Timeline = Sequence[tuple[int, str]]
 """Values with the positions from which they held, oldest first."""
 
@@ -63,20 +64,20 @@ class HistoryView:
         if self._joins_last == 0 and self.visibility != "world_readable":
             return max(last - 1, 0), last
         upto = self.upto
+        low = _END if upto is None else upto + 1
         marks = sorted({position for position, _ in (*self._memberships, *self._visibilities)})
-        begin = last if upto is None else upto
-        for mark in reversed(marks):
-            if upto is not None and mark >= upto:
-                continue
-            # First what lies between this mark and the next one, then the event at the mark itself.
-            if not self._allows(
-                _at(self._visibilities, mark, "shared"), _at(self._memberships, mark, ""), mark
-            ):
-                return begin - 1, upto
+        # Downwards: first what lies between a mark and the span, then the event at the mark itself.
+        for mark in reversed([mark for mark in marks if mark < low]):
+            if mark + 1 < low and not self._sees_after(mark):
+                return low - 1, upto
             if not self.sees(mark):
                 return mark, upto
-            begin = mark
-        return 0, upto
+            low = mark
+        return (0 if self._sees_after(0) else low - 1), upto
+
+    def _sees_after(self, mark: int) -> bool:
+        """Whether the person sees what lies between a change and the next one."""
+        return self._allows(_at(self._visibilities, mark, "shared"), _at(self._memberships, mark, ""), mark)
 
     def _allows(self, visibility: str, membership: str, position: int) -> bool:
         if visibility == "world_readable" or membership == "join":

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Malformed ids at every endpoint below a room, and that each endpoint knows anonymous and foreign people."""
+
+from urllib.parse import quote
+
+import pytest
+from modules.rooms.conftest import House
+from support.people import Person
+
+V1, V3 = "/_matrix/client/v1", "/_matrix/client/v3"
+EVENT = "$" + "A" * 43
+
+Endpoint = tuple[str, str, object]
+TYPING: Endpoint = ("PUT", f"{V3}/rooms/ROOM/typing/@carla:ministry.example", {"typing": True})
+ENDPOINTS: list[Endpoint] = [
+    ("POST", f"{V3}/rooms/ROOM/leave", {}),
+    ("POST", f"{V3}/rooms/ROOM/forget", {}),
+    ("POST", f"{V3}/rooms/ROOM/invite", {"user_id": "@boris:ministry.example"}),
+    ("POST", f"{V3}/rooms/ROOM/kick", {"user_id": "@boris:ministry.example"}),
+    ("POST", f"{V3}/rooms/ROOM/ban", {"user_id": "@boris:ministry.example"}),
+    ("POST", f"{V3}/rooms/ROOM/unban", {"user_id": "@boris:ministry.example"}),
+    ("PUT", f"{V3}/rooms/ROOM/send/m.room.message/1", {}),
+    ("PUT", f"{V3}/rooms/ROOM/redact/{EVENT}/1", {}),
+    ("GET", f"{V3}/rooms/ROOM/state", None),
+    ("GET", f"{V3}/rooms/ROOM/state/m.room.name/", None),
+    ("PUT", f"{V3}/rooms/ROOM/state/m.room.name/", {}),
+    ("GET", f"{V3}/rooms/ROOM/members", None),
+    ("GET", f"{V3}/rooms/ROOM/joined_members", None),
+    ("GET", f"{V3}/rooms/ROOM/messages?dir=b", None),
+    ("GET", f"{V3}/rooms/ROOM/context/{EVENT}", None),
+    ("GET", f"{V3}/rooms/ROOM/event/{EVENT}", None),
+    ("GET", f"{V3}/rooms/ROOM/aliases", None),
+    ("POST", f"{V3}/rooms/ROOM/receipt/m.read/{EVENT}", {}),
+    ("POST", f"{V3}/rooms/ROOM/read_markers", {}),
+    ("GET", f"{V1}/rooms/ROOM/relations/{EVENT}", None),
+    ("GET", f"{V1}/rooms/ROOM/relations/{EVENT}/m.thread", None),
+    ("GET", f"{V1}/rooms/ROOM/relations/{EVENT}/m.thread/m.room.message", None),
+    ("GET", f"{V1}/rooms/ROOM/threads", None),
+    ("GET", f"{V1}/rooms/ROOM/timestamp_to_event?ts=1&dir=f", None),
+]
+BAD_ROOMS = ["room", "#alias:ministry.example", "!" + "a" * 255, "!" + "ä" * 130, "!a b\0c", "!room:"]
+
+
+@pytest.mark.parametrize("endpoint", [*ENDPOINTS, TYPING])
+async def test_every_endpoint_refuses_those_who_do_not_belong(
+    house: House, anna: Person, carla: Person, endpoint: Endpoint
+) -> None:
+    method, path, body = endpoint
+    room = await anna.create()
+    there = path.replace("ROOM", room)
+    anonymous = await house.anonymous.request(method, there, json=body)
+    assert (anonymous.status, anonymous.errcode) == (401, "M_MISSING_TOKEN")
+    stranger = await carla.client.request(method, there, json=body)
+    assert (stranger.status, stranger.errcode) == (403, "M_FORBIDDEN"), stranger.body
+    nowhere = await carla.client.request(method, path.replace("ROOM", "!" + "A" * 43), json=body)
+    assert (nowhere.status, nowhere.json) == (stranger.status, stranger.json)
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ENDPOINTS)
+async def test_every_endpoint_refuses_malformed_rooms(
+    anna: Person, method: str, path: str, body: object
+) -> None:
+    for room in BAD_ROOMS:
+        answer = await anna.client.request(method, path.replace("ROOM", quote(room, safe="")), json=body)
+        assert (answer.status, answer.errcode) == (400, "M_INVALID_PARAM"), (room, answer.body)
+    foreign = await anna.client.request(method, path.replace("ROOM", "!room:elsewhere.example"), json=body)
+    assert (foreign.status, foreign.errcode) == (403, "M_FORBIDDEN")
+
+
+@pytest.mark.parametrize("path", [f"{V3}/rooms/ROOM/event/ID", f"{V1}/rooms/ROOM/relations/ID"])
+@pytest.mark.parametrize("event_id", ["nothing", "$" + "a" * 255, "$a\0"])
+async def test_malformed_event_ids(anna: Person, path: str, event_id: str) -> None:
+    room = await anna.create()
+    answer = await anna.client.get(path.replace("ROOM", room).replace("ID", quote(event_id, safe="")))
+    assert (answer.status, answer.errcode) == (400, "M_INVALID_PARAM")
+
+
+async def test_page_sizes_are_bounded(anna: Person) -> None:
+    room = await anna.create()
+    await anna.send(room, "x")
+    for limit in ("0", "-5", "1"):
+        assert len((await anna.get(room, "messages", dir="b", limit=limit)).json["chunk"]) == 1
+    assert (await anna.get(room, "messages", dir="b", limit="9" * 16)).status == 200
