@@ -15,8 +15,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Protocol
-from urllib.error import URLError
+from typing import Any, Protocol
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from bench.process import cpu_seconds, resident_megabytes
@@ -68,7 +68,8 @@ class _Server:
         raise NotImplementedError
 
     def environment(self) -> dict[str, str]:
-        return dict(os.environ)
+        # Without compiled files each start compiles everything anew, which no installation does.
+        return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     @property
     def pid(self) -> int:
@@ -122,7 +123,7 @@ class Chancery(_Server):
 
     def environment(self) -> dict[str, str]:
         return {
-            **os.environ,
+            **super().environment(),
             "CHANCERY_SERVER__NAME": "bench.example",
             "CHANCERY_SERVER__PORT": str(self.port),
             "CHANCERY_STORAGE__DATA": str(self.folder / "data"),
@@ -148,16 +149,11 @@ class Chancery(_Server):
 
     async def create_people(self, names: list[str]) -> None:
         token = await asyncio.to_thread(self._admin_token)
-        units = await asyncio.to_thread(self._call, "GET", "/api/v1/org/units", token, None)
-        unit = units["units"][0]["id"]
+        (unit,) = (await asyncio.to_thread(self._call, "GET", "/api/v1/org/units", token, None))["units"]
+        post = {"unit_id": unit["id"], "title": "Official"}
+        post_id = (await asyncio.to_thread(self._call, "POST", "/api/v1/org/posts", token, post))["id"]
         for name in names:
-            body = {
-                "localpart": name,
-                "name": name,
-                "password": PASSWORD,
-                "unit_id": unit,
-                "post": "Official",
-            }
+            body = {"user_name": name, "name": name, "password": PASSWORD, "post_id": post_id}
             await asyncio.to_thread(self._call, "POST", "/api/v1/org/people", token, body)
 
     def _admin_token(self) -> str:
@@ -168,16 +164,16 @@ class Chancery(_Server):
         }
         return str(self._call("POST", "/_matrix/client/v3/login", None, login)["access_token"])
 
-    def _call(
-        self, method: str, path: str, token: str | None, body: object
-    ) -> dict[str, list[dict[str, str]]]:
+    def _call(self, method: str, path: str, token: str | None, body: object) -> Any:
         headers = {"Content-Type": "application/json"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         data = None if body is None else json.dumps(body).encode()
-        with urlopen(Request(self.url + path, data=data, headers=headers, method=method)) as answer:
-            decoded: dict[str, list[dict[str, str]]] = json.loads(answer.read() or b"{}")
-            return decoded
+        try:
+            with urlopen(Request(self.url + path, data=data, headers=headers, method=method)) as answer:
+                return json.loads(answer.read() or b"{}")
+        except HTTPError as error:
+            raise RuntimeError(f"{method} {path}: {error.read()!r}") from error
 
 
 SYNAPSE_CONFIG = """
