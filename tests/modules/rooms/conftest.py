@@ -11,6 +11,7 @@ from support.people import Person
 
 from chancery.kit.ids import UserId
 from chancery.modules.rooms import module as rooms_module
+from chancery.platform.db.port import Database
 from chancery.platform.http.kernel import Kernel
 
 
@@ -47,10 +48,10 @@ class House:
         await self.module.settle()
 
 
-def build_house(office: Office) -> House:
-    """Put rooms on top of an office."""
+def build_house(office: Office, *, database: Database | None = None) -> House:
+    """Put rooms on top of an office; a second house stands for another process."""
     module = rooms_module.build(
-        database=office.database,
+        database=database or office.database,
         bus=office.bus,
         clock=office.clock,
         accounts=office.accounts,

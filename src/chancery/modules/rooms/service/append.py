@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Appends events to rooms: compose, submit, run ahead, and show the event to readers when it is committed."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import cast
 
 from chancery.kit.clock import Clock
@@ -24,6 +26,10 @@ _ATTEMPTS = 8
 
 Also = Callable[[Write, NewEvent], None]
 """Adds statements and facts that must be kept together with an event."""
+
+
+class Abandoned(asyncio.CancelledError):
+    """The request has ended, but its event is on the way into the database."""
 
 
 class Appender:
@@ -64,7 +70,10 @@ class Appender:
             await self._load_people(room.building, draft, people)
             event, receipt = self._submit(room, draft, also)
             try:
-                await receipt
+                await asyncio.shield(receipt)
+            except asyncio.CancelledError:
+                receipt.add_done_callback(partial(self._abandoned, room, event))
+                raise Abandoned from None
             except WriteConflict:
                 self._hot.evict(room)
                 continue
@@ -113,14 +122,22 @@ class Appender:
         self._tell(write, event, position, previous)
         return event
 
-    def _submit(self, room: HotRoom, draft: Draft, also: Also | None) -> tuple[NewEvent, Awaitable[Receipt]]:
+    def _abandoned(self, room: HotRoom, event: NewEvent, done: "asyncio.Future[Receipt]") -> None:
+        """Clean up when nobody waits for a write that fails; one that succeeds is told like any other."""
+        if done.cancelled() or done.exception() is not None:
+            self._hot.evict(room)
+            self._transactions.abandon(to_room_event(event, 0))
+
+    def _submit(
+        self, room: HotRoom, draft: Draft, also: Also | None
+    ) -> "tuple[NewEvent, asyncio.Future[Receipt]]":
         """Compose and queue in one step of the event loop: nothing may come between the two."""
         write = Write()
         event = self.add(write, room.building, draft)
         try:
             if also is not None:
                 also(write, event)
-            return event, self._database.submit(write)
+            return event, asyncio.ensure_future(self._database.submit(write))
         except Exception:
             self._hot.evict(room)
             raise

@@ -8,7 +8,7 @@ from typing import Any
 from chancery.kit.errors import BadJson
 from chancery.kit.ids import EventId, RoomId
 from chancery.modules.rooms.model import Draft
-from chancery.modules.rooms.service.append import Appender
+from chancery.modules.rooms.service.append import Abandoned, Appender
 from chancery.modules.rooms.service.redact import Redactor
 from chancery.modules.rooms.service.transactions import Key, Transactions
 from chancery.platform.http.request import Caller
@@ -81,6 +81,9 @@ class Sender:
             transactions.start(key)
             try:
                 return await run()
+            except Abandoned:
+                # Its commit settles the transaction; a repetition waits for that.
+                raise
             except BaseException as error:
                 transactions.fail(key, error)
                 raise

@@ -85,6 +85,12 @@ class Transactions:
             running.set_exception(reason)
             running.exception()
 
+    def abandon(self, event: RoomEvent) -> None:
+        """Let the transaction of an event that was not kept be tried again."""
+        key = key_of(event)
+        if key is not None:
+            self.fail(key, Unavailable("the event could not be stored"))
+
     async def _read_back(self) -> None:
         oldest = self._clock() - KEPT_MS
         before, more = 2**62, True
