@@ -67,10 +67,17 @@ async def open_platform(settings: Settings, clock: Clock = system_clock) -> Plat
     blobs = LocalBlobs.open(data / "blobs", keyring)
     bus = make_bus(settings.bus.url)
     await bus.start()
-    database = await open_database(
-        settings.database.url, data, bus, synchronous=settings.database.synchronous
-    )
+    try:
+        database = await _open_database(settings, bus)
+    except BaseException:
+        await bus.close()
+        raise
     return Platform(settings, bus, database, keyring, blobs, clock)
+
+
+async def _open_database(settings: Settings, bus: StreamBus) -> Database:
+    database = settings.database
+    return await open_database(database.url, settings.storage.data, bus, synchronous=database.synchronous)
 
 
 def build_modules(platform: Platform) -> Modules:
@@ -135,22 +142,34 @@ def build_modules(platform: Platform) -> Modules:
 async def build(settings: Settings) -> Application:
     """Open the platform and build the application that `chancery serve` runs."""
     platform = await open_platform(settings)
-    modules = build_modules(platform)
-    return application(platform, modules)
+    return application(platform, build_modules(platform))
 
 
 def application(platform: Platform, modules: Modules) -> Application:
     """Return the application around built modules."""
+    database, blobs, scanner = platform.database, platform.blobs, modules.antivirus.scanner
 
     async def database_answers() -> str:
-        await platform.database.fetch_one("SELECT 1")
-        return platform.database.dialect
+        await database.fetch_one("SELECT 1")
+        return database.dialect
+
+    async def blobs_are_writable() -> str:
+        await blobs.check()
+        return "ok"
+
+    async def scanner_judges() -> str:
+        # A scanner that is away keeps files shut; it is no reason to send people's messages elsewhere.
+        verdict = await scanner.scan_bytes(b"")
+        return "ok" if verdict.is_clean else "files stay shut: nothing can be scanned"
 
     return Application(
         settings=platform.settings,
         modules=[getattr(modules, name).manifest for name in Modules.__slots__],
         authenticate=modules.accounts.accounts.authenticate,
         close=platform.close,
-        checks={"database": database_answers},
-        gauges={"chancery_stream_position": lambda: float(platform.database.position)},
+        checks={"database": database_answers, "blobs": blobs_are_writable, "antivirus": scanner_judges},
+        gauges={
+            "chancery_stream_position": lambda: float(database.position),
+            "chancery_writes_waiting": lambda: float(database.waiting),
+        },
     )

@@ -4,6 +4,7 @@
 import asyncio
 import logging
 import re
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -56,6 +57,17 @@ class LocalBlobs:
         if removed:
             log.warning("removed %d unfinished blobs of an earlier run", removed)
         return blobs
+
+    async def check(self) -> None:
+        """Write and remove an empty file; raises StorageUnavailable when the folder does not take it."""
+        try:
+            await asyncio.to_thread(self._touch)
+        except OSError as error:
+            raise StorageUnavailable("the blob folder is not writable") from error
+
+    def _touch(self) -> None:
+        with tempfile.NamedTemporaryFile(dir=self._temporary):
+            pass
 
     async def put(self, chunks: AsyncIterator[bytes], *, purpose: str, limit: int) -> Blob:
         """See `Blobs.put`."""

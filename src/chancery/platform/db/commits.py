@@ -44,6 +44,11 @@ class CommitQueue:
         self.order = StreamOrder(position, bus.patience, bus.report_gap)
         bus.on_batch(self._hear)
 
+    @property
+    def waiting(self) -> int:
+        """Writes that are not settled yet."""
+        return self._unsettled
+
     def submit(self, write: Write) -> asyncio.Future[Receipt]:
         """Queue a write; refuse it at once when too many are waiting: a longer queue only adds latency."""
         if self._closing:

@@ -175,5 +175,9 @@ class Database(Protocol):
     def position(self) -> int:
         """The newest stream position whose facts were published in this process."""
 
+    @property
+    def waiting(self) -> int:
+        """How many writes are queued or being committed; a number that stays high means a slow disk."""
+
     async def close(self) -> None:
         """Finish queued writes, then release files and connections."""

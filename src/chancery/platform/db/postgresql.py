@@ -103,6 +103,11 @@ class PostgresqlDatabase:
         """The newest stream position whose facts were published in this process."""
         return self._commits.order.position
 
+    @property
+    def waiting(self) -> int:
+        """How many writes are queued or being committed."""
+        return self._commits.waiting
+
     async def close(self) -> None:
         """Finish queued writes, then close every connection."""
         self._follower.cancel()

@@ -88,6 +88,11 @@ class SqliteDatabase:
         """The newest stream position whose facts were published."""
         return self._commits.order.position
 
+    @property
+    def waiting(self) -> int:
+        """How many writes are queued or being committed."""
+        return self._commits.waiting
+
     async def close(self) -> None:
         """Finish queued writes, then close the file."""
         await self._commits.drain()
