@@ -7,7 +7,7 @@ from typing import cast
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.rooms.contract import Membership, MembershipChange, MembershipKind, RoomEvent
 from chancery.modules.rooms.model import Member, NewEvent, StateEntry, content_of
-from chancery.modules.rooms.store.rows import EVENT, MEMBERSHIP, chunks, to_event, to_membership
+from chancery.modules.rooms.store.rows import EVENT, MEMBERSHIP, chunks, convert_many, to_event, to_membership
 from chancery.platform.db.port import Database, Position, Row, Write
 
 _UPSERT = (
@@ -103,7 +103,7 @@ class MemberStore:
 
     async def scan_events(self, room_id: RoomId) -> list[RoomEvent]:
         """Return all current member events, oldest first."""
-        return [to_event(row) for row in await self._database.scan(_EVENTS, room_id)]
+        return await convert_many(await self._database.scan(_EVENTS, room_id), to_event)
 
     async def list_events(self, room_id: RoomId, user_ids: Sequence[str]) -> list[RoomEvent]:
         """Return the current member events of some people."""

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How rows become values, and lists become placeholders."""
 
-from collections.abc import Iterator, Sequence
-from typing import cast
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar, cast
 
 from chancery.kit.ids import DeviceId, EventId, RoomId, UserId
 from chancery.modules.rooms.contract import Membership, MembershipKind, RoomEvent
@@ -13,6 +14,8 @@ EVENT = (
     "e.body, e.unsigned, e.device_id, e.txn_id"
 )
 MEMBERSHIP = "m.room_id, m.user_id, m.membership, m.event_id, m.sender, m.position, m.forgotten, m.began"
+T = TypeVar("T")
+_SLICE = 2000
 CHUNK = 400
 """Values per `IN (…)` list; both databases take many more, but each length is a statement of its own."""
 
@@ -57,3 +60,14 @@ def chunks(values: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
         length = next(size for size in (1, 8, 64, CHUNK) if size >= len(part))
         part += [part[-1]] * (length - len(part))
         yield part, ", ".join(f"${number}" for number in range(1, length + 1))
+
+
+async def convert_many(rows: Sequence[Row], convert: Callable[[Row], T]) -> list[T]:
+    """Return converted rows; a room of 100,000 members is converted in slices, so that others get their turn."""
+    if len(rows) <= _SLICE:
+        return [convert(row) for row in rows]
+    converted: list[T] = []
+    for start in range(0, len(rows), _SLICE):
+        converted += [convert(row) for row in rows[start : start + _SLICE]]
+        await asyncio.sleep(0)
+    return converted
