@@ -3,7 +3,9 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { assetsPlugin } from './build/assets.ts';
 import { cspPlugin } from './build/csp.ts';
+import { layersPlugin } from './build/layers.ts';
 import { localesPlugin } from './build/locales.ts';
 import { precompressPlugin } from './build/precompress.ts';
 import { pwaPlugin } from './build/pwa.ts';
@@ -20,7 +22,15 @@ export default defineConfig({
     __APP_VERSION__: JSON.stringify(pkg.version),
     __SHIPPED_WORKS__: JSON.stringify(shippedWorks(import.meta.dirname, pkg.dependencies)),
   },
-  plugins: [localesPlugin(), react(), cspPlugin(), pwaPlugin(ON_DEMAND), precompressPlugin()],
+  plugins: [
+    localesPlugin(),
+    react(),
+    layersPlugin(),
+    assetsPlugin(),
+    cspPlugin(),
+    pwaPlugin(ON_DEMAND),
+    precompressPlugin(),
+  ],
   resolve: {
     alias: {
       '@': resolve(import.meta.dirname, 'src'),

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 
-const PLACE = /['"]__SHELL_FILES__['"]/;
+const PLACE = '__SHELL_FILES__';
 const SKIPPED = /\.map$|\.wasm$|^csp\.json$|^sw\.js$|cmaps\/|standard_fonts\/|emojibase/;
 
 export interface BuiltFile {
@@ -37,8 +37,8 @@ export function pwaPlugin(onDemand: RegExp): Plugin {
       const page = html?.type === 'asset' ? String(html.source) : '';
       const files = shellFiles(built).filter((path) => path !== '/index.html');
       const shell = { build: buildId(files, page), files };
-      if (!PLACE.test(worker.code)) throw new Error('pwa: the service worker has no place for its file list');
-      worker.code = worker.code.replace(PLACE, JSON.stringify(shell));
+      if (!worker.code.includes(PLACE)) throw new Error('pwa: the service worker has no place for its file list');
+      worker.code = worker.code.replaceAll(PLACE, `(${JSON.stringify(shell)})`);
     },
   };
 }

@@ -71,11 +71,11 @@ async function problemOf(response: Response): Promise<Problem> {
     code: `http_${response.status}`,
     title: response.statusText,
     detail: '',
+    ...retryAfter(response),
   };
   const body: unknown = await response.json().catch(() => null);
   if (typeof body !== 'object' || body === null) return fallback;
-  const problem = { ...fallback, ...(body as Partial<Problem>), status: response.status };
-  return problem.retry_after_ms === undefined ? { ...problem, ...retryAfter(response) } : problem;
+  return { ...fallback, ...(body as Partial<Problem>), status: response.status };
 }
 
 function retryAfter(response: Response): { retry_after_ms?: number } {

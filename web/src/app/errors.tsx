@@ -8,7 +8,11 @@ export function NotFound() {
   const { t } = useTranslation('app');
   return (
     <main>
-      <EmptyState title={t('notFound.title')} action={<LinkButton href="/portal">{t('notFound.home')}</LinkButton>}>
+      <EmptyState
+        page
+        title={t('notFound.title')}
+        action={<LinkButton href="/portal">{t('notFound.home')}</LinkButton>}
+      >
         {t('notFound.text')}
       </EmptyState>
     </main>
@@ -20,7 +24,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation('app');
   return (
     <main>
-      <ErrorState title={t('pageError.title')} code={describe(error)} onRetry={reset}>
+      <ErrorState page title={t('pageError.title')} code={describe(error)} onRetry={reset}>
         {t('pageError.text')}
       </ErrorState>
     </main>

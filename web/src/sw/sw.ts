@@ -9,8 +9,10 @@ interface Shell {
   files: string[];
 }
 
-// The build puts the object in place of the string.
-const SHELL = '__SHELL_FILES__' as unknown as Shell;
+/** The build writes the object in place of this name. */
+declare const __SHELL_FILES__: Shell;
+
+const SHELL = __SHELL_FILES__;
 const SHELL_CACHE = `shell-${SHELL.build}`;
 /** Built files loaded on demand; their names carry a hash, so they never go stale. */
 const ASSET_CACHE = 'assets';

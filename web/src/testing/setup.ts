@@ -3,7 +3,7 @@
 import { cleanup } from '@testing-library/react';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 
 const files = import.meta.glob<Record<string, unknown>>('../i18n/en/*.json', { import: 'default', eager: true });
 const texts = Object.fromEntries(
@@ -18,6 +18,7 @@ await i18next.use(initReactI18next).init({
 });
 
 afterEach(() => {
+  vi.unstubAllGlobals();
   cleanup();
   localStorage.clear();
 });

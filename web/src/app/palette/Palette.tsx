@@ -48,22 +48,24 @@ function PaletteBody({ onClose }: { onClose(): void }) {
   };
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
-      <SearchField aria-label={t('palette.label')} className={styles.field} autoFocus>
-        <IconSearch size={20} stroke={1.7} aria-hidden />
-        <Input className={styles.input} placeholder={t('palette.placeholder')} />
-        {searching && <Spinner size={18} className={styles.spinner ?? ''} />}
-      </SearchField>
-      <ListBox
-        aria-label={t('palette.results')}
-        items={sections}
-        className={styles.list}
-        onAction={run}
-        renderEmptyState={() => (
-          <p className={styles.empty}>{searching ? t('palette.searching') : t('palette.nothing')}</p>
-        )}
-      >
-        {(section) => <Section section={section} />}
-      </ListBox>
+      <div className={styles.scroll}>
+        <SearchField aria-label={t('palette.label')} className={styles.field} autoFocus>
+          <IconSearch size={20} stroke={1.7} aria-hidden />
+          <Input className={styles.input} placeholder={t('palette.placeholder')} />
+          {searching && <Spinner size={18} className={styles.spinner ?? ''} />}
+        </SearchField>
+        <ListBox
+          aria-label={t('palette.results')}
+          items={sections}
+          className={styles.list}
+          onAction={run}
+          renderEmptyState={() => (
+            <p className={styles.empty}>{searching ? t('palette.searching') : t('palette.nothing')}</p>
+          )}
+        >
+          {(section) => <Section section={section} />}
+        </ListBox>
+      </div>
       <Hints />
     </Autocomplete>
   );

@@ -46,7 +46,7 @@ function NoServer({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const { t } = useTranslation('app');
   return (
     <main>
-      <ErrorState title={t('noServer')} code={errorCode(error)} onRetry={onRetry}>
+      <ErrorState page title={t('noServer')} code={errorCode(error)} onRetry={onRetry}>
         {errorText(error)}
       </ErrorState>
     </main>

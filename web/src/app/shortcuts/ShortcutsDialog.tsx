@@ -7,7 +7,7 @@ import { Dialog } from '@/ui';
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('app');
   return (
-    <Dialog title={t('shortcuts.title')} isOpen onClose={onClose} size="lg">
+    <Dialog title={t('shortcuts.title')} isOpen onClose={onClose} size="lg" scrolls>
       <ShortcutList />
     </Dialog>
   );

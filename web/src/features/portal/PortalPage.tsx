@@ -16,7 +16,8 @@ export function PortalPage() {
   const now = new Date();
   return (
     <Panes mainLabel={t('title')}>
-      <div className={styles.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be focusable. */}
+      <div className={styles.scroll} tabIndex={0}>
         <div className={styles.page} lang={i18n.language}>
           <header className={styles.head}>
             <h1 className={styles.date}>{formatToday(now)}</h1>

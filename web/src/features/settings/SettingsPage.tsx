@@ -24,7 +24,8 @@ export function SettingsPage() {
       narrows={false}
     >
       <PaneHead title={t(`sections.${shown}`)} before={phone && <Back />} />
-      <div className={styles.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be focusable. */}
+      <div className={styles.scroll} tabIndex={0}>
         <div className={styles.content}>
           <Suspense fallback={null}>
             <Page />

@@ -19,9 +19,20 @@ interface DialogProps {
   children: ReactNode;
   /** False when leaving by a click beside the window would lose work. */
   isDismissable?: boolean;
+  /** Long text without controls inside. */
+  scrolls?: boolean;
 }
 
-export function Dialog({ title, isOpen, onClose, size = 'md', footer, children, isDismissable = true }: DialogProps) {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  size = 'md',
+  footer,
+  children,
+  isDismissable = true,
+  scrolls = false,
+}: DialogProps) {
   const { t } = useTranslation('ui');
   return (
     <ModalOverlay
@@ -38,7 +49,10 @@ export function Dialog({ title, isOpen, onClose, size = 'md', footer, children, 
             </Heading>
             <IconButton label={t('close')} icon={IconX} size="sm" onPress={onClose} />
           </header>
-          <div className={styles.body}>{children}</div>
+          {/* Reachable by Tab, so that long text scrolls with the arrow keys. */}
+          <div className={styles.body} {...(scrolls ? { tabIndex: 0 } : {})}>
+            {children}
+          </div>
           {footer && <footer className={styles.foot}>{footer}</footer>}
         </AriaDialog>
       </Modal>

@@ -58,12 +58,13 @@ export function Panes({
   const width = drawn === 'icons' && !narrows ? 'compact' : drawn;
   const showList = list && (!phone || phoneShows === 'list');
   const showMain = !phone || phoneShows === 'main' || !list;
+  const List = showMain ? 'section' : 'main';
   return (
     <div className={classes(styles.panes, className)}>
       {showList && (
-        <section className={styles.list} data-width={width} data-region="list" aria-label={listLabel} tabIndex={-1}>
+        <List className={styles.list} data-width={width} data-region="list" aria-label={listLabel} tabIndex={-1}>
           {list}
-        </section>
+        </List>
       )}
       {showMain && (
         <main className={styles.main} data-region="main" aria-label={mainLabel} tabIndex={-1}>

@@ -57,9 +57,12 @@ interface EmptyStateProps {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** The title is the heading of the whole page. */
+  page?: boolean;
 }
 
-export function EmptyState({ icon: Icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, children, action, page }: EmptyStateProps) {
+  const Title = page ? 'h1' : 'p';
   return (
     <div className={styles.state}>
       {Icon && (
@@ -67,7 +70,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
           <Icon size={28} stroke={1.5} aria-hidden />
         </span>
       )}
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {children && <div className={styles.text}>{children}</div>}
       {action && <div className={styles.actions}>{action}</div>}
     </div>
@@ -82,16 +85,19 @@ interface ErrorStateProps {
   /** For the support desk: shown small, can be copied. */
   code?: string | undefined;
   onRetry?: (() => void) | undefined;
+  /** The title is the heading of the whole page. */
+  page?: boolean;
 }
 
-export function ErrorState({ title, children, code, onRetry }: ErrorStateProps) {
+export function ErrorState({ title, children, code, onRetry, page }: ErrorStateProps) {
+  const Title = page ? 'h1' : 'p';
   const { t } = useTranslation('ui');
   return (
     <div className={styles.state} role="alert">
       <span className={classes(styles.emblem, styles.bad)}>
         <IconAlertTriangle size={28} stroke={1.5} aria-hidden />
       </span>
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {children && <div className={styles.text}>{children}</div>}
       <div className={styles.actions}>
         {onRetry && (

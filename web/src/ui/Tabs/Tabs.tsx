@@ -65,7 +65,7 @@ interface PillsProps<Id extends string> {
 export function Pills<Id extends string>({ label, items, value, onChange, className }: PillsProps<Id>) {
   const choose = (keys: Set<Key>) => {
     const [key] = keys;
-    if (key !== undefined) onChange(key as Id);
+    if (key !== undefined && key !== value) onChange(key as Id);
   };
   return (
     <ToggleButtonGroup

@@ -137,9 +137,9 @@ export function contrast(first, second) {
 
 const selectors = {
   light: ':root',
-  dark: ":root[data-theme='dark']",
-  'light-more': ":root[data-theme='light'][data-contrast='more']",
-  'dark-more': ":root[data-theme='dark'][data-contrast='more']",
+  dark: ':root[data-theme="dark"]',
+  'light-more': ':root[data-theme="light"][data-contrast="more"]',
+  'dark-more': ':root[data-theme="dark"][data-contrast="more"]',
 };
 
 export function render() {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The build keeps our languages, knows the styles the policy must admit, and names the shell's files.
+import { expect, test } from 'vitest';
+import { hashSource, libraryStyles, policy } from './csp.ts';
+import { droppedLocale } from './locales.ts';
+import { isCompressible } from './precompress.ts';
+import { buildId, shellFiles } from './pwa.ts';
+
+test('react-aria still inserts exactly the two styles that the policy admits', () => {
+  const styles = libraryStyles();
+  expect(styles).toHaveLength(2);
+  expect(styles[0]).toContain('[data-react-aria-pressable]');
+  expect(styles[1]).toContain('overscroll-behavior: contain');
+});
+
+test('the policy names each style by its hash and forbids strings as code', () => {
+  const [style = ''] = libraryStyles();
+  const text = policy([hashSource(style)]);
+  expect(text).toMatch(/style-src 'self' 'sha256-[\w+/]{43}='/);
+  expect(text).toContain("require-trusted-types-for 'script'");
+  expect(text).not.toContain('unsafe-inline');
+  expect(text).not.toContain("'unsafe-eval'");
+});
+
+test.each([
+  ['/x/node_modules/react-aria/dist/private/intl/menu/de-DE.mjs', 'de-DE'],
+  ['/x/node_modules/react-aria/dist/private/intl/menu/ru-RU.mjs', null],
+  ['/x/node_modules/react-aria/dist/private/menu/useMenu.mjs', null],
+])('%s drops %s', (id, locale) => {
+  expect(droppedLocale(id)).toBe(locale);
+});
+
+test('the shell leaves out what is loaded on demand, the worker and large files', () => {
+  const file = (fileName: string, onDemand = false) => ({ fileName, onDemand });
+  const built = [
+    file('index.html'),
+    file('assets/b.js'),
+    file('assets/a.css'),
+    file('assets/pdf.js', true),
+    file('assets/e.wasm'),
+    file('sw.js'),
+    file('csp.json'),
+  ];
+  expect(shellFiles(built)).toEqual(['/assets/a.css', '/assets/b.js', '/index.html']);
+});
+
+test('any changed file is another build', () => {
+  expect(buildId(['/assets/a-1.js'], '<html>')).not.toBe(buildId(['/assets/a-2.js'], '<html>'));
+  expect(buildId(['/assets/a-1.js'], '<html>')).not.toBe(buildId(['/assets/a-1.js'], '<html lang>'));
+});
+
+test('pictures and fonts are compressed already', () => {
+  expect(['a.js', 'a.wasm', 'a.svg'].every(isCompressible)).toBe(true);
+  expect(['a.png', 'a.woff2', 'a.br'].some(isCompressible)).toBe(false);
+});
