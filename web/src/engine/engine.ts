@@ -5,12 +5,13 @@ import { coalesce } from './lib/emitter';
 import { toEngineError } from './lib/failures';
 import { silenceLibrary } from './lib/logger';
 import { SharedStore } from './lib/store';
+import { wipeStores } from './lib/wipe';
 import { EngineError } from './rpc/errors';
 import type { EngineHost, EngineStatus, StartParams } from './rpc/models';
 import type { CallName, TopicName } from './rpc/protocol';
 import { type EngineApi, type Handlers, Hub, type Page } from './rpc/server';
 import { type EngineCallName, openServices, type Services, type SessionHandlers, type SessionTopics } from './services';
-import { openSession, type Session, startSession, stopSession, wipeSession } from './session';
+import { openSession, type Session, startSession, stopSession } from './session';
 
 interface Running {
   params: StartParams;
@@ -84,6 +85,7 @@ export class Engine implements EngineApi {
     try {
       this.shared = await SharedStore.open();
       const params = await this.shared.session();
+      await wipeStores(params);
       if (params) await this.openSession(params);
       else this.set(signedOut(this.status.host, 'signed_out'));
     } catch (reason) {
@@ -167,11 +169,9 @@ export class Engine implements EngineApi {
   }
 
   private async wipe(): Promise<null> {
-    const { running } = this;
-    this.running = null;
-    running?.services.stop();
     await this.sharedStore().setSession(null);
-    if (running) await wipeSession(running.session, running.params);
+    await this.stop();
+    await wipeStores(null);
     this.set(signedOut(this.status.host, 'signed_out'));
     this.hub.reopenAll();
     return null;

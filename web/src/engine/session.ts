@@ -18,6 +18,7 @@ import { Emitter } from './lib/emitter';
 import { type HttpSession, openHttp } from './lib/http';
 import { quietLogger } from './lib/logger';
 import { SessionStore } from './lib/store';
+import { storeNames } from './lib/wipe';
 import { watchRooms } from './rooms/watch';
 import type { ConnectionState, StartParams } from './rpc/models';
 
@@ -53,7 +54,7 @@ const POLL_MS = 30_000;
 
 export async function openSession(params: StartParams): Promise<Session> {
   const http = openHttp(params.homeserver, params.accessToken ?? null);
-  const cache = new SyncCache(syncDb(params));
+  const cache = new SyncCache(storeNames(params).sync);
   const secret: RecoverySecret = { key: null };
   const options: ICreateClientOpts = {
     baseUrl: params.homeserver,
@@ -71,10 +72,10 @@ export async function openSession(params: StartParams): Promise<Session> {
   if (params.accessToken) options.accessToken = params.accessToken;
   const client = createClient(options);
   client.setMaxListeners(0);
-  const store = await SessionStore.open(params.userId, params.deviceId);
+  const store = await SessionStore.open(storeNames(params).session);
   // The store makes users through the client, so it starts only after `createClient` has met it.
   await cache.startup();
-  await client.initRustCrypto({ cryptoDatabasePrefix: cryptoDb(params) });
+  await client.initRustCrypto({ cryptoDatabasePrefix: storeNames(params).crypto });
   const { userId, deviceId } = params;
   return {
     userId,
@@ -139,21 +140,6 @@ export async function stopSession(session: Session): Promise<void> {
   session.client.stopClient();
   await session.cache.close();
   session.store.close();
-}
-
-/** Erases everything of this device that the browser keeps. */
-export async function wipeSession(session: Session, params: StartParams): Promise<void> {
-  session.client.stopClient();
-  await session.client.clearStores({ cryptoDatabasePrefix: cryptoDb(params) });
-  await session.store.destroy();
-}
-
-function syncDb(params: StartParams): string {
-  return `chancery:${params.userId}:${params.deviceId}`;
-}
-
-function cryptoDb(params: StartParams): string {
-  return `chancery-crypto:${params.userId}:${params.deviceId}`;
 }
 
 /** Names as data: the interface puts its own words where a chat has no name and no members. */

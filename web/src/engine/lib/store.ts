@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The engine's own IndexedDB: the session, queued sends, drafts and antivirus verdicts.
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { OutboxRecord } from '../outbox/record';
 import type { StartParams } from '../rpc/models';
 
@@ -47,13 +47,9 @@ export class SharedStore {
 
 /** What belongs to one device of one person and is wiped at sign-out. */
 export class SessionStore {
-  private constructor(
-    private readonly db: IDBPDatabase<SessionSchema>,
-    private readonly name: string,
-  ) {}
+  private constructor(private readonly db: IDBPDatabase<SessionSchema>) {}
 
-  static async open(userId: string, deviceId: string): Promise<SessionStore> {
-    const name = `chancery-session:${userId}:${deviceId}`;
+  static async open(name: string): Promise<SessionStore> {
     const db = await openDB<SessionSchema>(name, SESSION_DB_VERSION, {
       upgrade(created) {
         created.createObjectStore('outbox', { keyPath: 'key' });
@@ -61,7 +57,7 @@ export class SessionStore {
         created.createObjectStore('values');
       },
     });
-    return new SessionStore(db, name);
+    return new SessionStore(db);
   }
 
   async outbox(): Promise<OutboxRecord[]> {
@@ -97,10 +93,5 @@ export class SessionStore {
 
   close(): void {
     this.db.close();
-  }
-
-  async destroy(): Promise<void> {
-    this.db.close();
-    await deleteDB(this.name);
   }
 }

@@ -13,6 +13,7 @@ interface RuleSet {
 interface Match {
   identifier: string;
   isPrivate: boolean;
+  tags: string[];
 }
 
 interface Scan {
@@ -29,6 +30,8 @@ const RULES_PATH = '/api/v1/antivirus/rules';
 const RULES_KEY = 'antivirus-rules';
 /** Rules older than this are asked for again before the next scan; the old ones serve while offline. */
 const FRESH_MS = 60 * 60 * 1000;
+/** Tag of rules that find what no scanner can look into: not infected, but not clean either. */
+const UNSCANNABLE = 'unscannable';
 /** The scanner holds a copy in memory; larger files count as "could not be scanned". */
 export const SCAN_LIMIT = 256 * 1024 * 1024;
 
@@ -47,8 +50,10 @@ export class Scanner {
     if (bytes.byteLength > SCAN_LIMIT) throw unscanned('The file is too large to be checked.');
     const rules = await this.current();
     for await (const part of parts(new Uint8Array(bytes))) {
-      const threats = scanWith(rules, part).map((match) => match.identifier);
+      const matches = scanWith(rules, part);
+      const threats = matches.filter(({ tags }) => !tags.includes(UNSCANNABLE)).map(({ identifier }) => identifier);
       if (threats.length > 0) throw new EngineError('infected', 'The file matches antivirus rules.', { threats });
+      if (matches.length > 0) throw unscanned('The file hides what is in it, as one behind a password does.');
     }
   }
 

@@ -49,7 +49,7 @@ async function open(server: Server, device: string, connection: ConnectionState 
     logger: quietLogger,
   });
   client.store.storeRoom(new Room(ROOM, client, ME));
-  const store = await SessionStore.open(ME, device);
+  const store = await SessionStore.open(device);
   const changes = new Emitter<Changes>();
   const session = {
     userId: ME,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Calls that change rooms: making them, members, names, tags and mutes.
-import { EventType } from 'matrix-js-sdk';
+import { EventType, PushRuleKind } from 'matrix-js-sdk';
 import { toEngineError } from '../lib/failures';
 import { upload } from '../lib/http';
 import { EngineError } from '../rpc/errors';
@@ -100,8 +100,16 @@ export function uploadAvatar(session: Session, image: Blob): Promise<string> {
   return upload(session.http, image, { name: null, type: image.type, signal, onProgress: () => undefined });
 }
 
+/** A room rule without actions. The library's own helper leaves rules in place that servers store without `dont_notify`. */
 async function setMuted(session: Session, roomId: string, muted: boolean): Promise<null> {
-  await session.client.setRoomMutePushRule('global', roomId, muted);
-  session.changes.emit('room', roomId);
+  const { client } = session;
+  if (muted) await client.addPushRule('global', PushRuleKind.RoomSpecific, roomId, { actions: [] });
+  else await client.deletePushRule('global', PushRuleKind.RoomSpecific, roomId).catch(ignoreAbsence);
+  client.setPushRules(await client.getPushRules());
+  session.changes.emit('accountData', 'm.push_rules');
   return null;
+}
+
+function ignoreAbsence(reason: unknown): void {
+  if (toEngineError(reason).code !== 'not_found') throw reason;
 }

@@ -19,6 +19,8 @@ export async function createRoom(session: Session, params: CreateRoomParams): Pr
     invite: params.invite ?? [],
     initial_state: params.encrypted === false ? [] : encryption(),
   };
+  // Our server encrypts private rooms by itself unless it is told that the person chose otherwise.
+  if (params.encrypted === false) Object.assign(options, { 'org.chancery.encrypted': false });
   if (params.topic) options.topic = params.topic;
   // The creator stands above the numbers in version 12 rooms and must not be listed among `users`.
   if (params.kind === 'announcement') {

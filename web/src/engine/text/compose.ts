@@ -6,12 +6,12 @@ import type { Mention } from './inline';
 import { fromMarkdown } from './markdown';
 import { isPlain, toHtml } from './write';
 
-type Typed = Pick<SendText, 'text' | 'mentions' | 'mentionsEveryone' | 'emote'>;
+type Typed = Pick<SendText, 'text' | 'rich' | 'mentions' | 'mentionsEveryone' | 'emote'>;
 
 /** Without relation; `m.mentions` is always present so that servers do not guess from names. */
 export function textContent(typed: Typed): EventContent {
   const mentions = mentionsOf(typed);
-  const tree = fromMarkdown(typed.text, mentions);
+  const tree = typed.rich ?? fromMarkdown(typed.text, mentions);
   const content: EventContent = { msgtype: typed.emote ? 'm.emote' : 'm.text', body: typed.text };
   if (!isPlain(tree)) {
     const [only] = tree;

@@ -189,6 +189,8 @@ export interface SendText {
   roomId: string;
   /** Text with simple Markdown: **bold**, _italic_, ~~strike~~, `code`, fences, > quote, lists, [link](https://…). */
   text: string;
+  /** The same text as the editor knows it; without it `text` is read as Markdown. */
+  rich?: RichNode[];
   /** People mentioned in `text` by "@Name"; their ids go to `m.mentions`, their names become links. */
   mentions?: { userId: string; name: string }[];
   mentionsEveryone?: boolean;
