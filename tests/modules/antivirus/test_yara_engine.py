@@ -210,7 +210,7 @@ async def test_large_content_is_scanned_too(engine: YaraEngine) -> None:
 
 async def test_scanning_process_that_dies_shuts_one_file_and_is_replaced(engine: YaraEngine) -> None:
     assert await engine.scan(nested_zip(b"x", 2)) == CLEAN
-    process = engine._worker._process
+    process = engine._sandbox._slots[0]._process
     assert process is not None
     process.kill()
     await process.wait()

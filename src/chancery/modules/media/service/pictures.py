@@ -2,14 +2,13 @@
 """Makes thumbnails of pictures from strangers: bounded, turned upright, without metadata. Synchronous."""
 
 import io
-from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image, ImageOps, ImageSequence
 
-from chancery.modules.media.errors import CannotThumbnail
 from chancery.modules.media.model import Method, ThumbnailSize
 from chancery.modules.media.rules.thumbnails import fitted
+from chancery.modules.media.service.orders import Picture, Unpaintable
 
 FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 """Decoders that hostile input may reach; Pillow has forty more."""
@@ -18,29 +17,21 @@ _JPEG_QUALITY = 82
 _WEBP_QUALITY = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An encoded picture."""
-
-    content: bytes
-    content_type: str
-
-
 def render(content: bytes, size: ThumbnailSize, *, animated: bool, max_pixels: int) -> Picture:
-    """Return a thumbnail; raises CannotThumbnail for whatever is no whole picture within the bounds."""
+    """Return a thumbnail; raises Unpaintable for whatever is no whole picture within the bounds."""
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             pixels = image.width * image.height
             if pixels > max_pixels:
-                raise CannotThumbnail(f"the picture has more than {max_pixels} pixels")
+                raise Unpaintable(f"the picture has more than {max_pixels} pixels")
             if animated and _moves_within(image, max_pixels):
                 return _animation(image, size)
             return _still(image, size)
-    except CannotThumbnail:
+    except Unpaintable:
         raise
     except Exception as error:
         # Pillow's decoders raise a dozen kinds of errors on crafted input; none of them is the server's fault.
-        raise CannotThumbnail("this is no picture, or a damaged one") from error
+        raise Unpaintable("this is no picture, or a damaged one") from error
 
 
 def _moves_within(image: Image.Image, max_pixels: int) -> bool:

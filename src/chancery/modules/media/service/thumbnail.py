@@ -9,15 +9,17 @@ from chancery.modules.media.contract import MediaId
 from chancery.modules.media.errors import CannotThumbnail
 from chancery.modules.media.model import Content, Thumbnail, ThumbnailSize
 from chancery.modules.media.rules.thumbnails import can_thumbnail, may_move
-from chancery.modules.media.service.pictures import render
+from chancery.modules.media.service.orders import Order, Picture, Unpaintable, decode_answer, encode_order
 from chancery.modules.media.service.upload import PURPOSE
 from chancery.modules.media.store import MediaStore
 from chancery.platform.blobs.port import Blobs
 from chancery.platform.db.port import Write, WriteConflict
+from chancery.platform.sandbox.process import Sandbox, SandboxFailed
 from chancery.platform.single_flight import SingleFlight
 
 THUMBNAIL_PURPOSE: Final = "thumbnail"
 SOURCE_MOST: Final = 50 * 1024 * 1024
+PAINT_SECONDS: Final = 30.0
 _AT_ONCE = 2
 
 _Key = tuple[MediaId, ThumbnailSize, bool]
@@ -31,6 +33,8 @@ class Thumbnails:
         self._blobs = blobs
         self._max_pixels = max_pixels
         self._making: SingleFlight[_Key, Thumbnail] = SingleFlight()
+        # By name: only the sandbox loads the decoders.
+        self._sandbox = Sandbox(f"{__package__}.painter", seconds=PAINT_SECONDS, processes=_AT_ONCE)
         self._turn = asyncio.Semaphore(_AT_ONCE)
 
     async def thumbnail_of(
@@ -45,8 +49,9 @@ class Thumbnails:
         return kept or await self._making.run(key, lambda: self._make(key, content))
 
     async def close(self) -> None:
-        """Wait for those that are being made."""
+        """Wait for those that are being made, then end the sandbox."""
         await self._making.close()
+        await self._sandbox.close()
 
     async def _make(self, key: _Key, content: Content) -> Thumbnail:
         media_id, size, animated = key
@@ -54,9 +59,7 @@ class Thumbnails:
             raise CannotThumbnail(f"thumbnails are made of pictures up to {SOURCE_MOST} bytes")
         async with self._turn:
             source = b"".join([chunk async for chunk in self._blobs.read(content.blob_id, purpose=PURPOSE)])
-            picture = await asyncio.to_thread(
-                render, source, size, animated=animated, max_pixels=self._max_pixels
-            )
+            picture = await self._paint(Order(size, animated, self._max_pixels), source)
         blob = await self._blobs.put(_once(picture.content), purpose=THUMBNAIL_PURPOSE, limit=SOURCE_MOST)
         thumbnail = Thumbnail(media_id, size, animated, picture.content_type, blob.id)
         write = Write()
@@ -68,6 +71,15 @@ class Thumbnails:
             await self._blobs.delete(blob.id)
             return await self._store.find_thumbnail(media_id, size, is_animated=animated) or thumbnail
         return thumbnail
+
+    async def _paint(self, order: Order, source: bytes) -> Picture:
+        try:
+            return decode_answer(await self._sandbox.ask(encode_order(order, source)))
+        except Unpaintable as error:
+            raise CannotThumbnail(str(error)) from error
+        except SandboxFailed as error:
+            # The picture took its decoder down or too long: that is the picture's fault.
+            raise CannotThumbnail("no thumbnail can be made of this picture") from error
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:
