@@ -12,6 +12,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 FILE_LIMIT = 500
@@ -45,6 +46,12 @@ Finding = tuple[str, str]
 """Where (a path, or path:name) and what."""
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    """Return the syntax tree of a source text, once."""
+    return ast.parse(text)
+
+
 def check(root: Path) -> list[Finding]:
     """Return every finding below `root`, exceptions not yet taken off."""
     findings: list[Finding] = []
@@ -72,7 +79,7 @@ def check_lines(text: str) -> Iterator[str]:
     """Yield what is wrong with the text's licence line, ignores and notes."""
     if not SPDX.search(text):
         yield "the first line is not the SPDX mark"
-    if not ast.get_docstring(ast.parse(text)):
+    if not ast.get_docstring(parsed(text)):
         yield "the file does not open with a one-sentence docstring"
     for number, line in enumerate(text.splitlines(), 1):
         if BARE_IGNORE.search(line):
@@ -88,7 +95,7 @@ def check_sizes(where: str, text: str) -> Iterator[Finding]:
     lines = text.count("\n")
     if lines > limit:
         yield where, f"{lines} lines; split it at {limit}"
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from ((f"{where}:{node.name}", what) for what in check_function(node))
 
@@ -131,14 +138,14 @@ def check_needs(module: Path) -> Iterator[str]:
 def declared_needs(manifest: Path) -> set[str]:
     if not manifest.exists():
         return set()
-    for node in ast.walk(ast.parse(manifest.read_text())):
+    for node in ast.walk(parsed(manifest.read_text())):
         if isinstance(node, ast.keyword) and node.arg == "needs":
             return set(ast.literal_eval(node.value))
     return set()
 
 
 def imported_modules(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path.read_text())):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("chancery.modules."):
             yield (node.module or "").split(".")[2]
 
@@ -149,13 +156,15 @@ def check_source(module: Path, path: Path) -> Iterator[str]:
     if TRANSACTION.search(text):
         yield "transactions belong to platform/db; hand over a Write"
     if room in ("rules", "model") and any(
-        isinstance(node, ast.Await | ast.AsyncFunctionDef) for node in ast.walk(ast.parse(text))
+        isinstance(node, ast.Await | ast.AsyncFunctionDef) for node in ast.walk(parsed(text))
     ):
         yield "rules and models never wait"
     strings = [
-        n.value for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        n.value for n in ast.walk(parsed(text)) if isinstance(n, ast.Constant) and isinstance(n.value, str)
     ]
-    sql = "\n".join(text for text in strings if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", text))
+    sql = "\n".join(
+        text for text in strings if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE FROM|WITH)\b", text)
+    )
     if sql and room != "store":
         yield "SQL lives in the store room only"
     yield from foreign_tables(module.name, sql)

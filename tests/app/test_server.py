@@ -200,7 +200,7 @@ async def test_a_free_port_is_taken_and_told_to_the_modules() -> None:
 
     serving = asyncio.create_task(serve(settings_with(port=0), build, told.append))
     async with asyncio.timeout(5):
-        while not told:  # noqa: ASYNC110  # the callback has no event
+        while not told:  # the callback has no event
             await asyncio.sleep(0.01)
         port = seen[0].server.port
         assert told == [f"http://127.0.0.1:{port}"]

@@ -99,7 +99,7 @@ async def test_a_failing_subscriber_stops_nobody(bus: StreamBus, caplog: pytest.
     with caplog.at_level(logging.ERROR):
         bus.publish([ShipArrived("a"), ShipArrived("b")])
 
-    assert [fact for fact in harbour.heard] == [ShipArrived("a"), ShipArrived("b")]
+    assert list(harbour.heard) == [ShipArrived("a"), ShipArrived("b")]
     assert "ShipArrived" in caplog.text
 
 

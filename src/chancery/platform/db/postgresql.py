@@ -51,7 +51,7 @@ class PostgresqlDatabase:
     def __init__(self, url: str, pool: Any, bus: StreamBus, position: int, queue_limit: int) -> None:
         self._pool = pool
         self._scans = asyncio.Semaphore(_SCANNERS)
-        self._committer = PostgresqlCommitter(url, lambda settled: self._commits.settle(settled))
+        self._committer = PostgresqlCommitter(url, lambda settled: self._commits.settle(settled))  # noqa: PLW0108  # made one line below
         self._commits = CommitQueue(bus, self._committer.hand_over, queue_limit, position)
         self._follower = asyncio.get_running_loop().create_task(self._follow(), name="stream-follower")
 

@@ -79,7 +79,7 @@ class PostgresqlCommitter:
                 return await self._transact(await self._connected(), batch)
             except _CommitLost as lost:
                 return await self._ask_outcome(lost, batch)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # whatever it was, the queue must go on and each waiter must hear
                 failure = error
                 self._drop_connection()
         assert failure is not None
@@ -192,7 +192,7 @@ class PostgresqlCommitter:
         try:
             connection = await self._connected()
             status: str | None = await connection.fetchval(_XACT_STATUS, xid)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever it was, the queue must go on and each waiter must hear
             log.warning("asking for the outcome of transaction %s: %s", xid, error)
             self._drop_connection()
             return None

@@ -127,7 +127,7 @@ def _query(connection: apsw.Connection, sql: str, params: Sequence[Value]) -> li
     except _CALLER_ERRORS as error:
         raise StatementError(f"{error} in: {sql}") from error
     except apsw.Error as error:
-        log.error("a read failed: %s", error)
+        log.exception("a read failed")
         raise DatabaseUnavailable("The database did not answer.") from error
 
 

@@ -83,13 +83,13 @@ class SqliteWriter:
             return self._attempt(batch, _run_bare)
         except _INFRASTRUCTURE as error:
             return self._failed(batch, error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever it was, the queue must go on and each waiter must hear
             self._roll_back()
             if len(batch) == 1:
                 return [(batch[0], _refusal(error))]
         try:
             return self._attempt(batch, _run_in_savepoint)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever it was, the queue must go on and each waiter must hear
             return self._failed(batch, error)
 
     def _attempt(
@@ -138,7 +138,7 @@ def _run_in_savepoint(connection: apsw.Connection, write: Write, base: int) -> O
         receipt = _run_bare(connection, write, base)
     except _INFRASTRUCTURE:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # whatever it was, the queue must go on and each waiter must hear
         connection.execute("ROLLBACK TO one_write").fetchall()
         connection.execute("RELEASE one_write").fetchall()
         return _refusal(error)
