@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Makes events: checks them against the room, hashes them, renders the client form. No I/O."""
+"""Makes events: checks them against the room, hashes them, renders the client form. No I/O.
+
+The canonical forms are joined from parts, because the same parts are needed four times: for the content hash, the
+reference hash, the client form and the stored graph. A test holds them against the general encoder.
+"""
+
+from dataclasses import dataclass
 
 import msgspec
 
@@ -13,8 +19,15 @@ from chancery.wire.matrix.limits import check_field, check_size
 from chancery.wire.matrix.redaction import redact_content
 from chancery.wire.matrix.versions import RoomVersion
 
-Raw = msgspec.Raw
-_GRAPH = ("auth_events", "depth", "hashes", "prev_events")
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where an event stands in the room's graph, as JSON."""
+
+    room_id: RoomId | None
+    auth: bytes
+    previous: bytes
+    depth: int
 
 
 class Composer:
@@ -31,14 +44,9 @@ class Composer:
         check_event(draft, building)
         keys = auth_keys(draft.type, draft.sender, draft.state_key, draft.content, building.version)
         auth = [found for key in keys if (found := building.event_id_of(key)) is not None]
-        pdu: dict[str, object] = {
-            "auth_events": auth,
-            "depth": building.depth + 1,
-            "prev_events": [building.extremity],
-            "room_id": building.room_id,
-        }
-        event, content = self._finish(draft, pdu, building.version, now)
-        event.room_id = building.room_id
+        previous = b'["' + building.extremity.encode() + b'"]'
+        links = Links(building.room_id, canonical(auth), previous, building.depth + 1)
+        event, content = self._finish(draft, links, building.version, now)
         if draft.state_key is not None:
             event.unsigned = _replaced(building, (draft.type, draft.state_key))
         return event, content
@@ -46,53 +54,37 @@ class Composer:
     def compose_create(self, draft: Draft, version: RoomVersion, now: int) -> tuple[NewEvent, bytes]:
         """Return the first event of a room, whose id it gives (room version 12) or carries."""
         check_create(draft.content)
-        pdu: dict[str, object] = {"auth_events": [], "depth": 1, "prev_events": []}
-        room_id = None
-        if not version.create_is_room_id:
-            room_id = RoomId(f"!{random_text(18)}:{self._server_name}")
-            pdu["room_id"] = room_id
-        event, content = self._finish(draft, pdu, version, now)
-        event.room_id = room_id or room_id_of(event.event_id)
+        room_id = None if version.create_is_room_id else RoomId(f"!{random_text(18)}:{self._server_name}")
+        event, content = self._finish(draft, Links(room_id, b"[]", b"[]", 1), version, now)
+        if room_id is None:
+            event.room_id = room_id_of(event.event_id)
         return event, content
 
-    def _finish(
-        self, draft: Draft, pdu: dict[str, object], version: RoomVersion, now: int
-    ) -> tuple[NewEvent, bytes]:
+    def _finish(self, draft: Draft, links: Links, version: RoomVersion, now: int) -> tuple[NewEvent, bytes]:
         check_field("type", draft.type)
-        ts = draft.origin_server_ts if draft.origin_server_ts is not None else now
-        content = canonical_checked(draft.content)
-        shared: dict[str, object] = {"origin_server_ts": ts, "sender": draft.sender, "type": draft.type}
         if draft.state_key is not None:
             check_field("state_key", draft.state_key)
-            shared["state_key"] = draft.state_key
-        pdu.update(shared)
-        pdu["content"] = Raw(content)
-        is_redaction = draft.type == "m.room.redaction"
-        if is_redaction and not version.redaction_11:
-            pdu["redacts"] = draft.content["redacts"]
-        covered = canonical(pdu)
+        ts = draft.origin_server_ts if draft.origin_server_ts is not None else now
+        content = canonical_checked(draft.content)
+        parts = _Parts(draft, links, ts)
+        redacts = _redacts(draft)
+        covered = parts.federation_form(content, b"", b"" if version.redaction_11 else redacts)
         check_size(covered, self._server_name)
-        pdu["hashes"] = {"sha256": encode_hash(covered)}
-        pdu.pop("redacts", None)
-        pdu["content"] = Raw(_redacted(draft, version))
-        event_id = EventId("$" + encode_reference(canonical(pdu)))
-        shared["content"] = Raw(content)
-        shared["event_id"] = event_id
-        if is_redaction:
-            # Version 11 moved `redacts` into the content; clients of before look for it here.
-            shared["redacts"] = draft.content["redacts"]
+        hashes = b',"hashes":{"sha256":"' + encode_hash(covered).encode() + b'"}'
+        reference = encode_reference(parts.federation_form(_redacted(draft, version), hashes, b""))
+        event_id = EventId("$" + reference)
         relates_to, rel_type = _relation(draft)
         event = NewEvent(
-            room_id=RoomId(""),
+            room_id=links.room_id or RoomId(""),
             event_id=event_id,
             type=draft.type,
             state_key=draft.state_key,
             sender=draft.sender,
             origin_server_ts=ts,
             content=draft.content,
-            body=canonical(shared),
+            body=parts.client_form(content, event_id, redacts),
             unsigned=None,
-            graph=canonical({name: pdu[name] for name in _GRAPH}),
+            graph=parts.graph(hashes),
             device_id=draft.device_id,
             txn_id=draft.txn_id,
             relates_to=relates_to,
@@ -100,6 +92,41 @@ class Composer:
             changed_to=None,
         )
         return event, content
+
+
+class _Parts:
+    """The members of one event, rendered once; every form lists them in alphabetical order."""
+
+    __slots__ = ("_auth", "_depth", "_previous", "_room", "_tail", "_time")
+
+    def __init__(self, draft: Draft, links: Links, ts: int) -> None:
+        self._auth = b'{"auth_events":' + links.auth
+        self._depth = b',"depth":%d' % links.depth
+        self._time = b',"origin_server_ts":%d' % ts
+        self._previous = b',"prev_events":' + links.previous
+        self._room = b"" if links.room_id is None else b',"room_id":' + canonical(links.room_id)
+        state_key = b"" if draft.state_key is None else b',"state_key":' + canonical(draft.state_key)
+        self._tail = (
+            b',"sender":' + canonical(draft.sender) + state_key + b',"type":' + canonical(draft.type) + b"}"
+        )
+
+    def federation_form(self, content: bytes, hashes: bytes, redacts: bytes) -> bytes:
+        start = self._auth + b',"content":' + content + self._depth + hashes + self._time
+        return start + self._previous + redacts + self._room + self._tail
+
+    def client_form(self, content: bytes, event_id: EventId, redacts: bytes) -> bytes:
+        start = b'{"content":' + content + b',"event_id":"' + event_id.encode() + b'"'
+        return start + self._time + redacts + self._tail
+
+    def graph(self, hashes: bytes) -> bytes:
+        return self._auth + self._depth + hashes + self._previous + b"}"
+
+
+def _redacts(draft: Draft) -> bytes:
+    """Return the member that room version 11 moved into the content, and clients of before look for."""
+    if draft.type != "m.room.redaction":
+        return b""
+    return b',"redacts":' + canonical(draft.content["redacts"])
 
 
 def _redacted(draft: Draft, version: RoomVersion) -> bytes:
@@ -113,7 +140,11 @@ def _replaced(building: Building, key: StateKey) -> bytes | None:
     if entry is None:
         return None
     return canonical(
-        {"prev_content": Raw(entry.content), "prev_sender": entry.sender, "replaces_state": entry.event_id}
+        {
+            "prev_content": msgspec.Raw(entry.content),
+            "prev_sender": entry.sender,
+            "replaces_state": entry.event_id,
+        }
     )
 
 
