@@ -80,9 +80,11 @@ def digest(level: str) -> str:
 
 
 def ensure_environment(level: str) -> None:
-    """Make `.venv` hold exactly the locked packages of `level`; a `dev` environment also serves `run`."""
-    current = STAMP.read_text().splitlines() if STAMP.exists() else []
-    if digest(level) in current or (level == "run" and digest("dev") in current):
+    """Make `.venv` hold exactly the locked packages of `level`; a `dev` environment also serves `run` and stays one."""
+    current = STAMP.read_text().strip() if STAMP.exists() else ""
+    if current.startswith("dev:"):
+        level = "dev"
+    if current == digest(level):
         return
     started = time.monotonic()
     program = uv()
