@@ -137,7 +137,9 @@ async def test_messages_sent_in_one_go_come_in_order_and_once(town: Town, anna: 
     while answer["rooms"]:
         got += [event["event_id"] for event in answer["rooms"]["join"][room]["timeline"]["events"]]
         answer = await boris.sync(answer["next_batch"])
-    assert got == list(event_ids)
+    page = await anna.call("GET", f"rooms/{room}/messages", dir="b", limit=5)
+    assert got == [event["event_id"] for event in reversed(page["chunk"])]
+    assert sorted(got) == sorted(event_ids)
 
 
 async def test_time_runs_out_with_an_empty_answer(anna: Person):
