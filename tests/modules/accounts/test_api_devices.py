@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from support.http import Client
-from support.office import PASSWORD, SERVER, Office
+from support.office import PASSWORD, Office
 
 DEVICES = "/_matrix/client/v3/devices"
 WHOAMI = "/_matrix/client/v3/account/whoami"
@@ -103,43 +103,3 @@ async def test_several_devices_go_at_once(office: Office) -> None:
     assert (await desk.post(path, {"devices": ["A", "B", "GONE"], "auth": _auth(session)})).status == 200
     left = (await desk.get(DEVICES)).json["devices"]
     assert [device["device_id"] for device in left] == ["DESK"]
-
-
-async def test_changing_the_password_ends_the_other_sessions(office: Office) -> None:
-    desk, phone = await office.signed_in("anna"), await office.signed_in("anna")
-    path = "/_matrix/client/v3/account/password"
-    session = (await desk.post(path, {"new_password": "another good one"})).json["session"]
-    body = {"new_password": "another good one", "auth": _auth(session)}
-    assert (await desk.post(path, body)).status == 200
-    assert (await desk.get(WHOAMI)).status == 200
-    assert (await phone.get(WHOAMI)).status == 401
-    assert (await office.log_in("anna")).status == 403
-    assert (await office.log_in("anna", "another good one")).status == 200
-
-
-async def test_a_weak_new_password_changes_nothing(office: Office) -> None:
-    desk = await office.signed_in("anna")
-    path = "/_matrix/client/v3/account/password"
-    session = (await desk.post(path, {"new_password": "short"})).json["session"]
-    refused = await desk.post(path, {"new_password": "short", "auth": _auth(session)})
-    assert (refused.status, refused.errcode) == (400, "M_WEAK_PASSWORD")
-    assert (await office.log_in("anna")).status == 200
-
-
-async def test_a_deactivated_person_is_gone(office: Office) -> None:
-    desk = await office.signed_in("anna")
-    path = "/_matrix/client/v3/account/deactivate"
-    session = (await desk.post(path, {})).json["session"]
-    answer = await desk.post(path, {"auth": _auth(session)})
-    assert answer.json == {"id_server_unbind_result": "no-support"}
-    assert (await desk.get(WHOAMI)).status == 401
-    assert (await office.log_in("anna")).status == 403
-
-
-async def test_the_only_administrator_stays(office: Office) -> None:
-    vera = await office.signed_in("vera")
-    path = "/_matrix/client/v3/account/deactivate"
-    session = (await vera.post(path, {})).json["session"]
-    refused = await vera.post(path, {"auth": _auth(session, user=f"@vera:{SERVER}")})
-    assert (refused.status, refused.errcode) == (403, "M_FORBIDDEN")
-    assert (await vera.get(WHOAMI)).status == 200

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Profiles, the user directory, presence, and what clients ask first."""
+"""Profiles and the user directory."""
 
 import pytest
 from support.office import PASSWORD, SERVER, Office
@@ -60,35 +60,3 @@ async def test_the_directory_says_when_there_are_more(office: Office) -> None:
     answer = await anna.post(f"{V3}/user_directory/search", {"search_term": "clerk", "limit": 2})
     assert len(answer.json["results"]) == 2
     assert answer.json["limited"] is True
-
-
-async def test_presence_is_what_requests_confirm(office: Office) -> None:
-    anna, boris = await office.signed_in("anna"), await office.signed_in("boris")
-    path = f"{V3}/presence/@anna:{SERVER}/status"
-    assert (await anna.put(path, {"presence": "unavailable", "status_msg": "In a meeting"})).json == {}
-    shown = (await boris.get(path)).json
-    assert (shown["presence"], shown["status_msg"]) == ("unavailable", "In a meeting")
-    office.clock.forward(seconds=301)
-    assert (await boris.get(path)).json["presence"] == "offline"
-    assert (await boris.get(f"{V3}/presence/@vera:{SERVER}/status")).json["presence"] == "offline"
-
-
-async def test_presence_is_ones_own(office: Office) -> None:
-    boris = await office.signed_in("boris")
-    path = f"{V3}/presence/@anna:{SERVER}/status"
-    assert (await boris.put(path, {"presence": "online"})).errcode == "M_FORBIDDEN"
-    own = f"{V3}/presence/@boris:{SERVER}/status"
-    assert (await boris.put(own, {"presence": "asleep"})).status == 400
-
-
-async def test_what_clients_ask_first(office: Office) -> None:
-    versions = (await office.client.get("/_matrix/client/versions")).json
-    assert {"v1.1", "v1.11", "v1.18"} <= set(versions["versions"])
-    assert versions["unstable_features"]["org.matrix.simplified_msc3575"] is True
-    known = (await office.client.get("/.well-known/matrix/client")).json
-    assert known == {"m.homeserver": {"base_url": "https://chancery.example"}}
-    anna = await office.signed_in("anna")
-    capabilities = (await anna.get(f"{V3}/capabilities")).json["capabilities"]
-    assert capabilities["m.room_versions"] == {"default": "12", "available": {"12": "stable"}}
-    assert (await anna.get(f"{V3}/account/3pid")).json == {"threepids": []}
-    assert (await anna.post(f"{V3}/account/3pid/add", {})).errcode == "M_THREEPID_DENIED"

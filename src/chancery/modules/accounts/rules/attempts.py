@@ -27,7 +27,7 @@ class Attempts:
     def wait_ms(self, account: str, address: str, now: int) -> int:
         """Return how long this attempt must wait, 0 when it may be made."""
         found = (self._records.get(key) for key in ((account, address), (address,)))
-        return max((record.blocked_until - now for record in found if record), default=0)
+        return max([0, *(record.blocked_until - now for record in found if record)])
 
     def failed(self, account: str, address: str, now: int) -> None:
         """Count a wrong password; past the limit each one doubles the delay."""
@@ -41,21 +41,15 @@ class Attempts:
         self._records.pop((account, address), None)
 
     def _count(self, key: tuple[str, ...], limit: int, now: int) -> None:
-        record = self._records.get(key)
+        # Taken out and put back, so that the records stay in the order of their last failure.
+        record = self._records.pop(key, None)
         if record is None or now - max(record.last, record.blocked_until) > FORGET_MS:
-            self._make_room(now)
-            record = self._records[key] = _Record()
+            record = _Record()
         record.failures += 1
         record.last = now
         if record.failures >= limit:
             excess = min(record.failures - limit, 20)
             record.blocked_until = now + min(1000 * 2**excess, FORGET_MS)
-
-    def _make_room(self, now: int) -> None:
-        if len(self._records) < _MOST_KEYS:
-            return
-        self._records = {
-            key: record for key, record in self._records.items() if now - record.last < FORGET_MS
-        }
-        while len(self._records) >= _MOST_KEYS:
+        if len(self._records) >= _MOST_KEYS:
             self._records.pop(next(iter(self._records)))
+        self._records[key] = record
