@@ -371,27 +371,6 @@ test('a reload without the server shows the conversation and keeps the queue', a
   assert.equal(shown.items.filter((item) => item.content?.text === 'Kept over a reload').length, 1);
 });
 
-test('leader fallback: another tab takes over when the leading tab closes', async () => {
-  const context = await browser.newContext();
-  const [user, password] = second;
-  const leading = await openPage(context, host.origin, problems, '?leader');
-  await signIn(leading, host.origin, user, password, Boolean(cookie));
-  const following = await openPage(context, host.origin, problems, '?leader');
-  const host1 = await until(
-    following,
-    'engine',
-    {},
-    (status) => status.phase === 'running' && status.connection === 'online',
-  );
-  assert.equal(host1.host, 'leader_tab');
-  await leading.close();
-  // A call on its way to the old leader is refused; the next one reaches the new engine.
-  await failure(following, 'rooms.getDraft', { roomId });
-  assert.equal(await failure(following, 'rooms.getDraft', { roomId }), 'none');
-  await until(following, 'rooms', {}, (value, id) => value.rooms.some((room) => room.roomId === id), roomId);
-  await context.close();
-});
-
 test('the browser had nothing to complain about', () => {
   assert.deepEqual(problems, []);
 });

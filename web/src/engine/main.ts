@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Entry of the worker: as a shared worker for all tabs, or as the worker of the tab that leads.
 import { Engine } from './engine';
+import { LIFE_LOCK, TAKE_OVER_CHANNEL } from './rpc/locks';
 import type { EngineMessage, PageMessage } from './rpc/protocol';
 import { Page } from './rpc/server';
-
-/** Only one engine may open the stores: a newer version asks the older one to let go. */
-const STORE_LOCK = 'chancery-engine-stores';
-const TAKE_OVER = 'chancery-engine-take-over';
 
 interface FromTab {
   from: string;
@@ -14,10 +11,11 @@ interface FromTab {
 }
 
 const isShared = 'onconnect' in self;
+/** Only one engine may open the stores: a newer version asks the older one to let go. */
 const engine = new Promise<Engine>((resolve) => {
-  const channel = new BroadcastChannel(TAKE_OVER);
+  const channel = new BroadcastChannel(TAKE_OVER_CHANNEL);
   channel.postMessage('please');
-  void navigator.locks.request(STORE_LOCK, async () => {
+  void navigator.locks.request(LIFE_LOCK, async () => {
     const started = new Engine(isShared ? 'shared_worker' : 'leader_tab');
     resolve(started);
     await new Promise<void>((letGo) => {

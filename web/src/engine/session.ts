@@ -27,7 +27,8 @@ export interface Changes {
   connection: ConnectionState;
   /** Something that a view of this room shows. */
   room: string;
-  /** Only a receipt, typing or member change: cheaper views may ignore it. */
+  /** Somebody joined or left this room, or has another name or role in it. */
+  members: string;
   crypto: undefined;
   person: string;
   accountData: string;

@@ -16,10 +16,28 @@ const MAX_ITEMS = 100;
 
 export function notificationsTopic(session: Session): TopicSource<'notifications'> {
   return (_params, emit) => {
-    const tell = () => emit(collect(session));
+    const byRoom = new Map<string, NotificationItem[]>();
+    const dirty = new Set(session.client.getRooms().map((room) => room.roomId));
+    const tell = () => {
+      for (const roomId of dirty) refresh(session, byRoom, roomId);
+      dirty.clear();
+      emit(merge(byRoom));
+    };
     const soon = coalesce(tell, REBUILD_MS);
+    const all = () => {
+      for (const room of session.client.getRooms()) dirty.add(room.roomId);
+      soon();
+    };
     tell();
-    const stops = [session.changes.on('room', soon), session.changes.on('connection', soon)];
+    const stops = [
+      session.changes.on('room', (roomId) => {
+        dirty.add(roomId);
+        soon();
+      }),
+      session.changes.on('accountData', (type) => {
+        if (type === 'm.push_rules') all();
+      }),
+    ];
     return () => {
       soon.cancel();
       for (const stop of stops) stop();
@@ -27,9 +45,14 @@ export function notificationsTopic(session: Session): TopicSource<'notifications
   };
 }
 
-function collect(session: Session): NotificationList {
-  const items = session.client.getRooms().flatMap((room) => ofRoom(session, room));
-  items.sort((a, b) => b.at - a.at);
+function refresh(session: Session, byRoom: Map<string, NotificationItem[]>, roomId: string): void {
+  const room = session.client.getRoom(roomId);
+  if (room) byRoom.set(roomId, ofRoom(session, room));
+  else byRoom.delete(roomId);
+}
+
+function merge(byRoom: ReadonlyMap<string, NotificationItem[]>): NotificationList {
+  const items = [...byRoom.values()].flat().sort((a, b) => b.at - a.at);
   const kept = items.slice(0, MAX_ITEMS);
   return { items: kept, unread: kept.filter((item) => item.unread).length };
 }

@@ -16,23 +16,34 @@ const LISTED: ReadonlySet<string> = new Set(['join', 'invite', 'knock', 'ban']);
 
 export function roomTopic(session: Session): TopicSource<'room'> {
   return ({ roomId }, emit, fail) => {
-    const trust = new TrustOfPeople(session, () => rebuild());
+    // Members of a large room are many and change rarely: they are listed anew only when they did.
+    let members: RoomMember[] | null = null;
+    const trust = new TrustOfPeople(session, () => renew());
     const build = () => {
       const room = session.client.getRoom(roomId);
-      if (room) emit(detailsOf(session, room, trust));
+      if (!room) return;
+      members ??= membersOf(room, trust);
+      emit(detailsOf(session, room, members));
     };
     const rebuild = coalesce(build, REBUILD_MS);
+    const renew = () => {
+      members = null;
+      rebuild();
+    };
     const stops = [
+      session.changes.on('members', (changed) => {
+        if (changed === roomId) renew();
+      }),
       session.changes.on('room', (changed) => {
         if (changed === roomId) rebuild();
       }),
       session.changes.on('crypto', () => {
         trust.forget();
-        rebuild();
+        renew();
       }),
     ];
     build();
-    loadMembers(session, roomId).then(rebuild, (reason: unknown) => {
+    loadMembers(session, roomId).then(renew, (reason: unknown) => {
       const error = toEngineError(reason);
       // Without a connection the members known so far are shown.
       if (!error.retryable) fail(error);
@@ -48,10 +59,9 @@ export async function loadMembers(session: Session, roomId: string): Promise<voi
   await session.client.getRoom(roomId)?.loadMembersIfNeeded();
 }
 
-function detailsOf(session: Session, room: Room, trust: TrustOfPeople): RoomDetails {
+function detailsOf(session: Session, room: Room, members: RoomMember[]): RoomDetails {
   const me = session.userId;
   const directUserId = directChats(session).get(room.roomId) ?? null;
-  const members = membersOf(room, trust);
   const changed = members.filter((member) => member.trust === 'changed').map((member) => member.userId);
   const successor = stateField(room, 'm.room.tombstone', 'replacement_room');
   return {

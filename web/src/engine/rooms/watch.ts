@@ -21,6 +21,8 @@ export function watchRooms(session: Session): void {
   client.on(RoomEvent.AccountData, (_event, changed) => room(changed.roomId));
   client.on(RoomEvent.MyMembership, (changed) => room(changed.roomId));
   client.on(RoomStateEvent.Update, (state) => room(state.roomId));
+  client.on(RoomStateEvent.Members, (_event, state) => changes.emit('members', state.roomId));
+  client.on(RoomMemberEvent.PowerLevel, (_event, member) => changes.emit('members', member.roomId));
   client.on(RoomMemberEvent.Typing, (_event, member) => room(member.roomId));
   client.on(MatrixEventEvent.Decrypted, (event) => room(event.getRoomId()));
   client.on(MatrixEventEvent.Replaced, (event) => room(event.getRoomId()));

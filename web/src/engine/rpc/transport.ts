@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How a page reaches the engine: a shared worker, or a worker in the tab that leads.
+import { LEADER_LOCK, LIFE_LOCK, PAGES_CHANNEL } from './locks';
 import type { EngineMessage, PageMessage } from './protocol';
 
 export interface Transport {
@@ -18,8 +19,8 @@ export interface TransportEvents {
 export type OpenTransport = (events: TransportEvents) => Transport;
 
 const WORKER_NAME = 'chancery-engine';
-const LEADER_LOCK = 'chancery-engine-leader';
-const CHANNEL = 'chancery-engine-pages';
+/** News of a take-over travels beside the lock and may come a moment after it. */
+const SETTLE_MS = 500;
 
 /** What travels on the channel between follower tabs and the leading tab. */
 export type ChannelMessage =
@@ -34,22 +35,44 @@ export function openTransport(events: TransportEvents): Transport {
 }
 
 function openSharedWorker(events: TransportEvents): Transport {
-  const worker = new SharedWorker(new URL('../main.ts', import.meta.url), { type: 'module', name: WORKER_NAME });
   let fallback: Transport | null = null;
-  worker.port.onmessage = (event: MessageEvent<EngineMessage>) => events.onMessage(event.data);
-  worker.onerror = () => {
-    // Browsers that know SharedWorker but not module scripts in it report an error on start.
-    fallback ??= openLeaderTransport(events);
+  let retired = false;
+  let port: MessagePort | null = null;
+
+  const start = () => {
+    const worker = new SharedWorker(new URL('../main.ts', import.meta.url), { type: 'module', name: WORKER_NAME });
+    port = worker.port;
+    port.onmessage = ({ data }: MessageEvent<EngineMessage>) => {
+      if (data.t === 'welcome') void watchLife(restart);
+      if (data.t === 'event' && data.event.type === 'reload_needed') retired = true;
+      events.onMessage(data);
+    };
+    worker.onerror = () => {
+      // Browsers that know SharedWorker but not module scripts in it report an error on start.
+      fallback ??= openLeaderTransport(events);
+    };
+    port.start();
+    queueMicrotask(events.onFresh);
   };
-  worker.port.start();
-  queueMicrotask(events.onFresh);
+  // Not after a newer version has taken over: starting the old one again would only take the stores back.
+  const restart = () => {
+    if (!retired) start();
+  };
+  start();
   return {
-    post: (message) => (fallback ? fallback.post(message) : worker.port.postMessage(message)),
+    post: (message) => (fallback ? fallback.post(message) : port?.postMessage(message)),
     close: () => {
+      retired = true;
       fallback?.close();
-      worker.port.close();
+      port?.close();
     },
   };
+}
+
+/** The engine holds this lock as long as it lives; browsers tell of a crashed shared worker in no other way. */
+async function watchLife(onDeath: () => void): Promise<void> {
+  await navigator.locks.request(LIFE_LOCK, { mode: 'shared' }, () => undefined);
+  setTimeout(onDeath, SETTLE_MS);
 }
 
 /**
@@ -58,7 +81,7 @@ function openSharedWorker(events: TransportEvents): Transport {
  */
 export function openLeaderTransport(events: TransportEvents): Transport {
   const self = crypto.randomUUID();
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = new BroadcastChannel(PAGES_CHANNEL);
   const stop = new AbortController();
   let worker: Worker | null = null;
   let release: (() => void) | null = null;

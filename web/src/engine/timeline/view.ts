@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One window on one room: loads, follows, and gives out the view model.
-import { Direction, type MatrixEvent, type Room, RoomEvent, TimelineWindow } from 'matrix-js-sdk';
+import { Direction, type MatrixClient, type MatrixEvent, type Room, RoomEvent, TimelineWindow } from 'matrix-js-sdk';
 import { coalesce } from '../lib/emitter';
 import { toEngineError } from '../lib/failures';
 import type { MediaLibrary } from '../media/library';
@@ -30,13 +30,14 @@ const REBUILD_MS = 15;
 export class TimelineView {
   private readonly lookups: Lookups;
   private readonly stops: (() => void)[] = [];
-  private window: TimelineWindow;
+  private shown: OpenWindow;
   private items: TimelineItem[] = [];
   private readUpTo: string | null = null;
   private focus: Timeline['focus'] = null;
   private loadingOlder = false;
   private loadingNewer = false;
   private error: EngineErrorData | null = null;
+  private following = false;
   private closed = false;
   private readonly patience = new PatientRetry(() => void this.retryDecryption());
   private readonly rebuildSoon = coalesce(() => void this.rebuild(), REBUILD_MS);
@@ -47,12 +48,16 @@ export class TimelineView {
     private readonly emit: (timeline: Timeline) => void,
   ) {
     this.lookups = new Lookups(services.session, room, this.rebuildSoon);
-    this.window = this.newWindow();
+    this.shown = new OpenWindow(services.session.client, room);
+    this.stops.push(() => this.shown.close());
     const { changes } = services.session;
     this.stops.push(changes.on('room', (roomId) => this.onRoom(roomId)));
     this.stops.push(changes.on('crypto', () => this.onCrypto()));
     this.stops.push(() => this.patience.stop());
-    const onReset = () => void this.jumpToNewest();
+    // After a gap the end of the room is another timeline; a window on older messages stays where it is.
+    const onReset = () => {
+      if (this.following) void this.jumpToNewest();
+    };
     room.on(RoomEvent.TimelineReset, onReset);
     this.stops.push(() => room.off(RoomEvent.TimelineReset, onReset));
   }
@@ -92,9 +97,7 @@ export class TimelineView {
   async jumpTo(eventId: string): Promise<void> {
     const shown = this.items.some((item) => item.eventId === eventId);
     if (!shown) {
-      const target = this.newWindow();
-      await target.load(eventId, FIRST_PAGE);
-      this.window = target;
+      await this.moveTo(eventId);
     }
     this.focus = { eventId, nonce: (this.focus?.nonce ?? 0) + 1 };
     await this.rebuild();
@@ -102,9 +105,7 @@ export class TimelineView {
 
   /** Also the way to follow: the window at the end takes every new event. */
   async jumpToNewest(): Promise<void> {
-    const target = this.newWindow();
-    await target.load(undefined, FIRST_PAGE);
-    this.window = target;
+    await this.moveTo(undefined);
     this.focus = null;
     await this.rebuild();
     await this.fillFirstPage();
@@ -119,10 +120,20 @@ export class TimelineView {
     }
   }
 
-  private newWindow(): TimelineWindow {
-    return new TimelineWindow(this.services.session.client, this.room.getUnfilteredTimelineSet(), {
-      windowLimit: WINDOW_LIMIT,
-    });
+  private async moveTo(eventId: string | undefined): Promise<void> {
+    const target = new OpenWindow(this.services.session.client, this.room);
+    try {
+      await target.window.load(eventId, FIRST_PAGE);
+    } catch (reason) {
+      target.close();
+      throw reason;
+    }
+    this.shown.close();
+    this.shown = target;
+  }
+
+  private get window(): TimelineWindow {
+    return this.shown.window;
   }
 
   private async attempt(load: () => Promise<boolean>): Promise<void> {
@@ -163,6 +174,7 @@ export class TimelineView {
     const outbox = this.services.outbox.ofRoom(this.room.roomId);
     const { session, media } = this.services;
     const atEnd = this.atEnd;
+    this.following = atEnd;
     this.items = buildItems(
       { events, outbox: atEnd ? outbox : [], readUpTo: this.readUpTo },
       {
@@ -204,6 +216,25 @@ export class TimelineView {
     const readUpTo = this.room.getEventReadUpTo(this.services.session.userId);
     const from = this.items.findLastIndex((item) => item.eventId === readUpTo);
     return this.items.slice(from + 1).filter((item) => !item.mine && item.type !== 'state').length;
+  }
+}
+
+/** The library's window listens to the room for ever; this one stops. */
+class OpenWindow {
+  readonly window: TimelineWindow;
+  private readonly listeners: Parameters<Room['off']>[1][];
+
+  constructor(
+    client: MatrixClient,
+    private readonly room: Room,
+  ) {
+    const before = room.listeners(RoomEvent.Timeline).length;
+    this.window = new TimelineWindow(client, room.getUnfilteredTimelineSet(), { windowLimit: WINDOW_LIMIT });
+    this.listeners = room.listeners(RoomEvent.Timeline).slice(before) as Parameters<Room['off']>[1][];
+  }
+
+  close(): void {
+    for (const listener of this.listeners) this.room.off(RoomEvent.Timeline, listener as never);
   }
 }
 
