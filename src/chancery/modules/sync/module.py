@@ -9,16 +9,18 @@ from chancery.modules.keys.contract import KeyReader
 from chancery.modules.push.contract import PushReader
 from chancery.modules.rooms.contract import RoomReader
 from chancery.modules.sync.api.filters import FilterApi
+from chancery.modules.sync.api.live import LiveApi
 from chancery.modules.sync.api.sliding import SlidingApi
 from chancery.modules.sync.api.v3 import SyncApi
 from chancery.modules.sync.contract import Sync
-from chancery.modules.sync.reactions import Reactions
+from chancery.modules.sync.reactions import Reactions, subscribe_live
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.answers import Answers
 from chancery.modules.sync.service.blocks import Blocks
 from chancery.modules.sync.service.channels import Channels
 from chancery.modules.sync.service.filters import FilterService
 from chancery.modules.sync.service.joined_rooms import JoinedRooms
+from chancery.modules.sync.service.live import LiveChanges
 from chancery.modules.sync.service.members import SentMembers
 from chancery.modules.sync.service.other_rooms import OtherRooms
 from chancery.modules.sync.service.personal import Personal
@@ -60,19 +62,27 @@ def build(
         rooms=reader,
     )
     reactions.subscribe(bus)
+    live = LiveChanges()
+    subscribe_live(bus, live)
     filters = FilterService(FilterStore(database))
     polls = Polls(parts.channels, parts.answers(), parts.position)
     routes = (
         *FilterApi(filters).routes(),
         *SyncApi(polls, filters).routes(),
         *SlidingApi(parts.sliding()).routes(),
+        *LiveApi(live).routes(),
     )
+
+    async def stop() -> None:
+        live.stop()
+        await reactions.finish()
+
     manifest = Module(
         name="sync",
-        needs=("accounts", "keys", "push", "rooms"),
+        needs=("accounts", "keys", "org", "push", "rooms"),
         routes=routes,
         jobs=(Job("sync.forget_idle", parts.channels.forget_idle, MINUTE),),
-        stop=reactions.finish,
+        stop=stop,
     )
     return SyncModule(manifest, parts.channels)
 

@@ -5,8 +5,14 @@ import asyncio
 from collections.abc import Iterable
 
 from chancery.kit.ids import UserId
-from chancery.modules.accounts.events import AccountDataChanged, DeviceRemoved
+from chancery.modules.accounts.events import (
+    AccountDataChanged,
+    DeviceRemoved,
+    PersonCreated,
+    ProfileChanged,
+)
 from chancery.modules.keys.events import DeviceKeysChanged, OneTimeKeysClaimed, ToDeviceQueued
+from chancery.modules.org.events import AppointmentChanged, TeamChanged, UnitChanged
 from chancery.modules.push.events import PushRulesChanged
 from chancery.modules.rooms.contract import RoomReader
 from chancery.modules.rooms.events import (
@@ -20,6 +26,7 @@ from chancery.modules.sync.model import TASTE_TYPES
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.blocks import Blocks
 from chancery.modules.sync.service.channels import Channels
+from chancery.modules.sync.service.live import LiveChanges
 from chancery.modules.sync.service.room_facts import RoomFactsCache
 from chancery.platform.bus.port import Bus
 
@@ -137,3 +144,11 @@ class Reactions:
     def _wake_all(self, users: Iterable[UserId]) -> None:
         for user in users:
             self._channels.wake_user(user)
+
+
+def subscribe_live(bus: Bus, live: LiveChanges) -> None:
+    """Tell pages about changes of the directory and the end of their session."""
+    for kind in (UnitChanged, AppointmentChanged, TeamChanged, PersonCreated, ProfileChanged):
+        bus.subscribe(kind, lambda _fact: live.directory_changed())
+    bus.subscribe(DeviceRemoved, lambda fact: live.end_session(fact.user_id, fact.device_id))
+    bus.on_gap(lambda _after, _upto: live.directory_changed())
