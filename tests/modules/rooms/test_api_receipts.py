@@ -4,7 +4,7 @@
 import asyncio
 
 import pytest
-from modules.rooms.conftest import House
+from modules.rooms.conftest import House, build_house
 from support.people import V3, Person
 
 from chancery.kit.ids import RoomId, UserId
@@ -141,6 +141,21 @@ async def test_typing_expires_and_ends_with_membership(house: House, anna: Perso
     await type_in(boris, room)
     await boris.post(room, "leave")
     assert house.module.reader.typing(RoomId(room))[1] == []
+
+
+async def test_typing_is_heard_in_other_processes(house: House, anna: Person, boris: Person) -> None:
+    room = await anna.create(invite=[boris.user_id])
+    await boris.join(room)
+    other = build_house(house.office)
+    there = Person(boris.user_id, other.anonymous.with_token(boris.client.token))
+    await type_in(anna, room)
+    await type_in(there, room)
+    for reader in (house.module.reader, other.module.reader):
+        assert set(reader.typing(RoomId(room))[1]) == {anna.user_id, boris.user_id}
+    await type_in(anna, room, typing=False)
+    await there.send(room, "done")
+    for reader in (house.module.reader, other.module.reader):
+        assert reader.typing(RoomId(room))[1] == []
 
 
 async def test_who_may_type(house: House, anna: Person, boris: Person) -> None:

@@ -122,6 +122,32 @@ async def test_edits_references_and_threads_are_bundled(anna: Person, boris: Per
     assert bundled["m.thread"]["current_user_participated"] is True
 
 
+async def test_bundles_hold_only_what_the_reader_may_see(anna: Person, boris: Person) -> None:
+    room = await anna.create(invite=[boris.user_id])
+    await boris.join(room)
+    parent = await anna.send(room, "parent")
+    await boris.post(room, "leave")
+    await anna.send(room, "* secret", **related("m.replace", parent))
+    assert "unsigned" in (await anna.get(room, f"event/{parent}")).json
+    his = (await boris.get(room, f"event/{parent}")).json
+    assert "m.relations" not in his.get("unsigned", {})
+    assert ids(await relations(boris, room, parent)) == []
+
+
+async def test_the_same_reaction_counts_once(anna: Person, boris: Person) -> None:
+    room = await anna.create(invite=[boris.user_id])
+    await boris.join(room)
+    parent = await anna.send(room, "parent")
+    first = await react(anna, room, parent, "👍")
+    content = related("m.annotation", parent, key="👍")
+    again = await anna.try_send(room, content, kind="m.reaction")
+    assert (again.status, again.errcode) == (400, "M_DUPLICATE_ANNOTATION")
+    await react(anna, room, parent, "🎉")
+    await react(boris, room, parent, "👍")
+    await anna.call("PUT", room, f"redact/{first}/1", {})
+    assert (await anna.try_send(room, content, kind="m.reaction")).status == 200
+
+
 async def test_threads(anna: Person, boris: Person) -> None:
     room = await anna.create(invite=[boris.user_id])
     await boris.join(room)

@@ -68,6 +68,13 @@ class BadAlias(BadRequest):
     errcode = "M_BAD_ALIAS"
 
 
+class DuplicateAnnotation(BadRequest):
+    """The person has reacted to the event with the same key before."""
+
+    code = "duplicate_annotation"
+    errcode = "M_DUPLICATE_ANNOTATION"
+
+
 class RoomBusy(ChanceryError):
     """Other writes to the room kept coming first."""
 

@@ -46,7 +46,12 @@ class ReceiptMoved(Fact, frozen=True):
 
 
 class TypingChanged(Fact, frozen=True):
-    """The people who type in a room changed; `serial` rises with every change in this process."""
+    """The people who type in a room changed; `serial` rises with every change in this process.
+
+    `users` are those who type through the process `origin`.
+    """
 
     room_id: RoomId
     serial: int
+    users: tuple[UserId, ...] = ()
+    origin: str = ""

@@ -70,7 +70,10 @@ def build(
         appender=core.appender, access=core.access, membership=membership, rooms=core.rooms, reader=reader
     )
     redactor = Redactor(access=core.access, events=core.events, state=core.state, hot=core.hot)
-    sender = Sender(appender=core.appender, redactor=redactor, transactions=core.transactions)
+    relations = Relations(core.access, core.events)
+    sender = Sender(
+        appender=core.appender, redactor=redactor, relations=relations, transactions=core.transactions
+    )
     aliases = Aliases(database=database, rooms=core.rooms, access=core.access, server_name=server_name)
     creator = RoomCreator(
         appender=core.appender,
@@ -81,7 +84,6 @@ def build(
         clock=clock,
     )
     directory = Directory(database=database, rooms=core.rooms, hot=core.hot, access=core.access)
-    relations = Relations(core.access, core.events)
     history = History(core.access, core.events, reader)
     receipts = _receipts(core, accounts)
     reactions = Reactions(core.hot, typing, ProfileSpreader(core.hot, core.appender, core.people))

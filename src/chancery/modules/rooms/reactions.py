@@ -9,7 +9,7 @@ from typing import Any
 from chancery.kit.errors import ChanceryError
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.events import ProfileChanged
-from chancery.modules.rooms.events import EventSent, MembershipChanged, ReceiptMoved
+from chancery.modules.rooms.events import EventSent, MembershipChanged, ReceiptMoved, TypingChanged
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.profiles import ProfileSpreader
 from chancery.modules.rooms.service.typing import Typing
@@ -32,6 +32,7 @@ class Reactions:
         bus.subscribe(EventSent, self._event_sent)
         bus.subscribe(MembershipChanged, self._membership_changed)
         bus.subscribe(ReceiptMoved, self._receipt_moved)
+        bus.subscribe(TypingChanged, self._typing.hear)
         bus.subscribe(ProfileChanged, self._profile_changed)
         bus.on_gap(lambda _after, _upto: self._hot.forget_all())
 

@@ -3,11 +3,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
-from chancery.kit.ids import EventId, RoomId
+from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomEvent
+from chancery.modules.rooms.errors import DuplicateAnnotation
 from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.store.events import EventStore
@@ -104,10 +106,33 @@ class Relations:
         )
         if not children:
             return {}
-        return _bundle(actor, {event.event_id: event for event in events}, children)
+        view = await self._access.view(actor.user_id, events[0].room_id)
+        seen = [child for child in children if view.sees(child.position)]
+        return _bundle(actor, {event.event_id: event for event in events}, seen)
 
     def _belongs(self, event: RoomEvent, room_id: RoomId, view: HistoryView) -> bool:
         return event.room_id == room_id and view.sees(event.position)
+
+    async def check_annotation(self, room_id: RoomId, sender: UserId, content: Mapping[str, Any]) -> None:
+        """Raise DuplicateAnnotation when the person has annotated the event with the same key already."""
+        relation = content.get("m.relates_to")
+        if not isinstance(relation, dict) or relation.get("rel_type") != "m.annotation":
+            return
+        parent, key = relation.get("event_id"), relation.get("key")
+        if not isinstance(parent, str):
+            return
+        known = await self._events.list_relations(
+            room_id,
+            [parent],
+            since=0,
+            upto=_END,
+            limit=_SCANNED,
+            backwards=True,
+            rel_type="m.annotation",
+            kind="m.reaction",
+        )
+        if any(event.sender == sender and _relation_of(event).key == key for event in known):
+            raise DuplicateAnnotation("you have reacted with this already")
 
     async def _took_part(self, actor: Caller, root: RoomEvent) -> bool:
         if root.sender == actor.user_id:
@@ -148,6 +173,7 @@ def _range(start: int | None, stop: int | None, *, backwards: bool) -> tuple[int
 class _RelatesTo(msgspec.Struct):
     rel_type: str = ""
     event_id: str = ""
+    key: str | None = None
 
 
 class _Content(msgspec.Struct):

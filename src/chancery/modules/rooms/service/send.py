@@ -10,6 +10,7 @@ from chancery.kit.ids import EventId, RoomId
 from chancery.modules.rooms.model import Draft
 from chancery.modules.rooms.service.append import Abandoned, Appender
 from chancery.modules.rooms.service.redact import Redactor
+from chancery.modules.rooms.service.relations import Relations
 from chancery.modules.rooms.service.transactions import Key, Transactions
 from chancery.platform.http.request import Caller
 
@@ -19,8 +20,11 @@ Content = Mapping[str, Any]
 class Sender:
     """Appends what people write."""
 
-    def __init__(self, *, appender: Appender, redactor: Redactor, transactions: Transactions) -> None:
+    def __init__(
+        self, *, appender: Appender, redactor: Redactor, relations: Relations, transactions: Transactions
+    ) -> None:
         self._appender = appender
+        self._relations = relations
         self._redactor = redactor
         self._transactions = transactions
 
@@ -38,10 +42,15 @@ class Sender:
         if kind == "m.room.redaction":
             return await self._redact_by_content(actor, room_id, content, txn_id)
         draft = Draft(kind, actor.user_id, content, None, origin_server_ts, actor.device_id, txn_id)
-        if txn_id is None:
+
+        async def run() -> EventId:
+            if kind == "m.reaction":
+                await self._relations.check_annotation(room_id, actor.user_id, content)
             return await self._appender.append(room_id, draft)
-        key = (actor.user_id, actor.device_id, room_id, kind, txn_id)
-        return await self._once(key, lambda: self._appender.append(room_id, draft))
+
+        if txn_id is None:
+            return await run()
+        return await self._once((actor.user_id, actor.device_id, room_id, kind, txn_id), run)
 
     async def redact(
         self, actor: Caller, room_id: RoomId, target: str, content: Content, *, txn_id: str | None

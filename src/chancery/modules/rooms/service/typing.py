@@ -4,13 +4,14 @@
 import asyncio
 from collections.abc import Sequence
 
-from chancery.kit.ids import RoomId, UserId
+from chancery.kit.ids import RoomId, UserId, random_text
 from chancery.modules.rooms.events import TypingChanged
 from chancery.modules.rooms.service.access import Access
 from chancery.platform.bus.port import Bus
 from chancery.platform.http.request import Caller
 
 MAX_SECONDS = 120.0
+_Elsewhere = tuple[Sequence[UserId], asyncio.TimerHandle]
 
 
 class Typing:
@@ -22,6 +23,8 @@ class Typing:
         self._serial = 0
         self._rooms: dict[RoomId, dict[UserId, asyncio.TimerHandle]] = {}
         self._serials: dict[RoomId, int] = {}
+        self._origin = random_text(12)
+        self._elsewhere: dict[RoomId, dict[str, _Elsewhere]] = {}
 
     async def set_typing(self, actor: Caller, room_id: RoomId, *, typing: bool, timeout_ms: int) -> None:
         """Note that the caller types for at most `timeout_ms`, or stopped."""
@@ -44,14 +47,42 @@ class Typing:
 
     def now(self, room_id: RoomId) -> tuple[int, Sequence[UserId]]:
         """Return the serial of the last change and who types."""
-        return self._serials.get(room_id, 0), list(self._rooms.get(room_id, ()))
+        here = dict.fromkeys(self._rooms.get(room_id, ()))
+        for users, _ in self._elsewhere.get(room_id, {}).values():
+            here |= dict.fromkeys(users)
+        return self._serials.get(room_id, 0), list(here)
+
+    def hear(self, fact: TypingChanged) -> None:
+        """Note who types through another process; its silence ends the notice."""
+        if fact.origin == self._origin:
+            return
+        self._drop_elsewhere(fact.room_id, fact.origin)
+        if fact.users:
+            loop = asyncio.get_running_loop()
+            timer = loop.call_later(MAX_SECONDS, self._drop_elsewhere, fact.room_id, fact.origin)
+            self._elsewhere.setdefault(fact.room_id, {})[fact.origin] = (fact.users, timer)
+        self._serial += 1
+        self._serials[fact.room_id] = self._serial
+
+    def _drop_elsewhere(self, room_id: RoomId, origin: str) -> None:
+        origins = self._elsewhere.get(room_id, {})
+        known = origins.pop(origin, None)
+        if known is None:
+            return
+        known[1].cancel()
+        if not origins:
+            del self._elsewhere[room_id]
 
     def close(self) -> None:
         """Cancel all timers."""
         for timers in self._rooms.values():
             for timer in timers.values():
                 timer.cancel()
+        for origins in self._elsewhere.values():
+            for _, timer in origins.values():
+                timer.cancel()
         self._rooms.clear()
+        self._elsewhere.clear()
 
     def _start(self, room_id: RoomId, user_id: UserId, seconds: float) -> None:
         timers = self._rooms.setdefault(room_id, {})
@@ -65,4 +96,5 @@ class Typing:
     def _tell(self, room_id: RoomId) -> None:
         self._serial += 1
         self._serials[room_id] = self._serial
-        self._bus.publish([TypingChanged(room_id, self._serial)])
+        users = tuple(self._rooms.get(room_id, ()))
+        self._bus.publish([TypingChanged(room_id, self._serial, users, self._origin)])
