@@ -90,3 +90,15 @@ async def test_older_hashes_are_renewed_at_sign_in(office: Office) -> None:
     assert row is not None
     assert "m=8,t=1,p=1" in str(row[0])
     assert (await office.log_in("dora")).status == 200
+
+
+async def test_a_cached_former_token_of_a_device_dies_with_the_new_one(office: Office) -> None:
+    whoami = "/_matrix/client/v3/account/whoami"
+    first = await office.signed_in("anna", device_id="D")
+    assert (await first.get(whoami)).status == 200
+    second = await office.signed_in("anna", device_id="D")
+    # As if the former token's end had not been heard of in this process yet.
+    for _ in range(2):
+        assert (await second.get(whoami)).status == 200
+        assert (await first.get(whoami)).errcode == "M_UNKNOWN_TOKEN"
+        office.clock.forward(seconds=61)

@@ -99,9 +99,17 @@ class SessionKeeper:
         live = _Live(caller, now)
         # A session that ended while we read must not come back to life in the cache.
         if forgotten == self._forgotten:
-            self._live[token] = live
-            self._tokens.setdefault(caller.user_id, {})[caller.device_id] = token
+            self._keep(token, live)
         return live
+
+    def _keep(self, token: str, live: _Live) -> None:
+        caller = live.caller
+        former = self._tokens.get(caller.user_id, {}).get(caller.device_id)
+        if former is not None and former != token:
+            # A device has one session, so the fact that ends the former one is only still on its way.
+            self._drop(former)
+        self._live[token] = live
+        self._tokens.setdefault(caller.user_id, {})[caller.device_id] = token
 
     def _forget(self, fact: DeviceRemoved | SessionReplaced) -> None:
         self._forgotten += 1
