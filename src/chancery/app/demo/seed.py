@@ -17,6 +17,7 @@ from chancery.modules.org.store.tree import TreeStore
 from chancery.platform.config.settings import Settings
 from chancery.platform.db.port import Database
 
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _BEGAN_DAYS = 8
 _BEGAN_HOUR = 9
 
@@ -73,13 +74,18 @@ async def build_demo(settings: Settings, language: Language) -> tuple[Applicatio
         await seed(settings, language)
         platform = await open_platform(settings)
         agency = await TreeStore(platform.database).find_agency()
-    return application(platform, build_modules(platform)), _notes(agency)
+    notes = _notes(agency, is_local=settings.server.bind in _LOOPBACK)
+    return application(platform, build_modules(platform)), notes
 
 
-def _notes(agency: Agency | None) -> list[str]:
+def _notes(agency: Agency | None, *, is_local: bool) -> list[str]:
     if agency is None or agency.demo is None:
         return ["This database holds an agency already; the demo was not seeded."]
     logins = msgspec.json.decode(agency.demo, type=list[DemoLogin])
     width = max(len(login.user) for login in logins)
     lines = [f"  {login.user:{width}}  {login.name}, {login.post}" for login in logins]
+    if not is_local:
+        lines.append(
+            "Attention: everybody who reaches this address can sign in. The demo is no place for real work."
+        )
     return [f"{agency.name}. Everybody's password is {PASSWORD}; try:", *lines]
