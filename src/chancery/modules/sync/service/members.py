@@ -42,4 +42,4 @@ class SentMembers:
 
 def _has(sent: dict[UserId, int], event: RoomEvent, since: int) -> bool:
     upto = sent.get(UserId(event.state_key or ""), -1)
-    return event.position <= upto
+    return event.position <= upto <= since
