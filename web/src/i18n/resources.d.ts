@@ -3,6 +3,7 @@
 import type app from './en/app.json';
 import type auth from './en/auth.json';
 import type chats from './en/chats.json';
+import type emoji from './en/emoji.json';
 import type people from './en/people.json';
 import type portal from './en/portal.json';
 import type recovery from './en/recovery.json';
@@ -17,6 +18,7 @@ declare module 'i18next' {
       app: typeof app;
       auth: typeof auth;
       chats: typeof chats;
+      emoji: typeof emoji;
       people: typeof people;
       portal: typeof portal;
       recovery: typeof recovery;

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Chats: the list at the left, one conversation in the middle, its details at the right.
+import { IconMessages } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoomList } from '@/engine/rpc/react';
+import { useSession } from '@/shared/session';
+import { EmptyState, Panes, useIsPhone } from '@/ui';
+import { useChatsAddress, useChatsNavigation } from './address';
+import { DetailsPane } from './details/DetailsPane';
+import { lastChat } from './lastChat';
+import { ChatListPane } from './list/ChatListPane';
+import { RoomPane } from './room/RoomPane';
+
+export function ChatsPage() {
+  const { t } = useTranslation('chats');
+  const { roomId, panel } = useChatsAddress();
+  const { setPanel } = useChatsNavigation();
+  useLastChat(roomId);
+  const details = roomId && panel === 'details';
+  return (
+    <Panes
+      list={<ChatListPane />}
+      listLabel={t('title')}
+      mainLabel={t('conversation')}
+      phoneShows={roomId ? 'main' : 'list'}
+      aside={details && <DetailsPane key={roomId} roomId={roomId} onClose={() => setPanel(null)} />}
+    >
+      {roomId ? <RoomPane key={roomId} roomId={roomId} /> : <NothingOpen />}
+    </Panes>
+  );
+}
+
+function NothingOpen() {
+  const { t } = useTranslation('chats');
+  const { value } = useRoomList();
+  if (!value) return null;
+  return (
+    <EmptyState icon={IconMessages} title={t('choose.title')}>
+      {t('choose.text')}
+    </EmptyState>
+  );
+}
+
+/** A desktop opens the chat of the last visit; a phone shows the list first. */
+function useLastChat(roomId: string | null): void {
+  const { user_id: me } = useSession();
+  const { openChat } = useChatsNavigation();
+  const { value } = useRoomList();
+  const phone = useIsPhone();
+  const remembered = roomId ? null : lastChat.get(me);
+  const known = value?.rooms.some((room) => room.roomId === remembered && room.membership === 'join');
+  useEffect(() => {
+    if (roomId) lastChat.set(me, roomId);
+    else if (!phone && remembered && known) openChat(remembered);
+  }, [roomId, me, phone, remembered, known, openChat]);
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The address of the chats page: which chat, which filter, which panel; everything can be linked to.
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { asFilter, type ChatFilter } from './list/filters';
+
+export type ChatPanel = 'details';
+
+export interface ChatsAddress {
+  roomId: string | null;
+  filter: ChatFilter;
+  /** Event to open the timeline at. */
+  at: string | undefined;
+  panel: ChatPanel | null;
+}
+
+export function useChatsAddress(): ChatsAddress {
+  const { roomId } = useParams({ strict: false });
+  const { filter, at, panel } = useSearch({ from: '/signed-in/chats' });
+  return { roomId: roomId ?? null, filter: asFilter(filter), at, panel: panel === 'details' ? panel : null };
+}
+
+export interface ChatsNavigation {
+  openChat(roomId: string, at?: string): void;
+  openList(): void;
+  setFilter(filter: ChatFilter): void;
+  setPanel(panel: ChatPanel | null): void;
+  /** Drops the event from the address once the timeline stands there. */
+  forgetEvent(): void;
+}
+
+export function useChatsNavigation(): ChatsNavigation {
+  const navigate = useNavigate();
+  return useMemo(() => {
+    const keepFilter = ({ filter }: { filter?: string }) => (filter ? { filter } : {});
+    const change = (edit: Record<string, string | undefined>, replace = false) =>
+      void navigate({ to: '.', search: (now: object) => ({ ...now, ...edit }), replace });
+    return {
+      openChat: (roomId, at) =>
+        void navigate({
+          to: '/chats/$roomId',
+          params: { roomId },
+          search: (now: object) => ({ ...keepFilter(now), ...(at ? { at } : {}) }),
+        }),
+      openList: () => void navigate({ to: '/chats', search: keepFilter }),
+      setFilter: (filter) => change({ filter: filter === 'all' ? undefined : filter }, true),
+      setPanel: (panel) => change({ panel: panel ?? undefined }),
+      forgetEvent: () => change({ at: undefined }, true),
+    };
+  }, [navigate]);
+}

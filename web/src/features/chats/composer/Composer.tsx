@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The message field; its editor is loaded when the first conversation opens.
+import { IconLock } from '@tabler/icons-react';
+import { lazy, type Ref, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RoomDetails } from '@/engine/rpc/protocol';
+import styles from './Composer.module.css';
+import type { ComposerMode } from './mode';
+
+const ComposerField = lazy(() => import('./ComposerField').then((module) => ({ default: module.ComposerField })));
+
+export interface ComposerHandle {
+  focus(): void;
+  addFiles(files: readonly File[]): void;
+}
+
+export interface ComposerProps {
+  room: RoomDetails;
+  mode: ComposerMode;
+  onModeEnd(): void;
+  /** Asks to edit the last own message. */
+  onEditLast(): void;
+  ref?: Ref<ComposerHandle>;
+}
+
+export function Composer(props: ComposerProps) {
+  const { room } = props;
+  if (!room.myRights.send) return <MayNotWrite room={room} />;
+  return (
+    <section className={styles.place} data-region="composer">
+      <Suspense fallback={<div className={styles.box} />}>
+        <ComposerField {...props} />
+      </Suspense>
+    </section>
+  );
+}
+
+function MayNotWrite({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('chats');
+  const reason = room.successorRoomId ? 'replaced' : room.kind === 'announcement' ? 'announcement' : 'rights';
+  return (
+    <p className={styles.closed}>
+      <IconLock size={18} stroke={1.7} aria-hidden /> {t(`composer.closed.${reason}`)}
+    </p>
+  );
+}

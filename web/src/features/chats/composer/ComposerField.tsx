@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The editor with its banner, files, formatting and buttons.
+import { EditorContent } from '@tiptap/react';
+import { useEffect, useImperativeHandle, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEngine, useEngineStatus } from '@/engine/rpc/react';
+import { classes, useIsPhone } from '@/ui';
+import type { ComposerProps } from './Composer';
+import styles from './Composer.module.css';
+import { ComposerTools, SendButton } from './ComposerTools';
+import { FormatBar } from './FormatBar';
+import { ModeBanner } from './ModeBanner';
+import { optionId, SUGGESTIONS_ID, SuggestionList } from './SuggestionList';
+import { UploadTray } from './UploadTray';
+import { useDraft } from './useDraft';
+import { useEditing } from './useEditing';
+import { useEditorHost } from './useEditorHost';
+import { useSubmit } from './useSubmit';
+import { useTypingNotice } from './useTypingNotice';
+import { useUploads } from './useUploads';
+
+export function ComposerField({ room, mode, onModeEnd, onEditLast, ref }: ComposerProps) {
+  const { t } = useTranslation('chats');
+  const engine = useEngine();
+  const phone = useIsPhone();
+  const { value: status } = useEngineStatus();
+  const uploads = useUploads(room.roomId);
+  const typing = useTypingNotice(room.roomId);
+  const [formats, setFormats] = useState(false);
+  const offline = status?.connection === 'offline';
+  const placeholder = t(offline ? 'composer.placeholderOffline' : 'composer.placeholder');
+  const { editor, suggestions } = useEditorHost(room, placeholder, {
+    submit: () => submit(),
+    escape: () => {
+      if (mode) onModeEnd();
+      return mode !== null;
+    },
+    editLast: () => {
+      onEditLast();
+      return true;
+    },
+    changed: () => {
+      draft.changed();
+      if (editor && !editor.isEmpty && mode?.type !== 'edit') typing.typed();
+    },
+    files: (files) => room.myRights.sendFiles && uploads.add(files),
+  });
+  const draft = useDraft(room.roomId, editor, mode?.type === 'edit');
+  useEditing(editor, mode);
+  const submit = useSubmit({ roomId: room.roomId, editor, mode, onModeEnd, uploads, draft, typing });
+  useFocusOnOpen(editor, phone);
+  useListed(editor, suggestions?.index ?? null);
+  useMembersForMentions(engine, room.roomId, room.membersComplete);
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => void editor?.commands.focus('end'),
+      addFiles: (files) => {
+        uploads.add(files);
+        editor?.commands.focus('end');
+      },
+    }),
+    [editor, uploads],
+  );
+  return (
+    <div className={classes(styles.box, mode?.type === 'edit' && styles.editing)}>
+      {suggestions && <SuggestionList suggestions={suggestions} />}
+      {mode && <ModeBanner mode={mode} onEnd={onModeEnd} />}
+      <UploadTray uploads={uploads} />
+      {formats && editor && <FormatBar editor={editor} />}
+      <div className={styles.line}>
+        <EditorContent editor={editor} className={styles.text} />
+        <div className={styles.tools}>
+          <ComposerTools
+            editor={editor}
+            canAttach={room.myRights.sendFiles && mode?.type !== 'edit'}
+            onFiles={uploads.add}
+            formats={formats}
+            onFormats={setFormats}
+          />
+          <SendButton
+            editor={editor}
+            hasFiles={uploads.items.some(({ state }) => state === 'staged')}
+            onSend={submit}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type Editor = ReturnType<typeof useEditorHost>['editor'];
+
+/** A phone would open its keyboard over the messages. */
+function useFocusOnOpen(editor: Editor, phone: boolean): void {
+  useEffect(() => {
+    if (!editor || phone || document.activeElement?.closest('[role="dialog"]')) return;
+    const focused = document.activeElement;
+    // Somebody walking through the list with the keyboard stays there.
+    if (focused instanceof HTMLElement && focused.matches(':focus-visible') && focused.closest('[data-region="list"]'))
+      return;
+    editor.commands.focus('end');
+  }, [editor, phone]);
+}
+
+/** Tells screen readers which suggestion Enter would take. */
+function useListed(editor: Editor, index: number | null): void {
+  useEffect(() => {
+    const field = editor?.view.dom;
+    if (!field) return;
+    if (index === null) {
+      field.removeAttribute('aria-activedescendant');
+      field.removeAttribute('aria-controls');
+      return;
+    }
+    field.setAttribute('aria-controls', SUGGESTIONS_ID);
+    field.setAttribute('aria-activedescendant', optionId(index));
+  }, [editor, index]);
+}
+
+function useMembersForMentions(engine: ReturnType<typeof useEngine>, roomId: string, complete: boolean): void {
+  useEffect(() => {
+    if (!complete) engine.call('rooms.loadMembers', { roomId }).catch(() => undefined);
+  }, [engine, roomId, complete]);
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Buttons of the message field: files, emoji, formatting, send.
+import { IconLetterCase, IconMoodSmile, IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import type { Editor } from '@tiptap/core';
+import { useEditorState } from '@tiptap/react';
+import { lazy, Suspense, useState } from 'react';
+import { Dialog, DialogTrigger, FileTrigger, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { IconButton, IconToggle, Spinner } from '@/ui';
+import styles from './Composer.module.css';
+
+const EmojiPicker = lazy(() =>
+  import('@/shared/emoji/EmojiPicker').then((module) => ({ default: module.EmojiPicker })),
+);
+
+interface ComposerToolsProps {
+  editor: Editor | null;
+  canAttach: boolean;
+  onFiles(files: readonly File[]): void;
+  formats: boolean;
+  onFormats(shown: boolean): void;
+}
+
+export function ComposerTools({ editor, canAttach, onFiles, formats, onFormats }: ComposerToolsProps) {
+  const { t } = useTranslation('chats');
+  return (
+    <>
+      <IconToggle label={t('format.label')} icon={IconLetterCase} isSelected={formats} onChange={onFormats} />
+      {canAttach && (
+        <FileTrigger allowsMultiple onSelect={(files) => files && onFiles([...files])}>
+          <IconButton label={t('composer.attach')} icon={IconPaperclip} />
+        </FileTrigger>
+      )}
+      <EmojiButton onPick={(emoji) => editor?.chain().focus().insertContent({ type: 'text', text: emoji }).run()} />
+    </>
+  );
+}
+
+function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
+  const { t } = useTranslation('chats');
+  const [isOpen, setOpen] = useState(false);
+  const pick = (emoji: string) => {
+    setOpen(false);
+    // The popover gives the focus back to its button; the field takes it after that.
+    requestAnimationFrame(() => onPick(emoji));
+  };
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <IconButton label={t('composer.emoji')} icon={IconMoodSmile} />
+      <Popover className={styles.emojiPopover} placement="top end" offset={8}>
+        <Dialog aria-label={t('composer.emoji')} className={styles.emojiDialog}>
+          <Suspense fallback={<Spinner />}>
+            <EmojiPicker onPick={pick} />
+          </Suspense>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+interface SendButtonProps {
+  editor: Editor | null;
+  hasFiles: boolean;
+  onSend(): void;
+}
+
+export function SendButton({ editor, hasFiles, onSend }: SendButtonProps) {
+  const { t } = useTranslation('chats');
+  const empty = useEditorState({ editor, selector: ({ editor: now }) => now?.isEmpty ?? true }) ?? true;
+  return (
+    <IconButton
+      label={t('composer.send')}
+      icon={IconSend2}
+      keys="Enter"
+      variant="primary"
+      isDisabled={empty && !hasFiles}
+      onPress={onSend}
+    />
+  );
+}

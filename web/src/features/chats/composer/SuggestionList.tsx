@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The list of suggestions above the message field; the field keeps the focus.
+import { IconUsers } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useAvatarUrl } from '@/engine/rpc/react';
+import { Avatar, classes } from '@/ui';
+import styles from './Composer.module.css';
+import { EVERYONE } from './richDoc';
+import type { Choice, Suggestions } from './suggest';
+
+export const optionId = (index: number) => `composer-choice-${index}`;
+export const SUGGESTIONS_ID = 'composer-choices';
+
+export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
+  const { t } = useTranslation('chats');
+  const { items, index, choose } = suggestions;
+  return (
+    <div className={styles.choices} id={SUGGESTIONS_ID} role="listbox" aria-label={t('composer.suggestions')}>
+      {items.map((item, place) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the message field handles the keys of this list.
+        <div
+          key={item.id}
+          id={optionId(place)}
+          role="option"
+          tabIndex={-1}
+          aria-selected={place === index}
+          className={classes(styles.choice, place === index && styles.chosen)}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => choose(place)}
+        >
+          <ChoiceFace item={item} />
+          <span className={styles.choiceLabel}>{item.label}</span>
+          {item.kind === 'person' && item.hint && <span className={styles.choiceHint}>{item.hint}</span>}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function ChoiceFace({ item }: { item: Choice }) {
+  if (item.kind === 'emoji') return <span className={styles.choiceEmoji}>{item.id}</span>;
+  if (item.id === EVERYONE) return <IconUsers size={22} stroke={1.6} aria-hidden />;
+  return <PersonFace name={item.label} avatar={item.avatar} />;
+}
+
+function PersonFace({ name, avatar }: { name: string; avatar: string | null }) {
+  const url = useAvatarUrl(avatar, 24);
+  return <Avatar name={name} url={url} size={24} />;
+}

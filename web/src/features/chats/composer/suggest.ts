@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Suggestions while typing "@name" and ":name": what the editor's plugins find, for the list above the field.
+import type { Editor, Range } from '@tiptap/core';
+import type { SuggestionOptions, SuggestionProps } from '@tiptap/suggestion';
+
+export interface PersonChoice {
+  kind: 'person';
+  id: string;
+  label: string;
+  avatar: string | null;
+  hint: string;
+}
+
+export interface EmojiChoice {
+  kind: 'emoji';
+  id: string;
+  label: string;
+}
+
+export type Choice = PersonChoice | EmojiChoice;
+
+export interface Suggestions {
+  items: Choice[];
+  index: number;
+  choose(index: number): void;
+}
+
+/** The list's side: told of every change, asked about every key. */
+export interface SuggestHost {
+  show(suggestions: Suggestions | null): void;
+}
+
+type Render = NonNullable<SuggestionOptions<Choice>['render']>;
+
+/** Connects one plugin with the list; arrows move, Enter and Tab choose, Escape closes. */
+export function renderTo(host: SuggestHost): Render {
+  return () => {
+    let props: SuggestionProps<Choice> | null = null;
+    let index = 0;
+    let dismissed = false;
+    const choose = (chosen: number) => {
+      const item = props?.items[chosen];
+      if (item) props?.command(item);
+    };
+    const show = () => {
+      const items = dismissed ? [] : (props?.items ?? []);
+      host.show(items.length > 0 ? { items, index, choose } : null);
+    };
+    const update = (next: SuggestionProps<Choice>) => {
+      props = next;
+      index = Math.min(index, Math.max(next.items.length - 1, 0));
+      show();
+    };
+    const move = (step: number, count: number) => {
+      index = (index + step + count) % count;
+      show();
+    };
+    const keys: Record<string, (count: number) => void> = {
+      Escape: () => {
+        dismissed = true;
+        show();
+      },
+      ArrowDown: (count) => move(1, count),
+      ArrowUp: (count) => move(-1, count),
+      Enter: () => choose(index),
+      Tab: () => choose(index),
+    };
+    return {
+      onStart: (next) => {
+        index = 0;
+        dismissed = false;
+        update(next);
+      },
+      onUpdate: update,
+      onExit: () => {
+        props = null;
+        host.show(null);
+      },
+      onKeyDown: ({ event }) => {
+        const count = dismissed ? 0 : (props?.items.length ?? 0);
+        const act = count > 0 ? keys[event.key] : undefined;
+        act?.(count);
+        return act !== undefined;
+      },
+    };
+  };
+}
+
+/** Replaces what was typed by the emoji and a space. */
+export function insertEmoji({ editor, range, props }: { editor: Editor; range: Range; props: Choice }): void {
+  editor
+    .chain()
+    .focus()
+    .insertContentAt(range, [{ type: 'text', text: `${props.id} ` }])
+    .run();
+}
+
+const SHOWN = 7;
+
+/** People whose name has a word beginning with what was typed; those whose first word does come first. */
+export function matchPeople(people: readonly PersonChoice[], query: string): PersonChoice[] {
+  const wanted = query.toLocaleLowerCase();
+  const rank = ({ label, id }: PersonChoice) => {
+    const words = label.toLocaleLowerCase().split(/\s+/);
+    if (words[0]?.startsWith(wanted)) return 0;
+    if (words.some((word) => word.startsWith(wanted))) return 1;
+    return id.slice(1).startsWith(wanted) ? 2 : 3;
+  };
+  return people
+    .map((person) => ({ person, place: rank(person) }))
+    .filter(({ place }) => place < 3)
+    .sort((a, b) => a.place - b.place)
+    .slice(0, SHOWN)
+    .map(({ person }) => person);
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Keeps unsent text per chat through the engine, which stores it on this device.
+import type { Editor } from '@tiptap/core';
+import { useEffect, useRef } from 'react';
+import { useEngine } from '@/engine/rpc/react';
+import { isEmptyDoc, readDraft, writeDraft } from './draft';
+
+const SAVE_MS = 500;
+
+export interface DraftKeeper {
+  /** Called on every change of the text. */
+  changed(): void;
+  /** The text was sent. */
+  clear(): void;
+}
+
+/** `isPaused`: an old message is being edited, which is not a draft. */
+export function useDraft(roomId: string, editor: Editor | null, isPaused: boolean): DraftKeeper {
+  const engine = useEngine();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef({ editor, isPaused });
+  latest.current = { editor, isPaused };
+  const save = useRef((_text: string): void => undefined);
+  save.current = (text) => void engine.call('rooms.setDraft', { roomId, text }).catch(() => undefined);
+
+  useEffect(() => {
+    let left = false;
+    engine
+      .call('rooms.getDraft', { roomId })
+      .then(({ text }) => {
+        const doc = readDraft(text);
+        const { editor: now, isPaused: paused } = latest.current;
+        if (!left && doc && now && !paused && isEmptyDoc(now.getJSON()))
+          now.commands.setContent(doc, { emitUpdate: false });
+      })
+      .catch(() => undefined);
+    return () => {
+      left = true;
+    };
+  }, [engine, roomId]);
+
+  useEffect(
+    () => () => {
+      if (timer.current === undefined) return;
+      clearTimeout(timer.current);
+      const { editor: now, isPaused: paused } = latest.current;
+      if (now && !now.isDestroyed && !paused) save.current(writeDraft(now.getJSON()));
+    },
+    [],
+  );
+
+  const keeper = useRef<DraftKeeper>({
+    changed: () => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        timer.current = undefined;
+        const { editor: now, isPaused: paused } = latest.current;
+        if (now && !now.isDestroyed && !paused) save.current(writeDraft(now.getJSON()));
+      }, SAVE_MS);
+    },
+    clear: () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      save.current('');
+    },
+  });
+  return keeper.current;
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The editor of one chat and the bridge between its plugins and the components around it.
+import { type Editor, useEditor } from '@tiptap/react';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RoomDetails } from '@/engine/rpc/protocol';
+import { useSession } from '@/shared/session';
+import { textNodes } from './draft';
+import { composerExtensions, type EditorHost } from './extensions';
+import { EVERYONE } from './richDoc';
+import type { PersonChoice, Suggestions } from './suggest';
+
+const TOUCH = '(pointer: coarse)';
+
+export interface EditorEvents {
+  submit(): void;
+  escape(): boolean;
+  editLast(): boolean;
+  changed(): void;
+  files(files: File[]): void;
+}
+
+export interface EditorParts {
+  editor: Editor | null;
+  suggestions: Suggestions | null;
+}
+
+export function useEditorHost(room: RoomDetails, placeholder: string, events: EditorEvents): EditorParts {
+  const { t, i18n } = useTranslation('chats');
+  const [suggestions, setSuggestions] = useState<Suggestions | null>(null);
+  const people = usePeopleChoices(room);
+  const latest = useRef({ events, people, placeholder, language: i18n.language });
+  latest.current = { events, people, placeholder, language: i18n.language };
+  const [host] = useState(
+    (): EditorHost => ({
+      show: setSuggestions,
+      people: () => latest.current.people,
+      language: () => latest.current.language,
+      placeholder: () => latest.current.placeholder,
+      submit: () => latest.current.events.submit(),
+      escape: () => latest.current.events.escape(),
+      editLast: () => latest.current.events.editLast(),
+      enterSends: () => !matchMedia(TOUCH).matches,
+    }),
+  );
+  const editor = useEditor({
+    extensions: useMemo(() => composerExtensions(host), [host]),
+    injectCSS: false,
+    shouldRerenderOnTransaction: false,
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': t('composer.label'),
+        'aria-autocomplete': 'list',
+        spellcheck: 'true',
+      },
+      handlePaste: (view, event) => paste(view, event, latest.current.events),
+    },
+    onUpdate: () => latest.current.events.changed(),
+  });
+  return { editor, suggestions };
+}
+
+type View = Editor['view'];
+
+/** Files go to the queue. Text is taken plain: the page's policy lets no foreign HTML be parsed. */
+function paste(view: View, event: ClipboardEvent, events: EditorEvents): boolean {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (files.length > 0) {
+    events.files(files);
+    return true;
+  }
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (!text) return true;
+  const { state } = view;
+  if (state.selection.$from.parent.type.spec.code) {
+    view.dispatch(state.tr.insertText(text.replaceAll(/\r\n?/g, '\n')).scrollIntoView());
+    return true;
+  }
+  const marks = state.storedMarks ?? state.selection.$from.marks();
+  const nodes = textNodes(text).map((node) => state.schema.nodeFromJSON(node).mark(marks));
+  const { from, to } = state.selection;
+  view.dispatch(state.tr.replaceWith(from, to, nodes).scrollIntoView());
+  return true;
+}
+
+function usePeopleChoices(room: RoomDetails): PersonChoice[] {
+  const { t } = useTranslation('chats');
+  const { user_id: me } = useSession();
+  const { members, myRights } = room;
+  return useMemo(() => {
+    const others = members
+      .filter(({ membership, userId }) => membership === 'join' && userId !== me)
+      .map(
+        ({ userId, name, avatar, ambiguous }): PersonChoice => ({
+          kind: 'person',
+          id: userId,
+          label: name,
+          avatar,
+          hint: ambiguous ? userId : '',
+        }),
+      );
+    if (!myRights.mentionEveryone || others.length < 2) return others;
+    return [...others, { kind: 'person', id: EVERYONE, label: 'room', avatar: null, hint: t('composer.everyone') }];
+  }, [members, me, myRights.mentionEveryone, t]);
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The right pane: what this chat is, how it is protected, who is in it, and what one may change.
+import { IconBell, IconBellOff, IconLogout, IconStar, IconStarFilled, IconUserPlus } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RoomDetails } from '@/engine/rpc/protocol';
+import { useAvatarUrl, useEngine, useRoom } from '@/engine/rpc/react';
+import { errorCode, errorText } from '@/shared/errors';
+import { Aside, Avatar, Button, ErrorState, LinkButton, SkeletonRows } from '@/ui';
+import { LeaveDialog } from '../room/LeaveDialog';
+import { useRoomActions } from '../room/useRoomActions';
+import styles from './Details.module.css';
+import { EditableText } from './EditableText';
+import { EncryptionInfo } from './EncryptionInfo';
+import { InviteDialog } from './InviteDialog';
+import { MemberList } from './MemberList';
+
+interface DetailsPaneProps {
+  roomId: string;
+  onClose(): void;
+}
+
+export function DetailsPane({ roomId, onClose }: DetailsPaneProps) {
+  const { t } = useTranslation('chats');
+  const { value: room, error } = useRoom(roomId);
+  return (
+    <Aside title={t('details.title')} onClose={onClose}>
+      {room && <Details room={room} />}
+      {!room && !error && <SkeletonRows count={6} />}
+      {!room && error && (
+        <ErrorState title={t('details.failed')} code={errorCode(error)}>
+          {errorText(error)}
+        </ErrorState>
+      )}
+    </Aside>
+  );
+}
+
+function Details({ room }: { room: RoomDetails }) {
+  const engine = useEngine();
+  const { roomId, membersComplete } = room;
+  useEffect(() => {
+    if (!membersComplete) engine.call('rooms.loadMembers', { roomId }).catch(() => undefined);
+  }, [engine, roomId, membersComplete]);
+  return (
+    <div className={styles.body}>
+      <Head room={room} />
+      <Actions room={room} />
+      <EncryptionInfo room={room} />
+      <MemberList room={room} />
+      <Leave room={room} />
+    </div>
+  );
+}
+
+function Head({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('chats');
+  const engine = useEngine();
+  const url = useAvatarUrl(room.avatar, 72);
+  const { roomId, myRights } = room;
+  const direct = room.kind === 'direct';
+  return (
+    <header className={styles.head}>
+      <Avatar name={room.name} url={url} size={72} shape={direct ? 'person' : 'room'} />
+      <EditableText
+        label={t('details.name')}
+        value={room.name}
+        canEdit={myRights.rename && !direct}
+        look="name"
+        onSave={(name) => engine.call('rooms.rename', { roomId, name })}
+      />
+      <p className={styles.kind}>{t(`kind.${room.kind}`)}</p>
+      {(!direct || room.topic) && (
+        <EditableText
+          label={t('details.topic')}
+          value={room.topic}
+          canEdit={myRights.changeTopic && !direct}
+          placeholder={t('details.addTopic')}
+          look="topic"
+          mayBeEmpty
+          onSave={(topic) => engine.call('rooms.setTopic', { roomId, topic })}
+        />
+      )}
+    </header>
+  );
+}
+
+function Actions({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('chats');
+  const { setFavourite, setMuted } = useRoomActions();
+  const [inviting, setInviting] = useState(false);
+  return (
+    <div className={styles.actions}>
+      <Button
+        size="sm"
+        icon={room.favourite ? IconStarFilled : IconStar}
+        aria-pressed={room.favourite}
+        onPress={() => setFavourite(room.roomId, !room.favourite)}
+      >
+        {t(room.favourite ? 'details.isFavourite' : 'menu.favourite')}
+      </Button>
+      <Button
+        size="sm"
+        icon={room.muted ? IconBellOff : IconBell}
+        aria-pressed={room.muted}
+        onPress={() => setMuted(room.roomId, !room.muted)}
+      >
+        {t(room.muted ? 'details.isMuted' : 'menu.mute')}
+      </Button>
+      {room.kind === 'direct' && room.directUserId && (
+        <LinkButton size="sm" href={`/people/${encodeURIComponent(room.directUserId)}`}>
+          {t('details.card')}
+        </LinkButton>
+      )}
+      {room.kind !== 'direct' && room.myRights.invite && (
+        <Button size="sm" variant="primary" icon={IconUserPlus} onPress={() => setInviting(true)}>
+          {t('details.invite')}
+        </Button>
+      )}
+      {inviting && <InviteDialog room={room} onClose={() => setInviting(false)} />}
+    </div>
+  );
+}
+
+function Leave({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('chats');
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <footer className={styles.foot}>
+      <Button variant="quiet" icon={IconLogout} className={styles.leave ?? ''} onPress={() => setLeaving(true)}>
+        {t('menu.leave')}
+      </Button>
+      {leaving && <LeaveDialog room={room} onClose={() => setLeaving(false)} />}
+    </footer>
+  );
+}

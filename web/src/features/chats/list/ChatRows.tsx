@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The chats as a virtualised list with one tab stop and a context menu.
+import { IconMessageCheck, IconMessageCircle } from '@tabler/icons-react';
+import { type MouseEvent, useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RoomSummary } from '@/engine/rpc/protocol';
+import { EmptyState, List, type Point, pointOf, useListWidth } from '@/ui';
+import { useChatsNavigation } from '../address';
+import styles from './ChatList.module.css';
+import { ChatMenu } from './ChatMenu';
+import { ChatRow } from './ChatRow';
+import type { ChatFilter } from './filters';
+
+interface ChatRowsProps {
+  rooms: RoomSummary[];
+  filter: ChatFilter;
+  current: string | null;
+}
+
+export function ChatRows({ rooms, filter, current }: ChatRowsProps) {
+  const { t } = useTranslation('chats');
+  const { openChat } = useChatsNavigation();
+  const width = useListWidth();
+  const [menu, setMenu] = useState<{ roomId: string; at: Point } | null>(null);
+  const target = useMemo(() => rooms.find((room) => room.roomId === menu?.roomId), [rooms, menu]);
+  const openMenu = useCallback((event: MouseEvent) => {
+    const roomId = (event.target as Element).closest('[data-key]')?.getAttribute('data-key');
+    if (!roomId) return;
+    event.preventDefault();
+    setMenu({ roomId, at: pointOf(event) });
+  }, []);
+  if (rooms.length === 0) return <NoChats filter={filter} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the rows are the controls; this only hears their menu key.
+    <div className={styles.rows} onContextMenu={openMenu}>
+      <List
+        aria-label={t('title')}
+        items={rooms}
+        dependencies={[current, width]}
+        onAction={(key) => openChat(String(key))}
+        className={styles.list ?? ''}
+      >
+        {(room) => <ChatRow id={room.roomId} room={room} current={room.roomId === current} width={width} />}
+      </List>
+      <ChatMenu room={target} at={menu?.at ?? null} onClose={() => setMenu(null)} />
+    </div>
+  );
+}
+
+function NoChats({ filter }: { filter: ChatFilter }) {
+  const { t } = useTranslation('chats');
+  const width = useListWidth();
+  if (width === 'icons') return null;
+  if (filter === 'all') {
+    return (
+      <EmptyState icon={IconMessageCircle} title={t('list.empty.title')}>
+        {t('list.empty.text')}
+      </EmptyState>
+    );
+  }
+  return <EmptyState icon={IconMessageCheck} title={t(`list.none.${filter}`)} />;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A picture or a PDF document over the whole window.
+import { IconChevronLeft, IconChevronRight, IconDownload, IconX, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { Attachment, MessageItem } from '@/engine/rpc/protocol';
+import { useEngine, useMedia } from '@/engine/rpc/react';
+import { formatMoment } from '@/shared/dates';
+import { errorCode, errorText } from '@/shared/errors';
+import { ErrorState, IconButton, Spinner, showToast } from '@/ui';
+import { isPdf } from './kinds';
+import { PictureStage } from './PictureStage';
+import { saveMedia } from './saveMedia';
+import styles from './Viewer.module.css';
+
+const PdfStage = lazy(() => import('./PdfStage').then((module) => ({ default: module.PdfStage })));
+
+interface MediaViewerProps {
+  item: MessageItem;
+  onClose(): void;
+  onPrevious: (() => void) | null;
+  onNext: (() => void) | null;
+}
+
+const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4];
+const FIT = ZOOMS.indexOf(1);
+
+export function MediaViewer({ item, onClose, onPrevious, onNext }: MediaViewerProps) {
+  const { attachment } = item.content;
+  const [zoom, setZoom] = useState(FIT);
+  const change = (step: number) => setZoom((now) => Math.min(Math.max(now + step, 0), ZOOMS.length - 1));
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowLeft' && zoom <= FIT) onPrevious?.();
+    else if (event.key === 'ArrowRight' && zoom <= FIT) onNext?.();
+    else if (event.key === '+' || event.key === '=') change(1);
+    else if (event.key === '-') change(-1);
+    else if (event.key === '0') setZoom(FIT);
+  };
+  if (!attachment) return null;
+  return (
+    <ModalOverlay className={styles.scrim} isOpen onOpenChange={(open) => !open && onClose()} isDismissable>
+      <Modal className={styles.modal}>
+        <Dialog aria-label={attachment.name} className={styles.dialog}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the window, from whichever control has the focus. */}
+          <div className={styles.window} onKeyDown={keys}>
+            <Bar item={item} attachment={attachment} zoom={zoom} onZoom={change} onClose={onClose} />
+            <Stage attachment={attachment} zoom={ZOOMS[zoom] ?? 1} />
+            <Side place="left" onPress={onPrevious} />
+            <Side place="right" onPress={onNext} />
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+interface BarProps {
+  item: MessageItem;
+  attachment: Attachment;
+  zoom: number;
+  onZoom(step: number): void;
+  onClose(): void;
+}
+
+function Bar({ item, attachment, zoom, onZoom, onClose }: BarProps) {
+  const { t } = useTranslation('chats');
+  const engine = useEngine();
+  const save = () =>
+    saveMedia(engine, attachment).catch((error: unknown) => showToast({ text: errorText(error), tone: 'bad' }));
+  return (
+    <header className={styles.bar}>
+      <div className={styles.about}>
+        <h2 className={styles.name}>{attachment.name}</h2>
+        <p className={styles.sender}>
+          {item.mine ? t('message.you') : item.sender.name} · {formatMoment(item.at)}
+        </p>
+      </div>
+      <IconButton
+        label={t('media.zoomOut')}
+        icon={IconZoomOut}
+        keys="-"
+        isDisabled={zoom === 0}
+        onPress={() => onZoom(-1)}
+      />
+      <IconButton
+        label={t('media.zoomIn')}
+        icon={IconZoomIn}
+        keys="+"
+        isDisabled={zoom === ZOOMS.length - 1}
+        onPress={() => onZoom(1)}
+      />
+      <IconButton label={t('media.saveShort')} icon={IconDownload} onPress={() => void save()} />
+      <IconButton label={t('close')} icon={IconX} keys="Esc" onPress={onClose} autoFocus />
+    </header>
+  );
+}
+
+function Side({ place, onPress }: { place: 'left' | 'right'; onPress: (() => void) | null }) {
+  const { t } = useTranslation('chats');
+  if (!onPress) return null;
+  return (
+    <span className={styles[place]}>
+      <IconButton
+        label={t(place === 'left' ? 'media.previous' : 'media.next')}
+        icon={place === 'left' ? IconChevronLeft : IconChevronRight}
+        variant="secondary"
+        size="lg"
+        onPress={onPress}
+      />
+    </span>
+  );
+}
+
+function Stage({ attachment, zoom }: { attachment: Attachment; zoom: number }) {
+  const { t } = useTranslation('chats');
+  const { url, error, retry } = useMedia(attachment.source);
+  if (error) {
+    return (
+      <ErrorState
+        title={t(error.code === 'infected' ? 'scan.infected' : 'media.failed')}
+        code={errorCode(error)}
+        onRetry={error.retryable ? retry : undefined}
+      >
+        {errorText(error)}
+      </ErrorState>
+    );
+  }
+  if (!url) return <Waiting />;
+  if (!isPdf(attachment)) return <PictureStage url={url} name={attachment.name} zoom={zoom} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <PdfStage url={url} zoom={zoom} />
+    </Suspense>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className={styles.waiting}>
+      <Spinner size={32} />
+    </div>
+  );
+}

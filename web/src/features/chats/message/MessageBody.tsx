@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The content of a message: what it answers, its text or file, and what happened to it.
+import { IconPinned } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { MessageItem } from '@/engine/rpc/protocol';
+import { classes } from '@/ui';
+import { AttachmentView } from '../media/AttachmentView';
+import { EditedMark } from './EditedMark';
+import { Quote } from './Quote';
+import { Reactions } from './Reactions';
+import { RichText } from './RichText';
+import styles from './Row.module.css';
+import { SendMark } from './SendMark';
+
+export function MessageBody({ item }: { item: MessageItem }) {
+  const { content, reply, edited, reactions, send, pinned } = item;
+  const hasText = content.rich.length > 0 || !content.attachment;
+  return (
+    <>
+      {reply && <Quote quote={reply} />}
+      {content.attachment && <AttachmentView item={item} attachment={content.attachment} />}
+      {hasText && (
+        <div
+          className={classes(
+            styles.text,
+            content.emojiOnly && styles.emoji,
+            content.kind === 'notice' && styles.notice,
+            content.kind === 'emote' && styles.emote,
+          )}
+        >
+          {content.kind === 'emote' && <span className={styles.emoteName}>{item.sender.name} </span>}
+          <TextOf item={item} />
+          {edited && <EditedMark item={item} />}
+        </div>
+      )}
+      {pinned && <PinnedMark />}
+      {reactions.length > 0 && <Reactions item={item} />}
+      {send.state !== 'sent' && <SendMark itemKey={item.key} send={send} />}
+    </>
+  );
+}
+
+function TextOf({ item: { content } }: { item: MessageItem }) {
+  const { t } = useTranslation('chats');
+  if (content.rich.length > 0) return <RichText nodes={content.rich} />;
+  return (
+    <span className={styles.unknown}>{t(content.kind === 'location' ? 'preview.location' : 'preview.unknown')}</span>
+  );
+}
+
+function PinnedMark() {
+  const { t } = useTranslation('chats');
+  return (
+    <p className={styles.pinned}>
+      <IconPinned size={14} stroke={1.8} aria-hidden /> {t('message.pinned')}
+    </p>
+  );
+}

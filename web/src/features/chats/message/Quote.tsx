@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The message that this one answers; pressing it jumps there.
+import { useTranslation } from 'react-i18next';
+import type { ReplyQuote } from '@/engine/rpc/protocol';
+import { useTimelineActions } from '../timeline/actions';
+import styles from './Row.module.css';
+
+export function Quote({ quote }: { quote: ReplyQuote }) {
+  const { t } = useTranslation('chats');
+  const { jumpTo } = useTimelineActions();
+  return (
+    <button
+      type="button"
+      className={styles.quote}
+      tabIndex={-1}
+      onClick={() => jumpTo(quote.eventId)}
+      aria-label={t('message.jumpToOriginal', { name: quote.sender?.name ?? '' })}
+    >
+      {quote.sender && <span className={styles.quoteName}>{quote.sender.name}</span>}
+      <span className={styles.quoteText}>
+        <QuoteText quote={quote} />
+      </span>
+    </button>
+  );
+}
+
+function QuoteText({ quote }: { quote: ReplyQuote }) {
+  const { t } = useTranslation('chats');
+  if (quote.state !== 'ready') return <em>{t(`quote.${quote.state}`)}</em>;
+  if (quote.kind === 'image' || quote.kind === 'video' || quote.kind === 'audio' || quote.kind === 'file') {
+    return (
+      <>
+        {t(`preview.${quote.kind}`)}
+        {quote.text && `: ${quote.text}`}
+      </>
+    );
+  }
+  return quote.text;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One line of the timeline: separators above it, then the message, change or placeholder.
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TimelineItem } from '@/engine/rpc/protocol';
+import { formatDay } from '@/shared/dates';
+import { classes } from '@/ui';
+import { describeItem } from '../text/describe';
+import { useTimelineActions } from '../timeline/actions';
+import { ChangeRow } from './ChangeRow';
+import { MessageBody } from './MessageBody';
+import { MessageTools } from './MessageTools';
+import { Readers } from './Readers';
+import styles from './Row.module.css';
+import { RowHead } from './RowHead';
+import { RedactedBody, UndecryptableBody } from './Substitutes';
+import { useLongPress } from './useLongPress';
+
+interface TimelineRowProps {
+  item: TimelineItem;
+  /** Tab reaches this row. */
+  tabStop: boolean;
+  flash: boolean;
+  last: boolean;
+}
+
+export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, last }: TimelineRowProps) {
+  const { t } = useTranslation('chats');
+  const { activate } = useTimelineActions();
+  const [near, setNear] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const longPress = useLongPress(item);
+  return (
+    <>
+      {item.startsDay && <DayLine at={item.at} />}
+      {item.startsUnread && <UnreadLine />}
+      <article
+        {...longPress}
+        className={classes(
+          styles.row,
+          item.type === 'state' && styles.change,
+          item.continues && styles.continues,
+          flash && styles.flash,
+          item.type === 'message' && item.content.mentionsMe && !item.mine && styles.mentions,
+          item.type === 'message' && item.send.state === 'failed' && styles.failed,
+        )}
+        data-row={item.key}
+        // Messages take the focus in turn, so that keys can act on them.
+        tabIndex={tabStop ? 0 : -1}
+        aria-label={describeItem(t, item)}
+        onPointerEnter={(event) => setNear(event.pointerType === 'mouse')}
+        onPointerLeave={() => setNear(false)}
+        onFocus={() => {
+          setFocused(true);
+          activate(item.key);
+        }}
+        onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
+      >
+        <RowContent item={item} last={last} />
+        {item.type === 'message' && (near || focused) && <MessageTools item={item} />}
+      </article>
+    </>
+  );
+});
+
+function RowContent({ item, last }: { item: TimelineItem; last: boolean }) {
+  if (item.type === 'state') return <ChangeRow item={item} />;
+  return (
+    <>
+      <RowHead item={item} />
+      <div className={styles.body}>
+        {item.type === 'message' && <MessageBody item={item} />}
+        {item.type === 'redacted' && <RedactedBody item={item} />}
+        {item.type === 'undecryptable' && <UndecryptableBody item={item} />}
+      </div>
+      <Readers item={item} last={last} />
+    </>
+  );
+}
+
+function DayLine({ at }: { at: number }) {
+  return (
+    <div className={styles.day}>
+      <span>{formatDay(at)}</span>
+    </div>
+  );
+}
+
+function UnreadLine() {
+  const { t } = useTranslation('chats');
+  return (
+    <div className={styles.unread}>
+      <span>{t('timeline.unread')}</span>
+    </div>
+  );
+}

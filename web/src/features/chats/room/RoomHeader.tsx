@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The first line of a conversation: whose it is, how it is protected, and its details.
+import { IconChevronLeft, IconInfoCircle, IconLock, IconLockOpen, IconSpeakerphone } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { RoomDetails } from '@/engine/rpc/protocol';
+import { useAvatarUrl } from '@/engine/rpc/react';
+import { Avatar, IconButton, IconToggle, Skeleton, useIsPhone } from '@/ui';
+import { useChatsAddress, useChatsNavigation } from '../address';
+import styles from './Room.module.css';
+import { usePresenceWords } from './usePresenceWords';
+
+export function RoomHeader({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('chats');
+  const { panel } = useChatsAddress();
+  const { setPanel } = useChatsNavigation();
+  const url = useAvatarUrl(room.avatar, 40);
+  return (
+    <header className={styles.header}>
+      <BackButton />
+      <Avatar name={room.name} url={url} size={40} shape={room.kind === 'direct' ? 'person' : 'room'} />
+      <div className={styles.headerWords}>
+        <h1 className={styles.headerName}>{room.name}</h1>
+        <p className={styles.headerLine}>
+          <Protection room={room} />
+          <span aria-hidden="true">·</span>
+          <Audience room={room} />
+        </p>
+      </div>
+      <IconToggle
+        label={t('room.details')}
+        icon={IconInfoCircle}
+        isSelected={panel === 'details'}
+        onChange={(open) => setPanel(open ? 'details' : null)}
+      />
+    </header>
+  );
+}
+
+function BackButton() {
+  const { t } = useTranslation('chats');
+  const phone = useIsPhone();
+  const { openList } = useChatsNavigation();
+  return phone ? <IconButton label={t('room.back')} icon={IconChevronLeft} onPress={openList} /> : null;
+}
+
+function Protection({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('chats');
+  const Icon = room.encryption.enabled ? IconLock : IconLockOpen;
+  return (
+    <span className={styles.protection}>
+      <Icon size={14} stroke={1.8} aria-hidden />
+      {t(room.encryption.enabled ? 'room.encrypted' : 'room.notEncrypted')}
+    </span>
+  );
+}
+
+/** For two people the other's presence, for more their number. */
+function Audience({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('chats');
+  const presence = usePresenceWords(room.directUserId);
+  if (room.kind === 'direct') return <span className={styles.audience}>{presence ?? t('kind.direct')}</span>;
+  return (
+    <span className={styles.audience}>
+      {room.kind === 'announcement' && <IconSpeakerphone size={14} stroke={1.8} aria-label={t('kind.announcement')} />}
+      {t('room.members', { count: room.joinedCount })}
+    </span>
+  );
+}
+
+export function RoomHeaderSkeleton({ name }: { name: string }) {
+  return (
+    <header className={styles.header}>
+      <BackButton />
+      <Skeleton className={styles.faceBone ?? ''} />
+      <div className={styles.headerWords}>{name ? <h1 className={styles.headerName}>{name}</h1> : null}</div>
+    </header>
+  );
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Above the first loaded message: rows being loaded, a failure, or the beginning of the chat.
+import { IconLock, IconLockOpen } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { EngineError, type RoomDetails, type Timeline } from '@/engine/rpc/protocol';
+import { errorText } from '@/shared/errors';
+import { Button, Skeleton } from '@/ui';
+import styles from './Timeline.module.css';
+
+/** The same height in all three states, so that nothing jumps between them. */
+export const START_PX = 160;
+
+interface BeginningProps {
+  timeline: Timeline;
+  room: RoomDetails;
+  onRetry(): void;
+}
+
+export function Beginning({ timeline, room, onRetry }: BeginningProps) {
+  return (
+    <div className={styles.start}>
+      {timeline.error && <Failed timeline={timeline} onRetry={onRetry} />}
+      {!timeline.error && timeline.hasOlder && <SkeletonMessages />}
+      {!timeline.error && !timeline.hasOlder && <Start room={room} />}
+    </div>
+  );
+}
+
+function Failed({ timeline, onRetry }: Pick<BeginningProps, 'timeline' | 'onRetry'>) {
+  const { t } = useTranslation('chats');
+  return (
+    <div className={styles.startText} role="status">
+      <p>{t('timeline.olderFailed')}</p>
+      {timeline.error && <p className={styles.startHint}>{errorText(EngineError.fromData(timeline.error))}</p>}
+      <Button size="sm" onPress={onRetry}>
+        {t('retry')}
+      </Button>
+    </div>
+  );
+}
+
+export function SkeletonMessages({ count = 2 }: { count?: number }) {
+  return (
+    <div className={styles.bones} aria-hidden="true">
+      {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are alike and never move.
+        <div key={index} className={styles.bone}>
+          <Skeleton className={styles.boneFace ?? ''} />
+          <span className={styles.boneLines}>
+            <Skeleton className={styles.boneName ?? ''} />
+            <Skeleton className={(index % 2 ? styles.boneShort : styles.boneLong) ?? ''} />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Start({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('chats');
+  const { enabled } = room.encryption;
+  const Icon = enabled ? IconLock : IconLockOpen;
+  return (
+    <div className={styles.startText}>
+      <p className={styles.startTitle}>
+        {room.kind === 'direct'
+          ? t('timeline.startDirect', { name: room.name })
+          : t('timeline.start', { name: room.name })}
+      </p>
+      <p className={styles.startHint}>
+        <Icon size={15} stroke={1.8} aria-hidden /> {t(enabled ? 'timeline.startEncrypted' : 'timeline.startOpen')}
+      </p>
+    </div>
+  );
+}

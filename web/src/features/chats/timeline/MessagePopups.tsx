@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The one menu and the one reaction picker of a timeline, opened beside the message they belong to.
+import {
+  IconArrowBackUp,
+  IconCopy,
+  IconDownload,
+  IconLink,
+  IconMoodSmile,
+  IconPencil,
+  IconPin,
+  IconPinnedOff,
+  IconTrash,
+} from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MessageItem, RoomDetails, TimelineItem } from '@/engine/rpc/protocol';
+import { useEngine } from '@/engine/rpc/react';
+import { errorText } from '@/shared/errors';
+import { ContextMenu, type IconType, MenuItem, type Point, showToast } from '@/ui';
+import { saveMedia } from '../media/saveMedia';
+import { useRoomActions } from '../room/useRoomActions';
+import { useTimelineActions } from './actions';
+import { RedactDialog } from './RedactDialog';
+import type { Popups } from './useActions';
+
+const ReactionPicker = lazy(() => import('./ReactionPicker').then((module) => ({ default: module.ReactionPicker })));
+
+export function MessagePopups({ popups, room }: { popups: Popups; room: RoomDetails }) {
+  const [redacting, setRedacting] = useState<MessageItem | null>(null);
+  const { reactions } = popups;
+  return (
+    <>
+      <MessageMenu popups={popups} room={room} onRedact={setRedacting} />
+      <Suspense fallback={null}>
+        {reactions && <ReactionPicker item={reactions.item} at={reactions.at} onClose={popups.closeReactions} />}
+      </Suspense>
+      {redacting && <RedactDialog item={redacting} roomId={room.roomId} onClose={() => setRedacting(null)} />}
+    </>
+  );
+}
+
+type Act = 'react' | 'reply' | 'edit' | 'copy' | 'link' | 'save' | 'pin' | 'redact';
+
+interface Entry {
+  id: Act;
+  icon: IconType;
+  danger?: boolean;
+  shown: boolean;
+}
+
+/** What may be done with this item, in the order of the menu. */
+export function menuOf(item: TimelineItem | undefined): Entry[] {
+  if (!item || item.type === 'state') return [];
+  const message = item.type === 'message' ? item : null;
+  const sent = Boolean(item.eventId) && message?.send.state === 'sent';
+  const entries: Entry[] = [
+    { id: 'react', icon: IconMoodSmile, shown: Boolean(sent && message?.can.react) },
+    { id: 'reply', icon: IconArrowBackUp, shown: Boolean(sent && message?.can.reply) },
+    { id: 'edit', icon: IconPencil, shown: Boolean(sent && message?.can.edit) },
+    { id: 'copy', icon: IconCopy, shown: Boolean(message?.content.text) },
+    { id: 'save', icon: IconDownload, shown: message?.content.attachment?.scan === 'clean' },
+    { id: 'link', icon: IconLink, shown: Boolean(item.eventId) },
+    { id: 'pin', icon: message?.pinned ? IconPinnedOff : IconPin, shown: Boolean(sent && message?.can.pin) },
+    { id: 'redact', icon: IconTrash, danger: true, shown: Boolean(sent && message?.can.redact) },
+  ];
+  return entries.filter(({ shown }) => shown);
+}
+
+interface MessageMenuProps {
+  popups: Popups;
+  room: RoomDetails;
+  onRedact(item: MessageItem): void;
+}
+
+function MessageMenu({ popups, room, onRedact }: MessageMenuProps) {
+  const { t } = useTranslation('chats');
+  const act = useMenuActs(room.roomId, onRedact);
+  const { menu } = popups;
+  const entries = menuOf(menu?.item);
+  const message = menu?.item.type === 'message' ? menu.item : null;
+  return (
+    <ContextMenu
+      label={t('message.actions')}
+      at={entries.length > 0 ? (menu?.at ?? null) : null}
+      onClose={popups.closeMenu}
+      onAction={(key) => message && menu && act(key as Act, message, menu.at)}
+    >
+      {entries.map(({ id, icon, danger }) => (
+        <MenuItem key={id} id={id} icon={icon} danger={danger ?? false}>
+          {t(id === 'pin' && message?.pinned ? 'message.unpin' : `message.${id}`)}
+        </MenuItem>
+      ))}
+    </ContextMenu>
+  );
+}
+
+function useMenuActs(roomId: string, onRedact: (item: MessageItem) => void) {
+  const { t } = useTranslation('chats');
+  const engine = useEngine();
+  const actions = useTimelineActions();
+  const { copyLink } = useRoomActions();
+  const failed = (error: unknown) => showToast({ text: errorText(error), tone: 'bad' });
+  return (act: Act, item: MessageItem, at: Point) => {
+    const eventId = item.eventId ?? '';
+    const acts: Record<Act, () => void> = {
+      react: () => actions.openReactions(item, at),
+      reply: () => actions.reply(item),
+      edit: () => actions.edit(item),
+      copy: () =>
+        void navigator.clipboard.writeText(item.content.text).then(() => showToast({ text: t('message.copied') })),
+      link: () => copyLink(roomId, eventId),
+      save: () => {
+        if (item.content.attachment) saveMedia(engine, item.content.attachment).catch(failed);
+      },
+      pin: () => void engine.call('messages.pin', { roomId, eventId, pinned: !item.pinned }).catch(failed),
+      redact: () => onRedact(item),
+    };
+    acts[act]();
+  };
+}

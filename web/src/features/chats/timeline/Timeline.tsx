@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The messages of one chat: loads the window, shows its states, and keeps readers where they are.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MessageItem, RoomDetails, Timeline as TimelineModel } from '@/engine/rpc/protocol';
+import { type TimelineHandle, useTimeline } from '@/engine/rpc/react';
+import { errorCode, errorText } from '@/shared/errors';
+import { ErrorState } from '@/ui';
+import { MediaViewerHost } from '../media/MediaViewerHost';
+import { TimelineActionsContext } from './actions';
+import { MessagePopups } from './MessagePopups';
+import { OpeningSkeleton } from './OpeningSkeleton';
+import { TimelineList } from './TimelineList';
+import { useActions } from './useActions';
+import { useArrivals } from './useArrivals';
+import { useJumps } from './useJumps';
+import { relate, type Shape } from './window';
+
+export interface TimelineProps {
+  roomId: string;
+  room: RoomDetails;
+  at: string | undefined;
+  onReply(item: MessageItem): void;
+  onEdit(item: MessageItem): void;
+  onLeave(): void;
+  /** Told of every new list of items, for "edit the last own message". */
+  onItems(items: TimelineModel['items']): void;
+}
+
+export function Timeline({ at, ...props }: TimelineProps) {
+  const { t } = useTranslation('chats');
+  const [openedAt] = useState(at);
+  const handle = useTimeline(props.roomId, openedAt);
+  useJumps(handle, at === openedAt ? undefined : at);
+  const { timeline, error } = handle;
+  if (timeline) return <Loaded handle={handle} timeline={timeline} {...props} />;
+  if (!error) return <OpeningSkeleton />;
+  return (
+    <ErrorState title={t('timeline.failed')} code={errorCode(error)}>
+      {errorText(error)}
+    </ErrorState>
+  );
+}
+
+interface LoadedProps extends Omit<TimelineProps, 'at'> {
+  handle: TimelineHandle;
+  timeline: TimelineModel;
+}
+
+function Loaded({ handle, timeline, roomId, room, onReply, onEdit, onLeave, onItems }: LoadedProps) {
+  const shape = useShape(timeline.items);
+  const { actions, popups, media, activeKey } = useActions(roomId, handle, { onReply, onEdit });
+  useArrivals(timeline, onItems);
+  return (
+    <TimelineActionsContext value={actions}>
+      <TimelineList
+        key={shape.epoch}
+        shape={shape}
+        timeline={timeline}
+        handle={handle}
+        room={room}
+        activeKey={activeKey}
+        onLeave={onLeave}
+      />
+      <MessagePopups popups={popups} room={room} />
+      <MediaViewerHost media={media} items={timeline.items} />
+    </TimelineActionsContext>
+  );
+}
+
+/** Compares each new list with the one before it, once. */
+function useShape(items: TimelineModel['items']): Shape<TimelineModel['items'][number]> {
+  const [shape, setShape] = useState<Shape<TimelineModel['items'][number]>>({ items, shift: false, epoch: 0 });
+  if (shape.items === items) return shape;
+  const next = relate(shape, items);
+  setShape(next);
+  return next;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The virtualised list of items: one tab stop, arrows between messages, Enter into one, Escape back.
+import { IconArrowDown } from '@tabler/icons-react';
+import { type ComponentProps, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Virtualizer } from 'virtua';
+import type { RoomDetails, Timeline, TimelineItem } from '@/engine/rpc/protocol';
+import type { TimelineHandle } from '@/engine/rpc/react';
+import { Button } from '@/ui';
+import { TimelineRow } from '../message/TimelineRow';
+import { Beginning, START_PX } from './Beginning';
+import styles from './Timeline.module.css';
+import { useMarkRead } from './useReading';
+import { useTimelineKeys } from './useTimelineKeys';
+import { useTimelineScroll } from './useTimelineScroll';
+import type { Shape } from './window';
+
+interface TimelineListProps {
+  shape: Shape<TimelineItem>;
+  timeline: Timeline;
+  handle: TimelineHandle;
+  room: RoomDetails;
+  activeKey: string | null;
+  onLeave(): void;
+}
+
+export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave }: TimelineListProps) {
+  const { t } = useTranslation('chats');
+  const { items } = timeline;
+  const scroll = useTimelineScroll(timeline, shape.epoch, handle);
+  useMarkRead(handle, scroll.atEnd);
+  const tabStop = items.some(({ key }) => key === activeKey) ? activeKey : (items.at(-1)?.key ?? null);
+  const keys = useTimelineKeys({ items, tabStop, scroll, onLeave });
+  const flashed = useFlash(timeline.focus);
+  const lastKey = items.at(-1)?.key;
+  const keepMounted = items.findIndex(({ key }) => key === tabStop);
+  return (
+    <div className={styles.place}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble here from the focused message. */}
+      <div className={styles.scroller} ref={scroll.scroller} onKeyDown={keys}>
+        <div className={styles.spacer} />
+        <Beginning timeline={timeline} room={room} onRetry={() => void handle.loadOlder().catch(() => undefined)} />
+        <Virtualizer
+          ref={scroll.list}
+          data={items}
+          shift={shape.shift}
+          startMargin={START_PX}
+          bufferSize={600}
+          as={Messages}
+          item="li"
+          keepMounted={keepMounted < 0 ? [] : [keepMounted]}
+          onScroll={scroll.onScroll}
+          onResize={scroll.onResize}
+        >
+          {(item) => (
+            <TimelineRow
+              key={item.key}
+              item={item}
+              tabStop={item.key === tabStop}
+              flash={flashed !== null && item.eventId === flashed}
+              last={item.key === lastKey}
+            />
+          )}
+        </Virtualizer>
+        <div className={styles.end} />
+      </div>
+      {(!scroll.atEnd || timeline.hasNewer) && (
+        <div className={styles.newest}>
+          <Button size="sm" className={styles.newestButton} icon={IconArrowDown} onPress={scroll.toEnd}>
+            {timeline.unreadBelow > 0
+              ? t('timeline.newBelow', { count: timeline.unreadBelow })
+              : t('timeline.toNewest')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The list of the virtualiser, named for screen readers. */
+function Messages(props: ComponentProps<'ul'>) {
+  const { t } = useTranslation('chats');
+  return <ul {...props} aria-label={t('timeline.label')} />;
+}
+
+const FLASH_MS = 2000;
+
+/** The message that was jumped to is lit up for a moment. */
+function useFlash(focus: Timeline['focus']): string | null {
+  const [flashed, setFlashed] = useState<string | null>(null);
+  useEffect(() => {
+    if (!focus) return;
+    setFlashed(focus.eventId);
+    const timer = setTimeout(() => setFlashed(null), FLASH_MS);
+    return () => clearTimeout(timer);
+  }, [focus]);
+  return flashed;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The work behind the rows of a timeline: engine calls, and which popup is open for which message.
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallName, CallParams, MessageItem, TimelineItem } from '@/engine/rpc/protocol';
+import { type TimelineHandle, useEngine } from '@/engine/rpc/react';
+import { errorText } from '@/shared/errors';
+import { type Point, showToast } from '@/ui';
+import type { TimelineActions } from './actions';
+
+export interface Popups {
+  menu: { item: TimelineItem; at: Point } | null;
+  reactions: { item: MessageItem; at: Point } | null;
+  closeMenu(): void;
+  closeReactions(): void;
+}
+
+interface Listeners {
+  onReply(item: MessageItem): void;
+  onEdit(item: MessageItem): void;
+}
+
+export interface OpenMedia {
+  item: MessageItem | null;
+  open(item: MessageItem): void;
+  close(): void;
+}
+
+export function useActions(roomId: string, handle: TimelineHandle, listeners: Listeners) {
+  const { t } = useTranslation('chats');
+  const engine = useEngine();
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const [menu, setMenu] = useState<Popups['menu']>(null);
+  const [reactions, setReactions] = useState<Popups['reactions']>(null);
+  const [shown, setShown] = useState<MessageItem | null>(null);
+  const latest = useRef({ listeners, handle });
+  useEffect(() => {
+    latest.current = { listeners, handle };
+  });
+  const actions = useMemo((): TimelineActions => {
+    const run = <N extends CallName>(name: N, params: CallParams<N>) =>
+      void engine.call(name, params).catch((error: unknown) => showToast({ text: errorText(error), tone: 'bad' }));
+    return {
+      roomId,
+      activate: setActiveKey,
+      reply: (item) => latest.current.listeners.onReply(item),
+      edit: (item) => latest.current.listeners.onEdit(item),
+      jumpTo: (eventId) => {
+        latest.current.handle.jumpTo(eventId).catch(() => showToast({ text: t('timeline.notFound'), tone: 'bad' }));
+      },
+      toggleReaction: ({ eventId, reactions: given }, key) => {
+        if (!eventId) return;
+        const mine = given.some((reaction) => reaction.key === key && reaction.mine);
+        run(mine ? 'messages.unreact' : 'messages.react', { roomId, eventId, key });
+      },
+      openReactions: (item, at) => setReactions({ item, at }),
+      openMenu: (item, at) => setMenu({ item, at }),
+      openMedia: setShown,
+      retry: (key) => run('messages.retry', { key }),
+      discard: (key) => run('messages.discard', { key }),
+      retryDecryption: () => run('timeline.retryDecryption', { roomId }),
+    };
+  }, [engine, roomId, t]);
+  const popups: Popups = {
+    menu,
+    reactions,
+    closeMenu: () => setMenu(null),
+    closeReactions: () => setReactions(null),
+  };
+  const media: OpenMedia = { item: shown, open: setShown, close: () => setShown(null) };
+  return { actions, popups, media, activeKey };
+}

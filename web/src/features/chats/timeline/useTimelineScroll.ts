@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Where the timeline stands: at the newest message, at a jump target, or where the reader left it.
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import type { Timeline } from '@/engine/rpc/protocol';
+import type { TimelineHandle } from '@/engine/rpc/react';
+
+/** Closer to the end than this counts as "at the end". */
+const END_PX = 60;
+/** Older and newer messages are fetched when this little is left. */
+const AHEAD_PX = 900;
+
+export interface TimelineScroll {
+  scroller: RefObject<HTMLDivElement | null>;
+  list: RefObject<VirtualizerHandle | null>;
+  atEnd: boolean;
+  onScroll(): void;
+  onResize(): void;
+  toEnd(): void;
+  show(index: number, align: 'center' | 'nearest'): void;
+}
+
+export function useTimelineScroll(timeline: Timeline, epoch: number, handle: TimelineHandle): TimelineScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const follows = useRef(true);
+  const latest = useRef({ timeline, handle });
+  useLayoutEffect(() => {
+    latest.current = { timeline, handle };
+  });
+
+  const pinToEnd = useCallback(() => {
+    const element = scroller.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }, []);
+
+  const measure = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    follows.current = below < END_PX && !latest.current.timeline.hasNewer;
+    setAtEnd(follows.current);
+    fetchAhead(latest.current, element.scrollTop, below);
+  }, []);
+
+  const onResize = useCallback(() => {
+    if (follows.current) pinToEnd();
+  }, [pinToEnd]);
+
+  useOpeningPlace(timeline, epoch, { list, pinToEnd, follows, measure });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list of items is what moves the end.
+  useLayoutEffect(() => {
+    if (follows.current) pinToEnd();
+  }, [timeline.items, pinToEnd]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a short page may need the next one at once.
+  useEffect(() => {
+    const frame = requestAnimationFrame(measure);
+    return () => cancelAnimationFrame(frame);
+  }, [timeline.items.length, timeline.hasNewer, measure]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(onResize);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [onResize]);
+
+  const toEnd = useCallback(() => {
+    follows.current = true;
+    const { timeline: now, handle: of } = latest.current;
+    if (now.hasNewer) void of.jumpToNewest();
+    else pinToEnd();
+    setAtEnd(true);
+  }, [pinToEnd]);
+
+  const show = useCallback((index: number, align: 'center' | 'nearest') => {
+    follows.current = follows.current && index === latest.current.timeline.items.length - 1;
+    list.current?.scrollToIndex(index, { align });
+  }, []);
+
+  return { scroller, list, atEnd, onScroll: measure, onResize, toEnd, show };
+}
+
+function fetchAhead(
+  { timeline, handle }: { timeline: Timeline; handle: TimelineHandle },
+  above: number,
+  below: number,
+) {
+  if (timeline.error) return;
+  if (above < AHEAD_PX && timeline.hasOlder && !timeline.loadingOlder) void handle.loadOlder().catch(() => undefined);
+  if (below < AHEAD_PX && timeline.hasNewer && !timeline.loadingNewer) void handle.loadNewer().catch(() => undefined);
+}
+
+interface Place {
+  list: RefObject<VirtualizerHandle | null>;
+  follows: RefObject<boolean>;
+  pinToEnd(): void;
+  measure(): void;
+}
+
+/** At every new place: the jump target, else the first unread message, else the end. */
+function useOpeningPlace(timeline: Timeline, epoch: number, { list, pinToEnd, follows, measure }: Place): void {
+  const { items, focus } = timeline;
+  const placed = useRef('');
+  const place = `${epoch} ${focus?.nonce ?? 0}`;
+  useLayoutEffect(() => {
+    if (placed.current === place || items.length === 0) return;
+    const first = placed.current === '' && epoch === 0;
+    placed.current = place;
+    const target = focus ? items.findIndex((item) => item.eventId === focus.eventId) : -1;
+    const unread = first ? items.findIndex((item) => item.startsUnread) : -1;
+    if (target >= 0) {
+      follows.current = false;
+      list.current?.scrollToIndex(target, { align: 'center' });
+    } else if (unread >= 0) {
+      follows.current = false;
+      list.current?.scrollToIndex(unread, { align: 'start', offset: -48 });
+    } else {
+      follows.current = !timeline.hasNewer;
+      pinToEnd();
+    }
+    const frame = requestAnimationFrame(measure);
+    return () => cancelAnimationFrame(frame);
+  }, [place, epoch, items, focus, timeline.hasNewer, list, pinToEnd, follows, measure]);
+}
