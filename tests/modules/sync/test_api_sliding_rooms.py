@@ -158,6 +158,24 @@ async def test_a_room_that_was_left_says_so_once_and_goes(anna: Person, boris: P
     assert (third["rooms"], third["lists"]["all"]["count"]) == ({}, 0)
 
 
+async def test_what_was_said_during_an_absence_stays_hidden(anna: Person, boris: Person):
+    hidden = {
+        "type": "m.room.history_visibility",
+        "state_key": "",
+        "content": {"history_visibility": "joined"},
+    }
+    room = await anna.create(initial_state=[hidden])
+    await boris.join(room)
+    first, token = await boris.slide(**window()), await boris.now()
+    await boris.leave(room)
+    await anna.send(room, "absent")
+    await boris.join(room)
+    await anna.send(room, "back")
+    for answer in (await boris.slide(first["pos"]), await boris.sync(token)):
+        assert "absent" not in str(answer)
+        assert "back" in str(answer)
+
+
 async def test_who_was_kicked_learns_it_on_a_new_connection_too(anna: Person, boris: Person, carla: Person):
     room = await anna.create(preset="private_chat")
     for person in (boris, carla):
