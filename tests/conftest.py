@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-pytest_plugins = ["support.databases", "support.nats", "support.office", "support.ministry"]
+pytest_plugins = ["support.databases", "support.nats", "support.office", "support.council", "support.ministry"]
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -91,6 +91,7 @@ def build_office(
     )
     org = org_module.build(
         database=database,
+        bus=bus,
         clock=clock,
         accounts=accounts.accounts,
         audit=log,

@@ -104,6 +104,7 @@ def build_modules(platform: Platform) -> Modules:
     scanning = antivirus.build(database=database, blobs=blobs, clock=clock, settings=settings.antivirus)
     organisation = org.build(
         database=database,
+        bus=bus,
         clock=clock,
         accounts=logins.accounts,
         audit=log,

@@ -2,7 +2,7 @@
 """Changing the organisation: who may, and what follows."""
 
 import pytest
-from support.ministry import Ministry
+from support.council import Council
 from support.office import PASSWORD, SERVER
 
 from chancery.kit.ids import UserId
@@ -11,51 +11,51 @@ from chancery.modules.org.events import AppointmentChanged, TeamChanged, UnitCha
 ORG = "/api/v1/org"
 
 
-def _person(ministry: Ministry, **more: object) -> dict[str, object]:
+def _person(council: Council, **more: object) -> dict[str, object]:
     return {
         "user_name": "dora",
         "name": "Dora Dale",
         "password": PASSWORD,
-        "post_id": ministry.posts["boris"],
-        "email": "dora@ministry.example",
+        "post_id": council.posts["boris"],
+        "email": "dora@council.example",
         **more,
     }
 
 
-def _changes(ministry: Ministry) -> list[tuple[str, str, dict[str, object]]]:
-    unit = {"parent_id": ministry.legal.id, "name": "New", "kind": "office"}
-    post = {"unit_id": ministry.legal.id, "title": "Clerk"}
+def _changes(council: Council) -> list[tuple[str, str, dict[str, object]]]:
+    unit = {"parent_id": council.legal.id, "name": "New", "kind": "office"}
+    post = {"unit_id": council.legal.id, "title": "Clerk"}
     appointment = {"user_id": f"@anna:{SERVER}"}
     return [
         ("POST", f"{ORG}/units", unit),
-        ("PATCH", f"{ORG}/units/{ministry.legal.id}", {"name": "Other"}),
+        ("PATCH", f"{ORG}/units/{council.legal.id}", {"name": "Other"}),
         ("POST", f"{ORG}/posts", post),
-        ("POST", f"{ORG}/posts/{ministry.posts['boris']}/appointments", appointment),
-        ("DELETE", f"{ORG}/posts/{ministry.posts['boris']}/appointments/@boris:{SERVER}", {}),
-        ("POST", f"{ORG}/people", _person(ministry)),
+        ("POST", f"{ORG}/posts/{council.posts['boris']}/appointments", appointment),
+        ("DELETE", f"{ORG}/posts/{council.posts['boris']}/appointments/@boris:{SERVER}", {}),
+        ("POST", f"{ORG}/people", _person(council)),
     ]
 
 
-async def test_only_administrators_change_the_tree(ministry: Ministry) -> None:
-    for method, path, body in _changes(ministry):
-        anonymous = await ministry.office.client.request(method, path, json=body)
+async def test_only_administrators_change_the_tree(council: Council) -> None:
+    for method, path, body in _changes(council):
+        anonymous = await council.office.client.request(method, path, json=body)
         assert anonymous.status == 401, path
         # Even the head of the department does not administer it.
-        foreign = await ministry.anna.request(method, path, json=body)
+        foreign = await council.anna.request(method, path, json=body)
         assert (foreign.status, foreign.json["code"]) == (403, "not_administrator"), path
-    for method, path, body in _changes(ministry):
-        answer = await ministry.vera.request(method, path, json=body)
+    for method, path, body in _changes(council):
+        answer = await council.vera.request(method, path, json=body)
         assert answer.status in (200, 201), (path, answer.json)
 
 
-async def test_a_hired_person_signs_in_and_is_found(ministry: Ministry) -> None:
-    answer = await ministry.vera.post(f"{ORG}/people", _person(ministry))
+async def test_a_hired_person_signs_in_and_is_found(council: Council) -> None:
+    answer = await council.vera.post(f"{ORG}/people", _person(council))
     assert (answer.status, answer.json) == (201, {"user_id": f"@dora:{SERVER}"})
-    assert (await ministry.office.log_in("dora@ministry.example")).status == 200
-    found = (await ministry.anna.get(f"{ORG}/people?query=dale")).json["items"]
+    assert (await council.office.log_in("dora@council.example")).status == 200
+    found = (await council.anna.get(f"{ORG}/people?query=dale")).json["items"]
     assert [item["post"] for item in found] == ["Senior Clerk"]
-    card = (await ministry.anna.get(f"{ORG}/people/@dora:{SERVER}")).json
-    assert card["email"] == "dora@ministry.example"
+    card = (await council.anna.get(f"{ORG}/people/@dora:{SERVER}")).json
+    assert card["email"] == "dora@council.example"
 
 
 @pytest.mark.parametrize(
@@ -71,95 +71,95 @@ async def test_a_hired_person_signs_in_and_is_found(ministry: Ministry) -> None:
     ],
 )
 async def test_a_bad_person_changes_nothing(
-    ministry: Ministry, change: dict[str, object], status: int, code: str
+    council: Council, change: dict[str, object], status: int, code: str
 ) -> None:
-    answer = await ministry.vera.post(f"{ORG}/people", _person(ministry, **change))
+    answer = await council.vera.post(f"{ORG}/people", _person(council, **change))
     assert (answer.status, answer.json["code"]) == (status, code)
-    assert (await ministry.vera.get(f"{ORG}/people")).json["total"] == 3
+    assert (await council.vera.get(f"{ORG}/people")).json["total"] == 3
 
 
-async def test_units_grow_and_are_renamed(ministry: Ministry) -> None:
+async def test_units_grow_and_are_renamed(council: Council) -> None:
     heard: list[UnitChanged] = []
-    ministry.office.bus.subscribe(UnitChanged, heard.append)
-    body = {"parent_id": ministry.treaties.id, "name": " Registry ", "kind": "office"}
-    made = (await ministry.vera.post(f"{ORG}/units", body)).json
-    assert (made["name"], made["parent_id"]) == ("Registry", ministry.treaties.id)
-    await ministry.vera.patch(f"{ORG}/units/{ministry.root.id}", {"name": "Ministry of Order"})
-    config = (await ministry.office.client.get("/api/v1/config")).json
+    council.office.bus.subscribe(UnitChanged, heard.append)
+    body = {"parent_id": council.treaties.id, "name": " Registry ", "kind": "office"}
+    made = (await council.vera.post(f"{ORG}/units", body)).json
+    assert (made["name"], made["parent_id"]) == ("Registry", council.treaties.id)
+    await council.vera.patch(f"{ORG}/units/{council.root.id}", {"name": "Ministry of Order"})
+    config = (await council.office.client.get("/api/v1/config")).json
     assert config["agency_name"] == "Ministry of Order"
-    assert [fact.unit_id for fact in heard] == [made["id"], ministry.root.id]
-    assert (await ministry.vera.post(f"{ORG}/units", {**body, "name": " "})).status == 400
-    assert (await ministry.vera.post(f"{ORG}/units", {**body, "parent_id": "unit_gone"})).status == 404
+    assert [fact.unit_id for fact in heard] == [made["id"], council.root.id]
+    assert (await council.vera.post(f"{ORG}/units", {**body, "name": " "})).status == 400
+    assert (await council.vera.post(f"{ORG}/units", {**body, "parent_id": "unit_gone"})).status == 404
 
 
-async def test_posts_are_created_and_listed(ministry: Ministry) -> None:
-    body = {"unit_id": ministry.legal.id, "title": "Counsel"}
-    made = (await ministry.vera.post(f"{ORG}/posts", body)).json
-    posts = (await ministry.boris.get(f"{ORG}/units/{ministry.legal.id}/posts")).json["posts"]
+async def test_posts_are_created_and_listed(council: Council) -> None:
+    body = {"unit_id": council.legal.id, "title": "Counsel"}
+    made = (await council.vera.post(f"{ORG}/posts", body)).json
+    posts = (await council.boris.get(f"{ORG}/units/{council.legal.id}/posts")).json["posts"]
     assert posts[1] == {"id": made["id"], "title": "Counsel", "is_head": False}
-    assert (await ministry.boris.get(f"{ORG}/units/unit_gone/posts")).status == 404
+    assert (await council.boris.get(f"{ORG}/units/unit_gone/posts")).status == 404
 
 
-async def test_an_appointment_begins_and_ends(ministry: Ministry) -> None:
+async def test_an_appointment_begins_and_ends(council: Council) -> None:
     heard: list[AppointmentChanged] = []
-    ministry.office.bus.subscribe(AppointmentChanged, heard.append)
-    path = f"{ORG}/posts/{ministry.posts['anna']}/appointments"
+    council.office.bus.subscribe(AppointmentChanged, heard.append)
+    path = f"{ORG}/posts/{council.posts['anna']}/appointments"
     boris = UserId(f"@boris:{SERVER}")
-    made = await ministry.vera.post(path, {"user_id": boris, "acting": True})
+    made = await council.vera.post(path, {"user_id": boris, "acting": True})
     assert made.status == 201
-    again = await ministry.vera.post(path, {"user_id": boris})
+    again = await council.vera.post(path, {"user_id": boris})
     assert (again.status, again.json["code"]) == (409, "already_appointed")
-    card = (await ministry.anna.get(f"{ORG}/people/{boris}")).json
+    card = (await council.anna.get(f"{ORG}/people/{boris}")).json
     assert [(post["title"], post["acting"]) for post in card["posts"]] == [
         ("Senior Clerk", False),
         ("Director", True),
     ]
-    unit = f"unit:{ministry.treaties.id}"
-    assert await ministry.office.org.authority.check(boris, "manages", unit)
-    ministry.office.clock.forward(seconds=60)
-    assert (await ministry.vera.delete(f"{path}/{boris}")).status == 200
-    assert not await ministry.office.org.authority.check(boris, "manages", unit)
-    assert (await ministry.vera.delete(f"{path}/{boris}")).status == 404
+    unit = f"unit:{council.treaties.id}"
+    assert await council.office.org.authority.check(boris, "manages", unit)
+    council.office.clock.forward(seconds=60)
+    assert (await council.vera.delete(f"{path}/{boris}")).status == 200
+    assert not await council.office.org.authority.check(boris, "manages", unit)
+    assert (await council.vera.delete(f"{path}/{boris}")).status == 404
     assert [fact.user_id for fact in heard] == [boris, boris]
 
 
-async def test_an_appointment_holds_for_its_time_only(ministry: Ministry) -> None:
-    now = ministry.office.clock()
-    boris, authority = UserId(f"@boris:{SERVER}"), ministry.office.org.authority
-    path = f"{ORG}/posts/{ministry.posts['anna']}/appointments"
+async def test_an_appointment_holds_for_its_time_only(council: Council) -> None:
+    now = council.office.clock()
+    boris, authority = UserId(f"@boris:{SERVER}"), council.office.org.authority
+    path = f"{ORG}/posts/{council.posts['anna']}/appointments"
     body = {"user_id": boris, "starts_at": now + 1000, "ends_at": now + 3000}
-    assert (await ministry.vera.post(path, body)).status == 201
+    assert (await council.vera.post(path, body)).status == 201
     seen = []
     for _ in range(4):
-        seen.append(await authority.check(boris, "head", f"unit:{ministry.legal.id}"))
-        ministry.office.clock.forward(seconds=1)
+        seen.append(await authority.check(boris, "head", f"unit:{council.legal.id}"))
+        council.office.clock.forward(seconds=1)
     assert seen == [False, True, True, False]
     backwards = {"user_id": boris, "starts_at": now + 9000, "ends_at": now + 8000}
-    assert (await ministry.vera.post(path, backwards)).status == 400
+    assert (await council.vera.post(path, backwards)).status == 400
 
 
-async def test_a_head_makes_a_team(ministry: Ministry) -> None:
+async def test_a_head_makes_a_team(council: Council) -> None:
     heard: list[TeamChanged] = []
-    ministry.office.bus.subscribe(TeamChanged, heard.append)
-    body = {"unit_id": ministry.treaties.id, "name": "Fisheries treaty"}
-    assert (await ministry.boris.post(f"{ORG}/teams", body)).json["code"] == "not_administrator"
-    team = (await ministry.anna.post(f"{ORG}/teams", body)).json
+    council.office.bus.subscribe(TeamChanged, heard.append)
+    body = {"unit_id": council.treaties.id, "name": "Fisheries treaty"}
+    assert (await council.boris.post(f"{ORG}/teams", body)).json["code"] == "not_administrator"
+    team = (await council.anna.post(f"{ORG}/teams", body)).json
     members = f"{ORG}/teams/{team['id']}/members"
-    refused = await ministry.boris.post(members, {"user_id": f"@boris:{SERVER}"})
+    refused = await council.boris.post(members, {"user_id": f"@boris:{SERVER}"})
     assert (refused.status, refused.json["code"]) == (404, "team_not_found")
-    assert (await ministry.anna.post(members, {"user_id": f"@boris:{SERVER}"})).status == 200
-    assert (await ministry.anna.post(members, {"user_id": f"@nobody:{SERVER}"})).status == 404
-    assert (await ministry.boris.get(f"{ORG}/teams")).json["teams"] == [team]
-    ministry.office.clock.forward(seconds=1)
-    assert (await ministry.boris.delete(f"{members}/@boris:{SERVER}")).status == 200
-    assert (await ministry.boris.get(f"{ORG}/teams")).json["teams"] == []
-    assert (await ministry.anna.get(f"{ORG}/teams")).json["teams"] == [team]
+    assert (await council.anna.post(members, {"user_id": f"@boris:{SERVER}"})).status == 200
+    assert (await council.anna.post(members, {"user_id": f"@nobody:{SERVER}"})).status == 404
+    assert (await council.boris.get(f"{ORG}/teams")).json["teams"] == [team]
+    council.office.clock.forward(seconds=1)
+    assert (await council.boris.delete(f"{members}/@boris:{SERVER}")).status == 200
+    assert (await council.boris.get(f"{ORG}/teams")).json["teams"] == []
+    assert (await council.anna.get(f"{ORG}/teams")).json["teams"] == [team]
     assert len(heard) == 3
 
 
-async def test_changes_are_in_the_log(ministry: Ministry) -> None:
-    await ministry.vera.post(f"{ORG}/people", _person(ministry))
-    items = (await ministry.vera.get("/api/v1/audit/entries?limit=2")).json["items"]
+async def test_changes_are_in_the_log(council: Council) -> None:
+    await council.vera.post(f"{ORG}/people", _person(council))
+    items = (await council.vera.get("/api/v1/audit/entries?limit=2")).json["items"]
     assert [(item["action"], item["actor"], item["subject"]) for item in items] == [
         ("appointment.started", f"@vera:{SERVER}", f"@dora:{SERVER}"),
         ("person.created", f"@vera:{SERVER}", f"@dora:{SERVER}"),

@@ -2,19 +2,19 @@
 """Reading the directory."""
 
 import pytest
-from support.ministry import Ministry
+from support.council import Council
 from support.office import SERVER, Office
 
 UNITS = "/api/v1/org/units"
 PEOPLE = "/api/v1/org/people"
 
 
-async def _names(ministry: Ministry, **query: str | int) -> list[str]:
-    return [item["name"] for item in (await ministry.anna.get(PEOPLE, query=query)).json["items"]]
+async def _names(council: Council, **query: str | int) -> list[str]:
+    return [item["name"] for item in (await council.anna.get(PEOPLE, query=query)).json["items"]]
 
 
-async def test_the_tree_lists_parents_before_children(ministry: Ministry) -> None:
-    units = (await ministry.boris.get(UNITS)).json["units"]
+async def test_the_tree_lists_parents_before_children(council: Council) -> None:
+    units = (await council.boris.get(UNITS)).json["units"]
     assert [unit["name"] for unit in units] == [
         "Ministry of Examples",
         "Legal Department",
@@ -22,8 +22,8 @@ async def test_the_tree_lists_parents_before_children(ministry: Ministry) -> Non
         "Отдел перевозок",
     ]
     assert units[1] == {
-        "id": ministry.legal.id,
-        "parent_id": ministry.root.id,
+        "id": council.legal.id,
+        "parent_id": council.root.id,
         "name": "Legal Department",
         "kind": "department",
         "head_user_id": f"@anna:{SERVER}",
@@ -32,88 +32,88 @@ async def test_the_tree_lists_parents_before_children(ministry: Ministry) -> Non
 
 
 @pytest.mark.parametrize("path", [UNITS, PEOPLE, f"{PEOPLE}/@anna:{SERVER}"])
-async def test_the_directory_is_for_people_who_signed_in(ministry: Ministry, path: str) -> None:
-    assert (await ministry.office.client.get(path)).status == 401
+async def test_the_directory_is_for_people_who_signed_in(council: Council, path: str) -> None:
+    assert (await council.office.client.get(path)).status == 401
 
 
-async def test_people_are_found_by_beginnings_of_name_post_and_unit(ministry: Ministry) -> None:
-    assert await _names(ministry) == ["Anna", "Boris", "Vera"]
-    assert await _names(ministry, query="an") == ["Anna"]
-    assert await _names(ministry, query="DIRECT") == ["Anna"]
-    assert await _names(ministry, query="legal") == ["Anna"]
-    assert await _names(ministry, query="treat clerk") == ["Boris"]
-    assert await _names(ministry, query="clerk anna") == []
-    assert await _names(ministry, query="%") == ["Anna", "Boris", "Vera"]
+async def test_people_are_found_by_beginnings_of_name_post_and_unit(council: Council) -> None:
+    assert await _names(council) == ["Anna", "Boris", "Vera"]
+    assert await _names(council, query="an") == ["Anna"]
+    assert await _names(council, query="DIRECT") == ["Anna"]
+    assert await _names(council, query="legal") == ["Anna"]
+    assert await _names(council, query="treat clerk") == ["Boris"]
+    assert await _names(council, query="clerk anna") == []
+    assert await _names(council, query="%") == ["Anna", "Boris", "Vera"]
 
 
-async def test_a_unit_means_at_or_below(ministry: Ministry) -> None:
-    assert await _names(ministry, unit=ministry.legal.id) == ["Anna", "Boris"]
-    assert await _names(ministry, unit=ministry.treaties.id) == ["Boris"]
-    assert await _names(ministry, unit=ministry.transport.id) == []
-    assert (await ministry.anna.get(PEOPLE, query={"unit": "unit_gone"})).status == 404
+async def test_a_unit_means_at_or_below(council: Council) -> None:
+    assert await _names(council, unit=council.legal.id) == ["Anna", "Boris"]
+    assert await _names(council, unit=council.treaties.id) == ["Boris"]
+    assert await _names(council, unit=council.transport.id) == []
+    assert (await council.anna.get(PEOPLE, query={"unit": "unit_gone"})).status == 404
 
 
-async def test_the_list_is_paged(ministry: Ministry) -> None:
-    first = (await ministry.anna.get(PEOPLE, query={"limit": 2})).json
+async def test_the_list_is_paged(council: Council) -> None:
+    first = (await council.anna.get(PEOPLE, query={"limit": 2})).json
     assert (len(first["items"]), first["total"]) == (2, 3)
-    second = (await ministry.anna.get(PEOPLE, query={"limit": 2, "cursor": first["next_cursor"]})).json
+    second = (await council.anna.get(PEOPLE, query={"limit": 2, "cursor": first["next_cursor"]})).json
     assert [item["name"] for item in second["items"]] == ["Vera"]
     assert second["next_cursor"] is None
-    assert (await ministry.anna.get(PEOPLE, query={"cursor": "bm9uc2Vuc2U"})).status == 400
+    assert (await council.anna.get(PEOPLE, query={"cursor": "bm9uc2Vuc2U"})).status == 400
 
 
-async def test_an_item_shows_post_and_unit(ministry: Ministry) -> None:
-    items = (await ministry.anna.get(PEOPLE, query={"query": "boris"})).json["items"]
+async def test_an_item_shows_post_and_unit(council: Council) -> None:
+    items = (await council.anna.get(PEOPLE, query={"query": "boris"})).json["items"]
     assert items == [
         {
             "user_id": f"@boris:{SERVER}",
             "name": "Boris",
             "post": "Senior Clerk",
-            "unit_id": ministry.treaties.id,
+            "unit_id": council.treaties.id,
             "unit_name": "Treaties Division",
             "avatar_url": None,
         }
     ]
 
 
-async def test_a_card_shows_the_path_and_the_look_is_seen(ministry: Ministry) -> None:
+async def test_a_card_shows_the_path_and_the_look_is_seen(council: Council) -> None:
     path = f"{PEOPLE}/@boris:{SERVER}"
-    card = (await ministry.anna.get(path)).json
+    card = (await council.anna.get(path)).json
     assert card["posts"] == [
         {
-            "id": ministry.posts["boris"],
+            "id": council.posts["boris"],
             "title": "Senior Clerk",
-            "unit_id": ministry.treaties.id,
+            "unit_id": council.treaties.id,
             "unit_name": "Treaties Division",
             "path": [
-                {"id": ministry.root.id, "name": "Ministry of Examples"},
-                {"id": ministry.legal.id, "name": "Legal Department"},
-                {"id": ministry.treaties.id, "name": "Treaties Division"},
+                {"id": council.root.id, "name": "Ministry of Examples"},
+                {"id": council.legal.id, "name": "Legal Department"},
+                {"id": council.treaties.id, "name": "Treaties Division"},
             ],
             "acting": False,
         }
     ]
     assert (card["phones"], card["room"], card["languages"]) == (["+1 555 0100"], "12", ["en", "ru"])
-    await ministry.anna.get(path)
-    await ministry.boris.get(path)
-    assert await _lookers(ministry) == ["Anna"]
-    ministry.office.clock.forward(seconds=3601)
-    await ministry.anna.get(path)
-    assert await _lookers(ministry) == ["Anna", "Anna"]
+    await council.anna.get(path)
+    await council.boris.get(path)
+    assert await _lookers(council) == ["Anna"]
+    council.office.clock.forward(seconds=3601)
+    await council.anna.get(path)
+    assert await _lookers(council) == ["Anna", "Anna"]
 
 
-async def _lookers(ministry: Ministry) -> list[str]:
-    items = (await ministry.boris.get("/api/v1/audit/about-me")).json["items"]
+async def _lookers(council: Council) -> list[str]:
+    items = (await council.boris.get("/api/v1/audit/about-me")).json["items"]
     return [item["actor_name"] for item in items if item["action"] == "person.viewed"]
 
 
-async def test_an_unknown_person_is_not_found_and_not_logged(ministry: Ministry) -> None:
-    answer = await ministry.anna.get(f"{PEOPLE}/@nobody:{SERVER}")
+async def test_an_unknown_person_is_not_found_and_not_logged(council: Council) -> None:
+    answer = await council.anna.get(f"{PEOPLE}/@nobody:{SERVER}")
     assert (answer.status, answer.json["code"]) == (404, "person_not_found")
 
 
-async def test_the_sign_in_page_learns_the_names(ministry: Ministry) -> None:
-    assert (await ministry.office.client.get("/api/v1/config")).json == {
+async def test_the_sign_in_page_learns_the_names(council: Council) -> None:
+    assert (await council.office.client.get("/api/v1/config")).json == {
         "agency_name": "Ministry of Examples",
         "server_name": SERVER,
         "version": "1.2.3",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.clock import MovedClock
-from support.ministry import Ministry
+from support.council import Council
 from support.office import SERVER
 
 from chancery.kit.errors import ChanceryError
@@ -154,11 +154,11 @@ def test_tuples_outside_the_schema_are_refused(
         check_tuple(object_, relation, subject, subject_relation)
 
 
-async def test_rights_follow_the_tree(ministry: Ministry) -> None:
-    authority = ministry.office.org.authority
+async def test_rights_follow_the_tree(council: Council) -> None:
+    authority = council.office.org.authority
     anna, boris, vera = (UserId(f"@{name}:{SERVER}") for name in ("anna", "boris", "vera"))
-    legal, treaties = f"unit:{ministry.legal.id}", f"unit:{ministry.treaties.id}"
-    transport = f"unit:{ministry.transport.id}"
+    legal, treaties = f"unit:{council.legal.id}", f"unit:{council.treaties.id}"
+    transport = f"unit:{council.transport.id}"
     assert await authority.check(anna, "manages", treaties)
     assert not await authority.check(anna, "manages", transport)
     assert not await authority.check(boris, "manages", treaties)
@@ -167,13 +167,13 @@ async def test_rights_follow_the_tree(ministry: Ministry) -> None:
     assert await authority.check(vera, "administers", treaties)
     assert not await authority.check(vera, "administers", "unit:gone")
     assert await authority.list_objects(anna, "manages", "unit") == sorted(
-        [ministry.legal.id, ministry.treaties.id]
+        [council.legal.id, council.treaties.id]
     )
 
 
-async def test_a_misspelt_right_is_an_error_not_a_refusal(ministry: Ministry) -> None:
+async def test_a_misspelt_right_is_an_error_not_a_refusal(council: Council) -> None:
     anna = UserId(f"@anna:{SERVER}")
     with pytest.raises(ChanceryError):
-        await ministry.office.org.authority.check(anna, "manage", "unit:x")
+        await council.office.org.authority.check(anna, "manage", "unit:x")
     with pytest.raises(ChanceryError):
-        await ministry.office.org.authority.list_objects(anna, "manages", "units")
+        await council.office.org.authority.list_objects(anna, "manages", "units")

@@ -9,6 +9,7 @@ from chancery.modules.audit.contract import AuditLog
 from chancery.modules.org.api.administration import AdministrationApi
 from chancery.modules.org.api.directory import DirectoryApi
 from chancery.modules.org.contract import Authority, Directory
+from chancery.modules.org.reactions import Reactions
 from chancery.modules.org.service.administration import Administration
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.directory import StoredDirectory
@@ -16,6 +17,7 @@ from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
+from chancery.platform.bus.port import Bus
 from chancery.platform.db.port import Database
 from chancery.platform.lifecycle import Module
 
@@ -34,6 +36,7 @@ class OrgModule:
 def build(
     *,
     database: Database,
+    bus: Bus,
     clock: Clock,
     accounts: Accounts,
     audit: AuditLog,
@@ -55,6 +58,7 @@ def build(
         audit=audit,
         clock=clock,
     )
+    reactions = Reactions(bus, administration)
     manifest = Module(
         name="org",
         needs=("accounts", "audit"),
@@ -62,5 +66,6 @@ def build(
             *DirectoryApi(directory, server_name=server_name, version=version).routes(),
             *AdministrationApi(administration, server_name).routes(),
         ),
+        stop=reactions.settle,
     )
     return OrgModule(manifest, directory, authority, editor, tree)

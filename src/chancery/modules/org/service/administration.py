@@ -131,6 +131,16 @@ class Administration:
         except WriteConflict as error:
             raise PersonNotFound("this person does not hold the post") from error
 
+    async def vacate(self, user_id: UserId) -> None:
+        """End all that a person whose login was closed holds now."""
+        held = await self._tree.list_held(user_id, self._clock())
+        write = Write()
+        for post, _ in held:
+            self._editor.end_appointment(write, post, user_id)
+            self._audit.record(write, Entry("appointment.ended", "system", user_id, {"post_id": post.id}))
+        if held:
+            await self._database.commit(write)
+
     async def hire(self, actor: UserId, hiring: Hiring) -> None:
         """Create a person with login, details and post in one write."""
         post = await self._administered_post(actor, hiring.post_id)
