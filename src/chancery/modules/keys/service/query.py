@@ -46,8 +46,8 @@ class QueryService:
             if names.get(device_id):
                 value["unsigned"] = {"device_display_name": names[device_id]}
             published[device_id] = value
-        if published:
-            answer["device_keys"][user_id] = published
+        # A person left out of the answer would stay "to be queried" in clients, which then ask without end.
+        answer["device_keys"][user_id] = published
         for usage, (public_key, body) in (await self._devices.list_cross_signing(user_id)).items():
             if usage != "user_signing" or user_id == viewer:
                 answer[FIELDS[usage]][user_id] = rules.with_signatures(body, signatures.get(public_key, []))
