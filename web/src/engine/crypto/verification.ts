@@ -17,6 +17,7 @@ import type { CancelReason, Verification, VerificationPhase } from '../rpc/model
 import type { Handlers } from '../rpc/server';
 import type { Session } from '../session';
 import { emojiModel } from './emoji';
+import { admitLateRequests } from './late';
 import { cryptoOf } from './recovery';
 
 const SAS = 'm.sas.v1';
@@ -41,6 +42,7 @@ export class Verifications {
       const entry = this.follow(request);
       this.changed.emit('requested', this.model(entry));
     });
+    admitLateRequests(session, (id) => this.entries.has(id));
   }
 
   get list(): Verification[] {
