@@ -3,6 +3,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from sys import intern
 from typing import Any
 
 from chancery.kit.errors import BadJson
@@ -50,7 +51,8 @@ class Sender:
 
         if txn_id is None:
             return await run()
-        return await self._once((actor.user_id, actor.device_id, room_id, kind, txn_id), run)
+        # A hundred thousand keys share their rooms and types.
+        return await self._once((actor.user_id, actor.device_id, intern(room_id), intern(kind), txn_id), run)
 
     async def redact(
         self, actor: Caller, room_id: RoomId, target: str, content: Content, *, txn_id: str | None

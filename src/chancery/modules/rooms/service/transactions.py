@@ -2,7 +2,6 @@
 """Which event a device's transaction id made: the last day's in memory, read back from the events at start."""
 
 import asyncio
-from collections import OrderedDict
 from typing import cast
 
 from chancery.kit.clock import Clock
@@ -17,17 +16,20 @@ Key = tuple[str, str, str, str, str]
 """User, device, room, what is sent (an event type; for redactions with the target), transaction id."""
 
 KEPT_MS = 24 * 3600 * 1000
-MAX_KEPT = 500_000
+MAX_KEPT = 200_000
 _BLOCK = 2000
+
+Entry = EventId | asyncio.Future[EventId]
 
 
 class Transactions:
-    """A dictionary that forgets the oldest."""
+    """A dictionary in two halves: when the newer one is full, the older one is forgotten."""
 
     def __init__(self, events: EventStore, clock: Clock) -> None:
         self._events = events
         self._clock = clock
-        self._known: OrderedDict[Key, EventId | asyncio.Future[EventId]] = OrderedDict()
+        self._newer: dict[Key, Entry] = {}
+        self._older: dict[Key, Entry] = {}
         self._loading: asyncio.Task[None] | None = None
         self.ready = False
 
@@ -52,32 +54,31 @@ class Transactions:
             self._loading.cancel()
             await asyncio.gather(self._loading, return_exceptions=True)
 
-    def find(self, key: Key) -> EventId | asyncio.Future[EventId] | None:
+    def find(self, key: Key) -> Entry | None:
         """Return the event that a transaction made, or the future of one in flight."""
-        return self._known.get(key)
+        return self._newer.get(key) or self._older.get(key)
 
     def start(self, key: Key) -> None:
         """Note a transaction in flight."""
-        self._known[key] = asyncio.get_running_loop().create_future()
-        while len(self._known) > MAX_KEPT:
-            self._known.popitem(last=False)
+        self._keep(key, asyncio.get_running_loop().create_future())
 
     def finish(self, event: RoomEvent) -> None:
         """Note a committed event, also when the request that made it is gone."""
         key = key_of(event)
         if key is None:
             return
-        running = self._known.get(key)
-        self._known[key] = event.event_id
+        running = self.find(key)
+        self._keep(key, event.event_id)
         if isinstance(running, asyncio.Future) and not running.done():
             running.set_result(event.event_id)
 
     def fail(self, key: Key, error: BaseException) -> None:
         """Let a transaction be tried again; those who waited for it hear why."""
-        running = self._known.get(key)
+        running = self.find(key)
         if not isinstance(running, asyncio.Future):
             return
-        del self._known[key]
+        self._newer.pop(key, None)
+        self._older.pop(key, None)
         if not running.done():
             reason = (
                 error if isinstance(error, ChanceryError) else Unavailable("the first request was cut off")
@@ -94,17 +95,21 @@ class Transactions:
     async def _read_back(self) -> None:
         oldest = self._clock() - KEPT_MS
         before, more = 2**62, True
-        found: list[tuple[Key, EventId]] = []
-        while more and len(found) < MAX_KEPT:
+        found: list[tuple[Key, Entry]] = []
+        while more and len(found) < MAX_KEPT // 2:
             rows = await self._events.scan_recent_transactions(before, _BLOCK)
             found += [
                 (key, EventId(cast("str", row[7]))) for row in rows if (key := _key_of_row(row)) is not None
             ]
             more = len(rows) == _BLOCK and cast("int", rows[-1][1]) >= oldest
             before = cast("int", rows[-1][0]) if rows else 0
-        for key, event_id in reversed(found):
-            self._known.setdefault(key, event_id)
+        self._older |= dict(reversed(found))
         self.ready = True
+
+    def _keep(self, key: Key, entry: Entry) -> None:
+        if len(self._newer) >= MAX_KEPT // 2 and key not in self._newer:
+            self._older, self._newer = self._newer, {}
+        self._newer[key] = entry
 
 
 def key_of(event: RoomEvent) -> Key | None:
