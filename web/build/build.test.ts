@@ -30,7 +30,7 @@ test.each([
   expect(droppedLocale(id)).toBe(locale);
 });
 
-test('the shell leaves out what is loaded on demand, the worker and large files', () => {
+test('the shell leaves out what is loaded on demand, the worker and the policy', () => {
   const file = (fileName: string, onDemand = false) => ({ fileName, onDemand });
   const built = [
     file('index.html'),
@@ -41,7 +41,7 @@ test('the shell leaves out what is loaded on demand, the worker and large files'
     file('sw.js'),
     file('csp.json'),
   ];
-  expect(shellFiles(built)).toEqual(['/assets/a.css', '/assets/b.js', '/index.html']);
+  expect(shellFiles(built)).toEqual(['/assets/a.css', '/assets/b.js', '/assets/e.wasm', '/index.html']);
 });
 
 test('any changed file is another build', () => {

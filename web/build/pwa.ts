@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 
 const PLACE = '__SHELL_FILES__';
-const SKIPPED = /\.map$|\.wasm$|^csp\.json$|^sw\.js$|cmaps\/|standard_fonts\/|emojibase/;
+const SKIPPED = /\.map$|^csp\.json$|^sw\.js$|cmaps\/|standard_fonts\/|emojibase/;
 
 export interface BuiltFile {
   fileName: string;
@@ -12,7 +12,7 @@ export interface BuiltFile {
   onDemand: boolean;
 }
 
-/** Paths to precache: everything that a first offline start of the shell needs. */
+/** Paths to precache: everything that a first offline start needs, the engine and its cryptography included. */
 export function shellFiles(files: BuiltFile[]): string[] {
   return files
     .filter((file) => !file.onDemand && !SKIPPED.test(file.fileName))

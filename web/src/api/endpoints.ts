@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The calls of the server's own API that the client uses, by name.
 import { request } from './client';
-import type { AuditPage, Credentials, PeoplePage, PersonCard, ServerConfig, Session, Unit } from './types';
+import type {
+  AuditPage,
+  Credentials,
+  PeoplePage,
+  PersonCard,
+  ServerConfig,
+  Session,
+  SessionAnswer,
+  Unit,
+} from './types';
 
 interface PeopleQuery {
   query?: string;
@@ -10,10 +19,16 @@ interface PeopleQuery {
   limit?: number;
 }
 
+/** An account without a name is called by the first part of its id. */
+function named(session: SessionAnswer): Session {
+  return { ...session, display_name: session.display_name ?? session.user_id.slice(1).split(':')[0] ?? '' };
+}
+
 export const api = {
   config: () => request<ServerConfig>('GET', '/config'),
-  session: () => request<Session>('GET', '/session'),
-  signIn: (credentials: Credentials) => request<Session>('POST', '/session', { body: credentials }),
+  session: async () => named(await request<SessionAnswer>('GET', '/session')),
+  signIn: async (credentials: Credentials) =>
+    named(await request<SessionAnswer>('POST', '/session', { body: credentials })),
   signOut: () => request<void>('DELETE', '/session'),
   units: (signal?: AbortSignal) => request<{ units: Unit[] }>('GET', '/org/units', signal ? { signal } : {}),
   people: (query: PeopleQuery, signal?: AbortSignal) =>

@@ -1,88 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Shapes of the server's own API (/api/v1), as its OpenAPI document describes them.
+// Names for the shapes of the server's own API; `schema.ts` is generated from its OpenAPI document.
+import type { components } from './schema';
 
-export interface Session {
-  user_id: string;
-  device_id: string;
-  display_name: string;
-  avatar_url: string | null;
-  is_admin: boolean;
-  server_name: string;
-}
+type Schemas = components['schemas'];
+
+export type AuditEntry = Schemas['EntryView'];
+export type AuditPage = Schemas['EntryPage'];
+export type DemoLogin = Schemas['DemoLogin'];
+export type PeoplePage = Schemas['PersonPage'];
+export type PersonCard = Schemas['PersonView'];
+export type PersonSummary = Schemas['PersonSummary'];
+export type Post = Schemas['PostView'];
+export type ServerConfig = Schemas['ConfigView'];
+export type Unit = Schemas['Unit'];
+
+export type Session = Omit<Schemas['SessionView'], 'display_name'> & { display_name: string };
+/** As the server sends it: an account may have no name of its own. */
+export type SessionAnswer = Schemas['SessionView'];
 
 export interface Credentials {
   user: string;
   password: string;
   device_name: string;
-}
-
-export interface DemoLogin {
-  user: string;
-  password: string;
-  name: string;
-  post: string;
-}
-
-export interface ServerConfig {
-  agency_name: string;
-  server_name: string;
-  version: string;
-  demo: boolean;
-  demo_logins: DemoLogin[];
-}
-
-export interface Unit {
-  id: string;
-  parent_id: string | null;
-  name: string;
-  kind: string;
-  head_user_id: string | null;
-  people_count: number;
-}
-
-export interface PersonSummary {
-  user_id: string;
-  name: string;
-  post: string;
-  unit_id: string;
-  unit_name: string;
-  avatar_url: string | null;
-}
-
-export interface PeoplePage {
-  items: PersonSummary[];
-  next_cursor: string | null;
-  total: number;
-}
-
-export interface Post {
-  id: string;
-  title: string;
-  unit_id: string;
-  unit_name: string;
-  path: { id: string; name: string }[];
-  acting: boolean;
-}
-
-export interface PersonCard {
-  user_id: string;
-  name: string;
-  avatar_url: string | null;
-  posts: Post[];
-  phones: string[];
-  email: string | null;
-  room: string | null;
-  languages: string[];
-}
-
-export interface AuditEntry {
-  at_ms: number;
-  actor_id: string;
-  actor_name: string;
-  action: string;
-}
-
-export interface AuditPage {
-  items: AuditEntry[];
-  next_cursor: string | null;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Lets signed-in people into the shell and sends everybody else to the login.
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useRouterState } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
@@ -37,9 +37,14 @@ function SignedIn({ session }: { session: Session }) {
   );
 }
 
+/** Once: the address changes while the login page is being loaded. */
 function ToLogin() {
-  const href = useRouterState({ select: (state) => state.location.href });
-  return <Navigate to="/login" search={href === '/' || href === '/portal' ? {} : { next: href }} replace />;
+  const router = useRouter();
+  useEffect(() => {
+    const { href } = router.latestLocation;
+    void router.navigate({ to: '/login', search: href === '/portal' ? {} : { next: href }, replace: true });
+  }, [router]);
+  return null;
 }
 
 function NoServer({ error, onRetry }: { error: Error; onRetry: () => void }) {

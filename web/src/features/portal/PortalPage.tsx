@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The start page: today's date, unread chats, announcements, colleagues of one's unit.
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { queries } from '@/api/queries';
 import { formatToday } from '@/shared/dates';
 import { useSession } from '@/shared/session';
 import { Panes } from '@/ui';
@@ -12,7 +14,9 @@ import { UnreadChats } from './UnreadChats';
 
 export function PortalPage() {
   const { t, i18n } = useTranslation('portal');
-  const { display_name: name } = useSession();
+  const { user_id: userId, display_name: displayName } = useSession();
+  const { data: card } = useQuery(queries.person(userId));
+  const name = card?.name ?? displayName;
   const now = new Date();
   return (
     <Panes mainLabel={t('title')}>

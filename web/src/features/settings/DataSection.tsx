@@ -7,6 +7,7 @@ import { queries } from '@/api/queries';
 import type { AuditEntry } from '@/api/types';
 import { formatMoment } from '@/shared/dates';
 import { errorCode, errorText } from '@/shared/errors';
+import { useSession } from '@/shared/session';
 import { Avatar, Button, EmptyState, ErrorState, SkeletonRows } from '@/ui';
 import { Block } from './Block';
 import styles from './Settings.module.css';
@@ -43,7 +44,7 @@ function LookUps() {
     <>
       <ol className={styles.lines}>
         {entries.map((entry) => (
-          <Line key={`${entry.at_ms}:${entry.actor_id}:${entry.action}`} entry={entry} />
+          <Line key={entry.position} entry={entry} />
         ))}
       </ol>
       {log.hasNextPage && (
@@ -56,24 +57,28 @@ function LookUps() {
 }
 
 function Line({ entry }: { entry: AuditEntry }) {
-  const action = useActionWords(entry.action);
+  const { t } = useTranslation('settings');
+  const { user_id: me } = useSession();
+  const actor = entry.actor_name ?? entry.actor ?? t('data.erased');
+  const words = useEntryWords(entry);
   return (
     <li className={styles.line}>
-      <Avatar name={entry.actor_name} size={36} />
+      <Avatar name={actor} size={36} />
       <span className={styles.lineWords}>
-        <span className={styles.lineTitle}>{entry.actor_name}</span>
-        <span className={styles.lineText}>{action}</span>
+        <span className={styles.lineTitle}>{entry.actor === me ? t('data.me', { name: actor }) : actor}</span>
+        <span className={styles.lineText}>{words}</span>
       </span>
-      <time className={styles.lineMeta} dateTime={new Date(entry.at_ms).toISOString()}>
-        {formatMoment(entry.at_ms)}
+      <time className={styles.lineMeta} dateTime={new Date(entry.at).toISOString()}>
+        {formatMoment(entry.at)}
       </time>
     </li>
   );
 }
 
 /** Actions are codes of the audit log; one that this version does not know is shown as it is. */
-function useActionWords(action: string): string {
+function useEntryWords({ action, details }: AuditEntry): string {
   const { t } = useTranslation('settings');
   const words = t('data.actions', { returnObjects: true }) as unknown as Record<string, string>;
-  return words[action.replaceAll('.', '_')] ?? action;
+  const address = typeof details.address === 'string' ? details.address : null;
+  return [words[action.replaceAll('.', '_')] ?? action, address].filter(Boolean).join(' · ');
 }

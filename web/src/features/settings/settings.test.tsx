@@ -76,13 +76,21 @@ test('a missing recovery key is named with what to do', async () => {
 
 test('looks at my data are listed; unknown actions keep their code', async () => {
   const items = [
-    { at_ms: 1_700_000_000_000, actor_id: '@b', actor_name: 'Boris', action: 'person.viewed' },
-    { at_ms: 1_700_000_000_001, actor_id: '@c', actor_name: 'Clara', action: 'odd.action' },
+    { position: 2, at: 1_700_000_000_000, actor: '@b', actor_name: 'Boris', action: 'person.viewed', details: {} },
+    {
+      position: 1,
+      at: 1_700_000_000_001,
+      actor: null,
+      actor_name: null,
+      action: 'odd.action',
+      details: { address: '10.0.0.7' },
+    },
   ];
   stubFetch({ 'GET /api/v1/audit/about-me': () => ({ body: { items, next_cursor: null } }) });
   renderPage(<DataSection />);
   expect(await screen.findByText('looked at the card')).toBeTruthy();
-  expect(screen.getByText('odd.action')).toBeTruthy();
+  expect(screen.getByText('odd.action · 10.0.0.7')).toBeTruthy();
+  expect(screen.getByText('Erased account')).toBeTruthy();
 });
 
 test.each([

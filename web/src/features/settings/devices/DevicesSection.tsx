@@ -48,7 +48,7 @@ function DeviceBlocks({ devices }: { devices: Device[] }) {
       <Block title={t('devices.this')}>
         <DeviceList devices={current} onRemove={setRemoving} />
       </Block>
-      <Block title={t('devices.others', { count: others.length })} text={t('devices.othersText')}>
+      <Block title={t('devices.othersTitle')} text={t(others.length > 0 ? 'devices.othersText' : 'devices.none')}>
         <DeviceList devices={others} onRemove={setRemoving} />
         {others.length > 1 && (
           <p>
