@@ -97,6 +97,7 @@ class Reactions:
         if channel is not None:
             (channel.private_reads if fact.private else channel.reads)[fact.room_id] = fact.position
         if fact.private:
+            self._activity.read_privately(fact.room_id, fact.position)
             self._channels.wake_user(fact.user_id)
             return
         self._activity.read(fact.room_id, fact.position)

@@ -6,13 +6,14 @@ in this process's time. For older tokens `knows` is False and the caller asks th
 """
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import RoomId
 from chancery.modules.rooms.contract import RoomReader
 
 _KEPT = 256
+_JOURNAL = 2048
 BUMPING = frozenset(
     {
         "m.room.create",
@@ -77,21 +78,52 @@ class RoomTrack:
         """Rises when a stored event changed (a redaction): remembered renderings of the room are void."""
 
 
+class Journal:
+    """Which room moved at which place, newest last: a short look back costs what moved, not how many rooms there are."""
+
+    __slots__ = ("_places", "_rooms", "floor")
+
+    def __init__(self, floor: int) -> None:
+        self.floor = floor
+        self._places: list[int] = []
+        self._rooms: list[RoomId] = []
+
+    def add(self, place: int, room_id: RoomId) -> None:
+        """Note that a room moved; one that comes late, after a gap, is covered by the floor."""
+        if place <= self.floor:
+            return
+        self._places.append(place)
+        self._rooms.append(room_id)
+        if len(self._places) > 2 * _JOURNAL:
+            self.floor = self._places[-_JOURNAL - 1]
+            del self._places[:-_JOURNAL], self._rooms[:-_JOURNAL]
+
+    def since(self, place: int) -> set[RoomId] | None:
+        """Return the rooms that moved after `place`, or None when that is too long ago to say."""
+        if place < self.floor:
+            return None
+        return set(self._rooms[bisect_right(self._places, place) :])
+
+
 class Activity:
     """The tracks of all rooms."""
 
     def __init__(self, rooms: RoomReader, clock: Clock, start: int) -> None:
         self._rooms = rooms
         self._tracks: dict[RoomId, RoomTrack] = {}
-        self._before: dict[RoomId, int] = {}
+        self._newest: dict[RoomId, int] = {}
+        self._journal = Journal(start)
         self.start = start
         # Wall time as the first serial: a token from before a restart never lies ahead of the new serials.
         self.typing_serial = clock()
+        self._typing_journal = Journal(self.typing_serial)
 
     def begin_anew(self, position: int) -> None:
         """Forget everything: facts up to `position` may have been missed."""
         self._tracks.clear()
-        self._before.clear()
+        self._newest.clear()
+        self._journal = Journal(position)
+        self._typing_journal = Journal(self.typing_serial)
         self.start = position
 
     def track(self, room_id: RoomId) -> RoomTrack:
@@ -109,6 +141,9 @@ class Activity:
         """Note an event."""
         track = self.track(room_id)
         track.events.add(position)
+        self._journal.add(position, room_id)
+        if room_id in self._newest:
+            self._newest[room_id] = max(position, self._newest[room_id])
         if kind == "m.room.member":
             track.members = position
         elif kind in BUMPING:
@@ -121,22 +156,30 @@ class Activity:
     def read(self, room_id: RoomId, position: int) -> None:
         """Note a receipt that moved."""
         self.track(room_id).receipts.add(position)
+        self._journal.add(position, room_id)
+
+    def read_privately(self, room_id: RoomId, position: int) -> None:
+        """Note a receipt that moved for its owner alone."""
+        self._journal.add(position, room_id)
 
     def typed(self, room_id: RoomId) -> None:
         """Note that the people who type changed."""
         self.typing_serial += 1
         self.track(room_id).typing = self.typing_serial
+        self._typing_journal.add(self.typing_serial, room_id)
 
-    async def newest(self, room_ids: Collection[RoomId]) -> dict[RoomId, int]:
-        """Return the place of each room's newest event, however old."""
-        unknown = [
-            room for room in room_ids if room not in self._before and not self.track(room).events.newest
-        ]
+    def moved(self, since: int, typing_since: int) -> set[RoomId] | None:
+        """Return the rooms where anything happened since the two places, or None when that is not known."""
+        rooms = self._journal.since(since)
+        typing = self._typing_journal.since(typing_since)
+        return None if rooms is None or typing is None else rooms | typing
+
+    async def newest(self, room_ids: Collection[RoomId]) -> Mapping[RoomId, int]:
+        """Return the place of each room's newest event, however old; the mapping is live and has other rooms, too."""
+        unknown = [room for room in room_ids if room not in self._newest]
         if unknown:
             found = await self._rooms.newest_positions(unknown)
-            self._before.update({room: found.get(room, 0) for room in unknown})
-        return {room: self.newest_of(room) for room in room_ids}
-
-    def newest_of(self, room_id: RoomId) -> int:
-        """Return the place of the newest event as far as it is known."""
-        return self.track(room_id).events.newest or self._before.get(room_id, 0)
+            for room in unknown:
+                # An event may have come while the database was read.
+                self._newest[room] = max(found.get(room, 0), self.track(room).events.newest)
+        return self._newest

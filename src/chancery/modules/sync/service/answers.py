@@ -2,7 +2,7 @@
 """Puts the answer of `GET /sync` together from its sections."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from chancery.kit.ids import RoomId, UserId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
@@ -75,23 +75,32 @@ class Answers:
         return SyncAnswer(_body(token, sections, data, messages, keys), news)
 
     async def _look(self, request: SyncRequest, channel: Channel) -> Look:
+        typing_upto = self._activity.typing_serial
         places, upto = await current_places(self._rooms, channel.user_id, self._position)
         since = request.since
         position = since.position if since else 0
-        typing_upto = self._activity.typing_serial
         known = since is not None and self._activity.knows(position) and channel.knows(position)
+        typing_since = since.typing if since else 0
+        moved = self._activity.moved(position, typing_since)
+        if known and moved is not None and not request.full_state:
+            # Data of a room changes without the room; everything else that can bring one in is in the journal.
+            data = await self._data(channel, _among(places, moved), position, upto)
+            near = _among(places, moved.union(room for room in data if room is not None))
+        else:
+            near = list(places.values())
+            data = await self._data(channel, near, position, upto)
         return Look(
             request=request,
             channel=channel,
-            places=places,
+            places=near,
             since=position,
             upto=upto,
-            typing_since=since.typing if since else 0,
+            typing_since=typing_since,
             typing_upto=typing_upto,
             initial=since is None,
             known=known,
             ignored=(await self._tastes.load(channel)).ignored,
-            data=await self._data(channel, places, position, upto),
+            data=data,
         )
 
     async def _data(
@@ -136,6 +145,10 @@ class Answers:
         if place.membership == "join":
             return self._joined.may_have_moved(look, place)
         return place.position > look.since
+
+
+def _among(places: Mapping[RoomId, Membership], rooms: Iterable[RoomId]) -> list[Membership]:
+    return [places[room_id] for room_id in rooms if room_id in places]
 
 
 def _body(token: SyncToken, sections: Sections, data: bytes, messages: ToDeviceBatch, keys: KeyNews) -> bytes:

@@ -2,6 +2,7 @@
 """The extensions of a sliding sync answer: account data, receipts, typing, to-device messages, keys."""
 
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from chancery.kit.errors import BadRequest
@@ -23,8 +24,8 @@ MAX_TO_DEVICE = 500
 class Scope:
     """Which rooms an extension speaks of: `known` are those that the client has, `fresh` those it gets in full now."""
 
-    known: Collection[RoomId]
-    fresh: Collection[RoomId]
+    known: AbstractSet[RoomId]
+    fresh: AbstractSet[RoomId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class SlidingExtensions:
     async def _receipts(self, view: View, scope: Scope, rendered: Rendered) -> Extension:
         first = "receipts" not in view.snapshot.extensions
         found: dict[RoomId, bytes] = {}
-        for room_id in scope.known:
+        for room_id in scope.known if first else self._moved(view, scope):
             if first or room_id in scope.fresh:
                 event = await self._shown_receipts(view, room_id, rendered.get(room_id))
             else:
@@ -145,6 +146,13 @@ class SlidingExtensions:
             if event:
                 found[room_id] = event
         return Extension(_rooms(found), bool(found))
+
+    def _moved(self, view: View, scope: Scope) -> Collection[RoomId]:
+        """Return the rooms in which receipts or typing may have moved, and those that are new to the client."""
+        moved = self._activity.moved(view.since, view.snapshot.typing)
+        if moved is None or not view.channel.knows(view.since):
+            return scope.known
+        return (moved & scope.known) | scope.fresh
 
     async def _shown_receipts(self, view: View, room_id: RoomId, room: RenderedRoom | None) -> bytes:
         """Return the receipts on the events that the client gets, and the person's own wherever they are."""
@@ -170,7 +178,7 @@ class SlidingExtensions:
     def _typing(self, view: View, scope: Scope) -> Extension:
         first = "typing" not in view.snapshot.extensions
         found: dict[RoomId, bytes] = {}
-        for room_id in scope.known:
+        for room_id in scope.known if first else self._moved(view, scope):
             serial = self._activity.track(room_id).typing
             fresh = first or room_id in scope.fresh
             if serial == 0 or (not fresh and serial <= view.snapshot.typing):

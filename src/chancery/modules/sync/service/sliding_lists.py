@@ -38,7 +38,7 @@ class Lists:
         self._activity = activity
         self._facts = facts
 
-    async def wanted(self, view: View, places: Sequence[Membership]) -> Wanted:
+    async def wanted(self, view: View, places: Mapping[RoomId, Membership]) -> Wanted:
         """Return the rooms to look at, each with its combined config."""
         ordered = await self._ordered(view, places)
         rooms: dict[RoomId, WantedRoom] = {}
@@ -54,16 +54,20 @@ class Lists:
                 _add(rooms, view, place, subscription, None)
         return Wanted(rooms, counts)
 
-    async def _ordered(self, view: View, places: Sequence[Membership]) -> dict[RoomId, Membership]:
+    async def _ordered(self, view: View, places: Mapping[RoomId, Membership]) -> dict[RoomId, Membership]:
         """Return the places that a client may see, newest activity first."""
-        joined = [place.room_id for place in places if place.membership == "join"]
+        joined = [room_id for room_id, place in places.items() if place.membership == "join"]
         newest = await self._activity.newest(joined)
-        eligible = [place for place in places if await self._is_eligible(view, place)]
-        eligible.sort(key=lambda place: newest.get(place.room_id, place.position), reverse=True)
-        return {place.room_id: place for place in eligible}
+        activity = {room_id: newest[room_id] for room_id in joined}
+        for room_id, place in places.items():
+            if place.membership != "join" and await self._is_eligible(view, place):
+                activity[room_id] = place.position
+        ordered = sorted(activity, key=activity.__getitem__, reverse=True)
+        return {room_id: places[room_id] for room_id in ordered}
 
     async def _is_eligible(self, view: View, place: Membership) -> bool:
-        if place.membership in ("join", "knock"):
+        """Tell whether a room that the person is not in belongs to the list."""
+        if place.membership == "knock":
             return True
         if place.membership == "invite":
             return place.sender not in view.tastes.ignored
@@ -83,7 +87,7 @@ class Lists:
             return list(ordered)
         spaces = None
         if filters.spaces is not None:
-            spaces = await self._children(ordered, filters.spaces)
+            spaces = await self._children(view, ordered, filters.spaces)
         passing = []
         for room_id, place in ordered.items():
             traits = await self._traits(view, place, asks_for_facts(filters))
@@ -102,15 +106,16 @@ class Lists:
             tags=view.tastes.tags.get(place.room_id, _NO_TAGS),
         )
 
-    async def _children(self, ordered: Mapping[RoomId, Membership], spaces: Sequence[str]) -> set[str]:
+    async def _children(
+        self, view: View, ordered: Mapping[RoomId, Membership], spaces: Sequence[str]
+    ) -> set[str]:
         """Return the rooms that are directly in those of the spaces that the person has joined."""
         children: set[str] = set()
         for space in spaces[:100]:
             place = ordered.get(RoomId(space))
             if place is None or place.membership != "join":
                 continue
-            upto = self._activity.newest_of(place.room_id)
-            for event in await self._rooms.state_at(place.room_id, upto, members=()):
+            for event in await self._rooms.state_at(place.room_id, view.upto, members=()):
                 if event.type == "m.space.child" and event.state_key and _has_via(event.body):
                     children.add(event.state_key)
         return children
