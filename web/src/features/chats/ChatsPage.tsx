@@ -10,6 +10,7 @@ import { useChatsAddress, useChatsNavigation } from './address';
 import { DetailsPane } from './details/DetailsPane';
 import { lastChat } from './lastChat';
 import { ChatListPane } from './list/ChatListPane';
+import styles from './room/Room.module.css';
 import { RoomPane } from './room/RoomPane';
 
 export function ChatsPage() {
@@ -36,9 +37,11 @@ function NothingOpen() {
   const { value } = useRoomList();
   if (!value) return null;
   return (
-    <EmptyState icon={IconMessages} title={t('choose.title')}>
-      {t('choose.text')}
-    </EmptyState>
+    <div className={styles.centre}>
+      <EmptyState icon={IconMessages} title={t('choose.title')}>
+        {t('choose.text')}
+      </EmptyState>
+    </div>
   );
 }
 

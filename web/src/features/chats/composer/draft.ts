@@ -2,6 +2,9 @@
 // Unsent text of a chat: the editor's document as text, so that formatting and mentions survive a reload.
 import type { JSONContent } from '@tiptap/core';
 
+/** Never the empty string: the editor would parse it as HTML, which the page's policy forbids. */
+export const EMPTY_DOC: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] };
+
 export function isEmptyDoc(doc: JSONContent): boolean {
   if (doc.type === 'text') return !doc.text?.trim();
   if (doc.type === 'mention') return false;

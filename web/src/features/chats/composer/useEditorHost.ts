@@ -5,7 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
 import { useSession } from '@/shared/session';
-import { textNodes } from './draft';
+import { EMPTY_DOC, textNodes } from './draft';
 import { composerExtensions, type EditorHost } from './extensions';
 import { EVERYONE } from './richDoc';
 import type { PersonChoice, Suggestions } from './suggest';
@@ -45,6 +45,7 @@ export function useEditorHost(room: RoomDetails, placeholder: string, events: Ed
   );
   const editor = useEditor({
     extensions: useMemo(() => composerExtensions(host), [host]),
+    content: EMPTY_DOC,
     injectCSS: false,
     shouldRerenderOnTransaction: false,
     editorProps: {

@@ -7,7 +7,7 @@ import type { SendText } from '@/engine/rpc/protocol';
 import { useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { showToast } from '@/ui';
-import { isEmptyDoc } from './draft';
+import { EMPTY_DOC, isEmptyDoc } from './draft';
 import { toMarkdown } from './markdown';
 import type { ComposerMode } from './mode';
 import { mentionsIn, toRich } from './richDoc';
@@ -69,7 +69,7 @@ function sendNew(engine: Engine, submission: Submission, text: Text, staged: num
   const { roomId, editor, mode, uploads, draft } = submission;
   if (!editor) return;
   const failed = giveBack(editor);
-  editor.commands.clearContent(false);
+  editor.commands.setContent(EMPTY_DOC, { emitUpdate: false });
   draft.clear();
   const reply = mode?.item.eventId ? { replyTo: mode.item.eventId } : {};
   const asText = text.text !== '' && staged !== 1;

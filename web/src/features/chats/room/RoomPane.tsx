@@ -8,6 +8,7 @@ import { EmptyState, ErrorState, LinkButton } from '@/ui';
 import { OpeningSkeleton } from '../timeline/OpeningSkeleton';
 import { Conversation } from './Conversation';
 import { InviteScreen } from './InviteScreen';
+import styles from './Room.module.css';
 import { RoomHeader, RoomHeaderSkeleton } from './RoomHeader';
 
 export function RoomPane({ roomId }: { roomId: string }) {
@@ -37,12 +38,14 @@ export function RoomPane({ roomId }: { roomId: string }) {
 function Gone() {
   const { t } = useTranslation('chats');
   return (
-    <EmptyState
-      icon={IconDoorOff}
-      title={t('room.gone')}
-      action={<LinkButton href="/chats">{t('room.toList')}</LinkButton>}
-    >
-      {t('room.goneText')}
-    </EmptyState>
+    <div className={styles.centre}>
+      <EmptyState
+        icon={IconDoorOff}
+        title={t('room.gone')}
+        action={<LinkButton href="/chats">{t('room.toList')}</LinkButton>}
+      >
+        {t('room.goneText')}
+      </EmptyState>
+    </div>
   );
 }
