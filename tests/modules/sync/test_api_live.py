@@ -34,7 +34,9 @@ async def log_out(person: Person) -> None:
 @pytest.mark.parametrize(
     ("action", "wanted"), [(change_the_directory, "directory.changed"), (log_out, "session.ended")]
 )
-async def test_a_page_hears_what_changed(ministry: Ministry, action: Callable[[Person], Awaitable[None]], wanted: str) -> None:
+async def test_a_page_hears_what_changed(
+    ministry: Ministry, action: Callable[[Person], Awaitable[None]], wanted: str
+) -> None:
     anna = await ministry.person("anna")
     headers = {"Authorization": f"Bearer {anna.client.token}"}
     async with served(ministry.kernel) as server, aiohttp.ClientSession(headers=headers) as session:

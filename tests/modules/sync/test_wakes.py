@@ -197,6 +197,23 @@ async def test_a_stopping_server_answers_what_is_parked(town: Town, anna: Person
     assert answers[0].json["rooms"] == {}
 
 
+async def test_a_device_that_opens_too_many_polls_loses_its_oldest(
+    town: Town, anna: Person, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(channels, "MAX_POLLS", 3)
+    second = await town.on_device("anna")
+    token = await anna.now()
+    other = asyncio.create_task(second.sync(token, timeout=LONG))
+    polls = []
+    for number in range(4):
+        polls.append(asyncio.create_task(anna.sync(token, timeout=LONG)))
+        await parked(town, min(number + 2, 4))
+    assert (await asyncio.wait_for(polls[0], 10))["rooms"] == {}
+    assert not any(poll.done() for poll in (*polls[1:], other))
+    town.kernel.drain()
+    await asyncio.wait_for(asyncio.gather(*polls, other), 10)
+
+
 async def test_who_hangs_up_is_forgotten(town: Town, anna: Person):
     token = await anna.now()
     async with served(town.kernel) as server:

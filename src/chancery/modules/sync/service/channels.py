@@ -17,16 +17,19 @@ from chancery.modules.sync.model import Tastes
 SLICE = 250
 """Polls woken per turn of the event loop: about 20 ms of answers, whatever the room's size."""
 IDLE_SECONDS = 600.0
+MAX_POLLS = 64
+"""Open polls of one device; clients need one or two, and tabs that were closed badly a few more."""
 
 
 class Waiter:
-    """One poll that may be parked; `gone` when its device was signed out."""
+    """One poll that may be parked; `gone` when its device was signed out, `dismissed` when it opened too many."""
 
-    __slots__ = ("device_id", "future", "gone")
+    __slots__ = ("device_id", "dismissed", "future", "gone")
 
     def __init__(self, device_id: DeviceId) -> None:
         self.device_id = device_id
         self.gone = False
+        self.dismissed = False
         self.future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def wake(self) -> None:
@@ -36,7 +39,7 @@ class Waiter:
 
     def rearm(self) -> None:
         """Forget wakes so far; call it before reading the position that the next look starts from."""
-        if self.future.done() and not self.gone:
+        if self.future.done() and not self.gone and not self.dismissed:
             self.future = asyncio.get_running_loop().create_future()
 
 
@@ -71,7 +74,7 @@ class Channel:
         self.private_reads: dict[RoomId, int] = {}
         self.tastes: Tastes | None = None
         self.rooms: set[RoomId] = set()
-        self.waiters: set[Waiter] = set()
+        self.waiters: dict[Waiter, None] = {}
         self.queued = False
         self.loaded = False
         self.touched = 0
@@ -134,11 +137,12 @@ class Channels:
     def listening(self, channel: Channel, device_id: DeviceId) -> Iterator[Waiter]:
         """Keep a waiter in the channel for the length of one poll."""
         waiter = Waiter(device_id)
-        channel.waiters.add(waiter)
+        _dismiss_oldest(channel, device_id)
+        channel.waiters[waiter] = None
         try:
             yield waiter
         finally:
-            channel.waiters.discard(waiter)
+            channel.waiters.pop(waiter, None)
             channel.used = asyncio.get_running_loop().time()
 
     def joined(self, user_id: UserId, room_id: RoomId) -> None:
@@ -224,3 +228,11 @@ class Channels:
         self._waking = bool(self._wakes)
         if self._waking:
             asyncio.get_running_loop().call_soon(self._wake_slice)
+
+
+def _dismiss_oldest(channel: Channel, device_id: DeviceId) -> None:
+    """Let the oldest poll of a device answer when the device opens more than it may."""
+    own = [waiter for waiter in channel.waiters if waiter.device_id == device_id]
+    if len(own) >= MAX_POLLS:
+        own[0].dismissed = True
+        own[0].wake()

@@ -66,7 +66,7 @@ class Poll:
             if self._waiter.gone:
                 raise DeviceGone("the device was signed out")
             left = self._deadline - asyncio.get_running_loop().time()
-            if answer.has_news or left <= 0:
+            if answer.has_news or left <= 0 or self._waiter.dismissed:
                 return answer
             if not await self._park(self._waiter.future, left):
                 return answer
