@@ -42,12 +42,15 @@ async def test_account_data_comes_in_full_and_then_as_it_changes(anna: Person):
 async def test_a_room_that_comes_later_brings_its_account_data(anna: Person):
     rooms = [await anna.create() for _ in range(2)]
     await anna.set_data("org.example.a", {}, rooms[0])
+    await anna.set_data("org.example.a", {})
     request = wanting("account_data")
     request["lists"] = {"all": {"ranges": [[0, 0]], "timeline_limit": 1}}
     first = await anna.slide(**request)
     assert first["extensions"]["account_data"]["rooms"] == {}
     second = await anna.slide(first["pos"], lists={"all": {"ranges": [[0, 1]], "timeline_limit": 1}})
-    assert set(second["extensions"]["account_data"]["rooms"]) == {rooms[0]}
+    data = second["extensions"]["account_data"]
+    assert set(data["rooms"]) == {rooms[0]}
+    assert data["global"] == []
 
 
 async def test_receipts_come_for_what_is_shown_and_then_as_they_move(anna: Person, boris: Person):
