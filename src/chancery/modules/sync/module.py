@@ -65,7 +65,9 @@ def build(
     live = LiveChanges()
     subscribe_live(bus, live)
     filters = FilterService(FilterStore(database))
-    polls = Polls(parts.channels, parts.answers(), parts.position)
+    polls = Polls(
+        channels=parts.channels, answers=parts.answers(), accounts=accounts, position=parts.position
+    )
     routes = (
         *FilterApi(filters).routes(),
         *SyncApi(polls, filters).routes(),

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 
-from chancery.kit.errors import BadRequest
 from chancery.modules.sync.rules.tokens import parse_token
 from chancery.modules.sync.service.filters import FilterService
 from chancery.modules.sync.service.polls import Polls
@@ -13,7 +12,6 @@ from chancery.platform.http.response import Response, raw_json
 from chancery.platform.http.routes import Route
 
 MAX_TIMEOUT_MS = 120_000
-_PRESENCE = (None, "online", "offline", "unavailable")
 
 
 class SyncApi:
@@ -33,8 +31,6 @@ class SyncApi:
     async def sync(self, request: Request) -> Response:
         """Answer `GET /_matrix/client/v3/sync`."""
         query, caller = request.query, request.caller
-        if query.get("set_presence") not in _PRESENCE:
-            raise BadRequest("set_presence is online, offline or unavailable")
         since = query.get("since")
         wanted = SyncRequest(
             user_id=caller.user_id,
@@ -44,6 +40,7 @@ class SyncApi:
             full_state=query.flag("full_state"),
             timeout=query.integer("timeout", default=0, most=MAX_TIMEOUT_MS) / 1000,
             state_after=_state_after(query),
+            presence=query.get("set_presence"),
         )
         return raw_json(await self._polls.sync(wanted, request.park))
 

@@ -4,6 +4,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from chancery.modules.accounts.contract import Accounts
 from chancery.modules.sync.errors import DeviceGone, UnknownToken
 from chancery.modules.sync.service.answers import Answers
 from chancery.modules.sync.service.channels import Channels, Waiter
@@ -19,13 +20,18 @@ _CATCH_UP_STEP = 0.02
 class Polls:
     """The life of polls of both sync endpoints."""
 
-    def __init__(self, channels: Channels, answers: Answers, position: Callable[[], int]) -> None:
+    def __init__(
+        self, *, channels: Channels, answers: Answers, accounts: Accounts, position: Callable[[], int]
+    ) -> None:
         self._channels = channels
+        self._accounts = accounts
         self._answers = answers
         self._position = position
 
     async def sync(self, request: SyncRequest, park: Park) -> bytes:
         """Answer one `GET /sync`."""
+        if request.presence is not None:
+            self._accounts.set_presence(request.user_id, request.presence)
         if request.since is not None:
             await self.catch_up(request.since.position)
         channel = await self._channels.open(request.user_id)

@@ -10,7 +10,7 @@ from chancery.modules.sync.rules.tokens import SyncToken
 
 @dataclass(frozen=True, slots=True)
 class SyncRequest:
-    """One `GET /sync`. `state_after` is the key under which the state at the timeline's end is wanted, or None."""
+    """One `GET /sync`. `presence` is what the person says of themselves by it. `state_after` is the key under which the state at the timeline's end is wanted, or None."""
 
     user_id: UserId
     device_id: DeviceId
@@ -19,6 +19,7 @@ class SyncRequest:
     full_state: bool
     timeout: float
     state_after: str | None
+    presence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
