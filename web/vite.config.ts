@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assetsPlugin } from './build/assets.ts';
+import { budgetPlugin } from './build/budget.ts';
 import { cspPlugin } from './build/csp.ts';
 import { layersPlugin } from './build/layers.ts';
 import { localesPlugin } from './build/locales.ts';
@@ -29,6 +30,7 @@ export default defineConfig({
     assetsPlugin(),
     cspPlugin(),
     pwaPlugin(ON_DEMAND),
+    budgetPlugin(),
     precompressPlugin(),
   ],
   resolve: {

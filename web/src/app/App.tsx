@@ -2,13 +2,15 @@
 // The application: providers around the router.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { createQueryClient } from '@/api/queries';
 import { usePreferences } from '@/shared/preferences';
-import { ListWidthContext, ToastRegion } from '@/ui';
+import { ListWidthContext } from '@/ui';
 import { createAppRouter } from './router';
+
+const ToastRegion = lazy(() => import('@/ui/Toast/ToastRegion').then((module) => ({ default: module.ToastRegion })));
 
 export function App() {
   const [queryClient] = useState(createQueryClient);
@@ -20,7 +22,9 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <ListWidthContext value={listWidth}>
           <RouterProvider router={router} />
-          <ToastRegion />
+          <Suspense fallback={null}>
+            <ToastRegion />
+          </Suspense>
         </ListWidthContext>
       </QueryClientProvider>
     </I18nProvider>

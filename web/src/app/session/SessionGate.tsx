@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Lets signed-in people into the shell and sends everybody else to the login.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import { persistDirectory } from '@/api/persist';
 import { queries } from '@/api/queries';
 import type { Session } from '@/api/types';
 import { errorCode, errorText } from '@/shared/errors';
@@ -28,6 +29,9 @@ export function SessionGate() {
 }
 
 function SignedIn({ session }: { session: Session }) {
+  const queryClient = useQueryClient();
+  const { user_id: userId } = session;
+  useEffect(() => persistDirectory(queryClient, userId), [queryClient, userId]);
   return (
     <SessionContext value={session}>
       <EngineRunner session={session}>

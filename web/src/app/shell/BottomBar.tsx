@@ -7,7 +7,7 @@ import { useNotifications } from '@/engine/rpc/react';
 import { Dot } from '@/ui';
 import styles from './BottomBar.module.css';
 import { MODULES } from './modules';
-import { ProfileMenu } from './ProfileMenu';
+import { ProfileButton } from './ProfileButton';
 import { ModuleLink } from './Rail';
 import rail from './Rail.module.css';
 import { togglePart } from './shellStore';
@@ -29,7 +29,7 @@ export function BottomBar() {
         <span className={rail.word}>{t('rail.notificationsShort')}</span>
       </Button>
       <div className={styles.profile}>
-        <ProfileMenu placement="top end" />
+        <ProfileButton placement="top end" />
       </div>
     </nav>
   );

@@ -1,15 +1,32 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The strip under the top bar while there is no connection or the engine cannot run.
 import { IconCloudOff } from '@tabler/icons-react';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { Banner, Button, CopyCode } from '@/ui';
 
+/** What the browser knows about the network; the engine learns it only from failed requests. */
+function useOnline(): boolean {
+  return useSyncExternalStore(watchNetwork, () => navigator.onLine);
+}
+
+function watchNetwork(onChange: () => void): () => void {
+  addEventListener('online', onChange);
+  addEventListener('offline', onChange);
+  return () => {
+    removeEventListener('online', onChange);
+    removeEventListener('offline', onChange);
+  };
+}
+
 export function ConnectionStrip() {
   const { t } = useTranslation('app');
   const engine = useEngine();
   const { value: status, error } = useEngineStatus();
+  const online = useOnline();
+  const queued = status?.queuedSends ?? 0;
   const failure = status?.phase === 'error' ? status.error : error;
   if (failure) {
     return (
@@ -18,7 +35,7 @@ export function ConnectionStrip() {
       </Banner>
     );
   }
-  if (status?.connection !== 'offline') return null;
+  if (status?.connection !== 'offline' && online) return null;
   const retry = () => void engine.call('session.retryConnection', {}).catch(() => undefined);
   return (
     <Banner
@@ -30,7 +47,7 @@ export function ConnectionStrip() {
         </Button>
       }
     >
-      {t('strip.offline')} {status.queuedSends > 0 && t('strip.queued', { count: status.queuedSends })}
+      {t('strip.offline')} {queued > 0 && t('strip.queued', { count: queued })}
     </Banner>
   );
 }

@@ -10,7 +10,7 @@ import { Mark } from '@/shared/Mark';
 import { shortcut } from '@/shared/shortcuts';
 import { Badge, classes, Dot, type IconType, Link, Tooltip, TooltipTrigger } from '@/ui';
 import { MODULES, type ModuleEntry } from './modules';
-import { ProfileMenu } from './ProfileMenu';
+import { ProfileButton } from './ProfileButton';
 import styles from './Rail.module.css';
 import { openPart, togglePart } from './shellStore';
 
@@ -36,7 +36,7 @@ export function Rail() {
           keys={shortcut('help').keys}
           onPress={() => openPart('shortcuts')}
         />
-        <ProfileMenu placement="right bottom" />
+        <ProfileButton placement="right bottom" />
       </div>
     </nav>
   );

@@ -4,7 +4,6 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ShortcutId, useShortcut } from '@/shared/shortcuts';
-import { VerificationHost } from '@/shared/verification/VerificationHost';
 import { useIsPhone } from '@/ui';
 import { useSystemNotifications } from '../notifications/useSystemNotifications';
 import { useRegions } from '../regions';
@@ -13,11 +12,14 @@ import { ConnectionStrip } from './ConnectionStrip';
 import { MODULES } from './modules';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
-import { SignOutDialog } from './SignOutDialog';
 import { closePart, openPart, togglePart, useShell } from './shellStore';
 import { TopBar } from './TopBar';
 import { useShellCommands } from './useShellCommands';
 
+const SignOutDialog = lazy(() => import('./SignOutDialog').then((module) => ({ default: module.SignOutDialog })));
+const VerificationHost = lazy(() =>
+  import('@/shared/verification/VerificationHost').then((module) => ({ default: module.VerificationHost })),
+);
 const Palette = lazy(() => import('../palette/Palette').then((module) => ({ default: module.Palette })));
 const NotificationCentre = lazy(() =>
   import('../notifications/NotificationCentre').then((module) => ({ default: module.NotificationCentre })),

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/endpoints';
+import { forgetDirectory } from '@/api/persist';
 import { useCrypto, useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { useSetSession } from '@/shared/session';
 import { Banner, ConfirmDialog } from '@/ui';
@@ -52,6 +53,7 @@ function useSignOut(): () => Promise<void> {
   return async () => {
     await engine.call('session.signOut', {}).catch(() => undefined);
     await api.signOut().catch(() => undefined);
+    await forgetDirectory();
     navigator.serviceWorker?.controller?.postMessage('forget');
     await navigate({ to: '/login', replace: true });
     setSession(null);

@@ -59,7 +59,7 @@ function LookUps() {
 function Line({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation('settings');
   const { user_id: me } = useSession();
-  const actor = entry.actor_name ?? entry.actor ?? t('data.erased');
+  const actor = entry.actor === 'system' ? t('data.system') : (entry.actor_name ?? entry.actor ?? t('data.erased'));
   const words = useEntryWords(entry);
   return (
     <li className={styles.line}>
