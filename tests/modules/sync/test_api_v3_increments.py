@@ -140,6 +140,24 @@ async def test_who_left_sees_up_to_that_and_nothing_later(anna: Person, boris: P
     assert (await boris.sync(answer["next_batch"]))["rooms"] == {}
 
 
+async def test_a_short_visit_shows_no_more_than_itself(anna: Person, boris: Person):
+    hidden = {
+        "type": "m.room.history_visibility",
+        "state_key": "",
+        "content": {"history_visibility": "joined"},
+    }
+    room = await anna.create(initial_state=[hidden])
+    token = await boris.now()
+    await anna.send(room, "before")
+    await boris.join(room)
+    await anna.send(room, "during")
+    await boris.leave(room)
+    await anna.send(room, "after")
+    for answer in (await boris.sync(token), await boris.sync(filter={"room": {"include_leave": True}})):
+        texts = str(answer["rooms"]["leave"][room])
+        assert ("before" in texts, "during" in texts, "after" in texts) == (False, True, False)
+
+
 async def test_left_rooms_are_in_a_first_sync_only_when_asked_for(anna: Person, boris: Person):
     room = await anna.create()
     await boris.join(room)
