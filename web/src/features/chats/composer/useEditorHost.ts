@@ -47,6 +47,8 @@ export function useEditorHost(room: RoomDetails, placeholder: string, events: Ed
     extensions: useMemo(() => composerExtensions(host), [host]),
     content: EMPTY_DOC,
     injectCSS: false,
+    // An editor made while rendering is destroyed again when the commit takes longer than a tick.
+    immediatelyRender: false,
     shouldRerenderOnTransaction: false,
     editorProps: {
       attributes: {
