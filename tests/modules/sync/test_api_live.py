@@ -40,11 +40,11 @@ async def test_a_page_hears_what_changed(
     anna = await ministry.person("anna")
     headers = {"Authorization": f"Bearer {anna.client.token}"}
     async with served(ministry.kernel) as server, aiohttp.ClientSession(headers=headers) as session:
-        answer = await session.get(f"http://127.0.0.1:{server.port}/api/v1/events")
-        assert answer.headers["content-type"] == "text/event-stream"
-        await answer.content.readline()
-        await action(anna)
-        assert await first_event(answer.content) == wanted
+        async with session.get(f"http://127.0.0.1:{server.port}/api/v1/events") as answer:
+            assert answer.headers["content-type"] == "text/event-stream"
+            await answer.content.readline()
+            await action(anna)
+            assert await first_event(answer.content) == wanted
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -57,6 +57,7 @@ async def test_another_persons_end_is_not_told_and_a_stop_ends_the_stream(minist
             await answer.content.readline()
             await log_out(boris)
         assert await first_event(answer.content) == "end"
+        answer.close()
 
 
 async def test_events_need_a_token(ministry: Ministry) -> None:
