@@ -11,6 +11,7 @@ from support.people import Person
 
 from chancery.kit.ids import UserId
 from chancery.modules.rooms import module as rooms_module
+from chancery.platform.bus.local import LocalBus
 from chancery.platform.db.port import Database
 from chancery.platform.http.kernel import Kernel
 
@@ -21,6 +22,7 @@ class House:
 
     office: Office
     module: rooms_module.RoomsModule
+    bus: LocalBus
     kernel: Kernel
     people: dict[str, Person] = field(default_factory=dict)
 
@@ -43,23 +45,28 @@ class House:
         answer = await self.office.log_in(name, **more)
         return Person(f"@{name}:{SERVER}", Client(self.kernel, answer.json["access_token"]))
 
+    def lose_facts(self) -> None:
+        """Tell the modules that facts of other processes did not arrive."""
+        self.bus.report_gap(0, self.office.database.position)
+
     async def settle(self) -> None:
         """Let what runs in the background come to its end."""
         await self.module.settle()
 
 
-def build_house(office: Office, *, database: Database | None = None) -> House:
+def build_house(office: Office, *, database: Database | None = None, bus: LocalBus | None = None) -> House:
     """Put rooms on top of an office; a second house stands for another process."""
+    bus = bus or office.bus
     module = rooms_module.build(
         database=database or office.database,
-        bus=office.bus,
+        bus=bus,
         clock=office.clock,
         accounts=office.accounts,
         audit=office.audit.log,
         server_name=SERVER,
     )
     routes = [route for manifest in (*office.manifests, module.manifest) for route in manifest.routes]
-    return House(office, module, Kernel(routes, authenticate=office.accounts.authenticate))
+    return House(office, module, bus, Kernel(routes, authenticate=office.accounts.authenticate))
 
 
 @pytest.fixture

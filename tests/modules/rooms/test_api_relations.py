@@ -100,9 +100,10 @@ async def test_malformed_relations_relate_to_nothing(anna: Person, relation: obj
     assert await anna.texts(room) == ["x"]
 
 
-async def test_edits_references_and_threads_are_bundled(anna: Person, boris: Person) -> None:
-    room = await anna.create(invite=[boris.user_id])
+async def test_edits_references_and_threads_are_bundled(anna: Person, boris: Person, carla: Person) -> None:
+    room = await anna.create(invite=[boris.user_id, carla.user_id])
     await boris.join(room)
+    await carla.join(room)
     parent = await anna.send(room, "parent")
     await anna.send(room, "* first", **related("m.replace", parent))
     edit = await anna.send(room, "* second", **related("m.replace", parent))
@@ -116,10 +117,11 @@ async def test_edits_references_and_threads_are_bundled(anna: Person, boris: Per
     assert bundle["m.reference"] == {"chunk": [{"event_id": reference}]}
     thread = bundle["m.thread"]
     assert (thread["latest_event"]["event_id"], thread["count"]) == (last, 2)
-    assert thread["current_user_participated"] is False
-    page = (await boris.get(room, "messages", dir="b", limit=100)).json
-    bundled = next(event for event in page["chunk"] if event["event_id"] == parent)["unsigned"]["m.relations"]
-    assert bundled["m.thread"]["current_user_participated"] is True
+    assert thread["current_user_participated"] is True
+    for person, took_part in ((boris, True), (carla, False)):
+        page = (await person.get(room, "messages", dir="b", limit=100)).json
+        bundled = next(event for event in page["chunk"] if event["event_id"] == parent)
+        assert bundled["unsigned"]["m.relations"]["m.thread"]["current_user_participated"] is took_part
 
 
 async def test_bundles_hold_only_what_the_reader_may_see(anna: Person, boris: Person) -> None:

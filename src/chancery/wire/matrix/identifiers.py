@@ -13,7 +13,6 @@ _SERVER = r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[0-9A-Za-z.-]{1,230})(?::[0-9]{1,5})?"
 _USER = re.compile(rf"@([\x21-\x39\x3b-\x7e]*):({_SERVER})")
 _ALIAS = re.compile(rf"#([^:\x00]+):({_SERVER})")
 _ROOM = re.compile(rf"![^:\x00]+(?::{_SERVER})?")
-_HASH_ROOM = re.compile(r"![A-Za-z0-9_-]{43}")
 _EVENT = re.compile(r"\$[^\x00]+")
 
 
@@ -38,11 +37,6 @@ def parse_room_id(text: object) -> RoomId:
     if not isinstance(text, str) or not _within(text) or not _ROOM.fullmatch(text):
         raise BadIdentifier("a room id looks like !opaque or !opaque:server and has at most 255 bytes")
     return RoomId(text)
-
-
-def is_hash_room_id(text: str) -> bool:
-    """Whether a room id is a create event's hash (version 12 and later)."""
-    return _HASH_ROOM.fullmatch(text) is not None
 
 
 def parse_event_id(text: object) -> EventId:

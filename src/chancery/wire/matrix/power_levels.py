@@ -75,10 +75,6 @@ class PowerLevels:
         """Return the level needed to `ban`, `kick`, `redact` or `invite`."""
         return self._plain[action]
 
-    def needed_to_notify(self, content: Mapping[str, Any], key: str = "room") -> int:
-        """Return the level needed to notify the whole room."""
-        return _levels(content.get("notifications")).get(key, 50)
-
 
 def _level(value: object, default: int) -> int:
     return value if type(value) is int else default

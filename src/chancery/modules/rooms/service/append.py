@@ -66,7 +66,7 @@ class Appender:
         `people` are those beside the sender whose membership decides. Sends that lost a race are composed anew.
         """
         for _ in range(_ATTEMPTS):
-            room = self._hot.peek(room_id) or await self._hot.load(room_id)
+            room = self._hot.touch(room_id) or await self._hot.load(room_id)
             await self._load_people(room.building, draft, people)
             event, receipt = self._submit(room, draft, also)
             try:

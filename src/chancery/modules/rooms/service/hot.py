@@ -50,11 +50,17 @@ class HotRooms:
         """Return a room if it is in memory."""
         return self._hot.get(room_id)
 
-    async def find(self, room_id: RoomId) -> HotRoom | None:
-        """Return a room, or None when there is none with this id."""
+    def touch(self, room_id: RoomId) -> HotRoom | None:
+        """Return a room if it is in memory, and keep it there."""
         room = self._hot.get(room_id)
         if room is not None:
             self._hot.move_to_end(room_id)
+        return room
+
+    async def find(self, room_id: RoomId) -> HotRoom | None:
+        """Return a room, or None when there is none with this id."""
+        room = self.touch(room_id)
+        if room is not None:
             return room
         loading = self._loading.get(room_id)
         if loading is None:

@@ -18,6 +18,7 @@ from chancery.platform.http.request import Caller
 MAX_DEPTH = 3
 _SCANNED = 500
 _END = 2**62
+_BUNDLED = ("m.replace", "m.reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Relations:
             upto=upto if view.upto is None else min(upto, view.upto),
             limit=limit + 1,
             backwards=backwards,
-            rel_type=rel_type,
+            rel_types=[rel_type] if rel_type is not None else [],
             kind=kind,
         )
         page = found[:limit]
@@ -93,22 +94,27 @@ class Relations:
         """Return the `m.relations` of those events that have any: the newest edit, references, the thread."""
         if not events:
             return {}
-        parents = [event.event_id for event in events]
+        parents = {event.event_id: event for event in events}
+        room_id = events[0].room_id
+        view = await self._access.view(actor.user_id, room_id)
+        since, last = view.readable()
+        upto = _END if last is None else last
+        bundles: dict[EventId, dict[str, object]] = {}
         children = await self._events.list_relations(
-            events[0].room_id,
-            parents,
-            since=0,
-            upto=_END,
-            limit=_SCANNED,
-            backwards=True,
-            rel_type=None,
-            kind=None,
+            room_id, parents, since=since, upto=upto, limit=_SCANNED, backwards=True, rel_types=_BUNDLED
         )
-        if not children:
-            return {}
-        view = await self._access.view(actor.user_id, events[0].room_id)
-        seen = [child for child in children if view.sees(child.position)]
-        return _bundle(actor, {event.event_id: event for event in events}, seen)
+        _add_edits_and_references(bundles, parents, children)
+        threads = await self._events.list_thread_summaries(
+            room_id, list(parents), actor.user_id, since=since, upto=upto
+        )
+        newest = {event.position: event for event in await self._events.list_at([t[2] for t in threads])}
+        for root, count, position, took_part in threads:
+            bundles.setdefault(root, {})["m.thread"] = {
+                "latest_event": msgspec.Raw(newest[position].render(with_room=True)),
+                "count": count,
+                "current_user_participated": took_part or parents[root].sender == actor.user_id,
+            }
+        return {event_id: msgspec.json.encode(bundle) for event_id, bundle in bundles.items()}
 
     def _belongs(self, event: RoomEvent, room_id: RoomId, view: HistoryView) -> bool:
         return event.room_id == room_id and view.sees(event.position)
@@ -128,7 +134,7 @@ class Relations:
             upto=_END,
             limit=_SCANNED,
             backwards=True,
-            rel_type="m.annotation",
+            rel_types=["m.annotation"],
             kind="m.reaction",
         )
         if any(event.sender == sender and _relation_of(event).key == key for event in known):
@@ -144,8 +150,7 @@ class Relations:
             upto=_END,
             limit=_SCANNED,
             backwards=True,
-            rel_type="m.thread",
-            kind=None,
+            rel_types=["m.thread"],
         )
         return any(answer.sender == actor.user_id for answer in answers)
 
@@ -155,7 +160,7 @@ class Relations:
         level = [parent]
         for _ in range(MAX_DEPTH - 1):
             below = await self._events.list_relations(
-                room_id, level, since=0, upto=_END, limit=_SCANNED, backwards=True, rel_type=None, kind=None
+                room_id, level, since=0, upto=_END, limit=_SCANNED, backwards=True
             )
             level = [event.event_id for event in below if event.event_id not in known]
             if not level:
@@ -194,45 +199,26 @@ def _relation_of(event: RoomEvent) -> _RelatesTo:
         return _RelatesTo()
 
 
-def _bundle(
-    actor: Caller, parents: Mapping[EventId, RoomEvent], children: Sequence[RoomEvent]
-) -> Mapping[EventId, bytes]:
-    edits: dict[EventId, RoomEvent] = {}
-    threads: dict[EventId, list[RoomEvent]] = {}
-    references: dict[EventId, list[RoomEvent]] = {}
+def _add_edits_and_references(
+    bundles: dict[EventId, dict[str, object]],
+    parents: Mapping[EventId, RoomEvent],
+    children: Sequence[RoomEvent],
+) -> None:
+    references: dict[EventId, list[dict[str, str]]] = {}
     for child in children:
         relation = _relation_of(child)
         parent = parents.get(EventId(relation.event_id))
         if parent is None:
             continue
-        if relation.rel_type == "m.replace" and _is_edit(parent, child):
-            edits.setdefault(parent.event_id, child)
-        elif relation.rel_type == "m.thread":
-            threads.setdefault(parent.event_id, []).append(child)
-        elif relation.rel_type == "m.reference":
-            references.setdefault(parent.event_id, []).append(child)
-    return {
-        event_id: _render(actor, edits.get(event_id), threads.get(event_id, ()), references.get(event_id, ()))
-        for event_id in {*edits, *threads, *references}
-    }
+        if relation.rel_type == "m.reference":
+            references.setdefault(parent.event_id, []).append({"event_id": child.event_id})
+        elif _is_edit(parent, child):
+            # Children come newest first, so the first edit is the one that counts.
+            edit = msgspec.Raw(child.render(with_room=True))
+            bundles.setdefault(parent.event_id, {}).setdefault("m.replace", edit)
+    for event_id, chunk in references.items():
+        bundles.setdefault(event_id, {})["m.reference"] = {"chunk": chunk}
 
 
 def _is_edit(parent: RoomEvent, child: RoomEvent) -> bool:
     return child.sender == parent.sender and child.type == parent.type and parent.state_key is None
-
-
-def _render(
-    actor: Caller, edit: RoomEvent | None, thread: Sequence[RoomEvent], references: Sequence[RoomEvent]
-) -> bytes:
-    relations: dict[str, object] = {}
-    if edit is not None:
-        relations["m.replace"] = msgspec.Raw(edit.render(with_room=True))
-    if references:
-        relations["m.reference"] = {"chunk": [{"event_id": event.event_id} for event in references]}
-    if thread:
-        relations["m.thread"] = {
-            "latest_event": msgspec.Raw(thread[0].render(with_room=True)),
-            "count": len(thread),
-            "current_user_participated": any(event.sender == actor.user_id for event in thread),
-        }
-    return msgspec.json.encode(relations)

@@ -7,7 +7,7 @@ from typing import cast
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomEvent
 from chancery.modules.rooms.model import NewEvent
-from chancery.modules.rooms.store.rows import EVENT, chunks, to_event
+from chancery.modules.rooms.store.rows import CHUNK, EVENT, chunks, places_from, to_event
 from chancery.platform.db.port import Database, Position, Row, Write
 
 _INSERT = (
@@ -128,6 +128,34 @@ class EventStore:
         rows = await self._database.scan(_THREADS, room_id, before, limit)
         return [(cast("str", root), cast("int", newest)) for root, newest in rows]
 
+    async def list_thread_summaries(
+        self, room_id: RoomId, roots: Sequence[str], user_id: UserId, *, since: int, upto: int
+    ) -> list[tuple[EventId, int, int, bool]]:
+        """Return root, number of answers, position of the newest, and whether the person took part."""
+        found: list[Row] = []
+        for part, places in chunks(roots):
+            tail = len(part)
+            sql = (
+                "SELECT relates_to, count(*), max(position), "
+                f"max(CASE WHEN sender = ${tail + 1} THEN 1 ELSE 0 END) FROM rooms_event "
+                f"WHERE relates_to IN ({places}) AND rel_type = 'm.thread' AND room_id = ${tail + 2} "
+                f"AND position > ${tail + 3} AND position <= ${tail + 4} GROUP BY relates_to"
+            )
+            found += await self._database.fetch(sql, *part, user_id, room_id, since, upto)
+        return [
+            (EventId(cast("str", root)), cast("int", count), cast("int", newest), took_part == 1)
+            for root, count, newest, took_part in found
+        ]
+
+    async def list_at(self, positions: Sequence[int]) -> list[RoomEvent]:
+        """Return the events at some positions."""
+        found: list[Row] = []
+        for start in range(0, len(positions), CHUNK):
+            part = positions[start : start + CHUNK]
+            sql = f"SELECT {EVENT} FROM rooms_event e WHERE e.position IN ({places_from(1, len(part))})"
+            found += await self._database.fetch(sql, *part)
+        return [to_event(row) for row in found]
+
     async def list_relations(
         self,
         room_id: RoomId,
@@ -137,10 +165,10 @@ class EventStore:
         upto: int,
         limit: int,
         backwards: bool,
-        rel_type: str | None,
-        kind: str | None,
+        rel_types: Sequence[str] = (),
+        kind: str | None = None,
     ) -> list[RoomEvent]:
-        """Return the events that relate to any of `parents`, in (since, upto]."""
+        """Return the events that relate to any of `parents`, in (since, upto]; no `rel_types` means all."""
         found: list[RoomEvent] = []
         for part, places in chunks(list(parents)):
             tail = len(part)
@@ -149,10 +177,12 @@ class EventStore:
                 f"AND e.position > ${tail + 1} AND e.position <= ${tail + 2} "
             )
             values: list[str | int] = [*part, since, upto]
-            for column, wanted in (("room_id", room_id), ("rel_type", rel_type), ("type", kind)):
-                if wanted is not None:
-                    values.append(wanted)
-                    sql += f"AND e.{column} = ${len(values)} "
+            for column, wanted in (("room_id", [room_id]), ("rel_type", rel_types), ("type", [kind])):
+                names = [name for name in wanted if name is not None]
+                if names:
+                    first = len(values) + 1
+                    values += names
+                    sql += f"AND e.{column} IN ({places_from(first, len(names))}) "
             sql += f"ORDER BY e.position {'DESC' if backwards else 'ASC'} LIMIT ${len(values) + 1}"
             found += [to_event(row) for row in await self._database.fetch(sql, *values, limit)]
         found.sort(key=lambda event: event.position, reverse=backwards)

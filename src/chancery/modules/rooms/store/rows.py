@@ -59,7 +59,12 @@ def chunks(values: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
         part = list(values[start : start + CHUNK])
         length = next(size for size in (1, 8, 64, CHUNK) if size >= len(part))
         part += [part[-1]] * (length - len(part))
-        yield part, ", ".join(f"${number}" for number in range(1, length + 1))
+        yield part, places_from(1, length)
+
+
+def places_from(first: int, count: int) -> str:
+    """Return `count` placeholders, beginning with number `first`."""
+    return ", ".join(f"${number}" for number in range(first, first + count))
 
 
 async def convert_many(rows: Sequence[Row], convert: Callable[[Row], T]) -> list[T]:
