@@ -45,7 +45,7 @@ export function budgetPlugin(): Plugin {
       const style = sheets.reduce((sum, name) => sum + gzipped(bundle[name]?.source ?? ''), 0);
       const words = `first load: ${Math.round(script / KB)} kB of script, ${Math.round(style / KB)} kB of styles (gzip)`;
       if (script > BUDGETS.script || style > BUDGETS.style) throw new Error(`budget exceeded; ${words}`);
-      this.info(words);
+      process.stdout.write(`${words}\n`);
     },
   };
 }

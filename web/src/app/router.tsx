@@ -6,7 +6,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { NotFound, PageError } from './errors';
@@ -72,10 +71,7 @@ function chatsSearch(search: Record<string, unknown>): ChatsSearch {
   return Object.fromEntries(names.flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]]] : [])));
 }
 
-const chatsPage = lazyRouteComponent(async () => {
-  const load = Object.values(import.meta.glob<{ ChatsPage: RouteComponent }>('../features/chats/ChatsPage.tsx'))[0];
-  return load ? await load() : { ChatsPage: NotFound };
-}, 'ChatsPage');
+const chatsPage = lazyRouteComponent(() => import('@/features/chats/ChatsPage'), 'ChatsPage');
 const chats = createRoute({
   getParentRoute: () => signedIn,
   path: '/chats',
