@@ -39,12 +39,15 @@ async def test_a_page_hears_what_changed(
 ) -> None:
     anna = await ministry.person("anna")
     headers = {"Authorization": f"Bearer {anna.client.token}"}
-    async with served(ministry.kernel) as server, aiohttp.ClientSession(headers=headers) as session:
-        async with session.get(f"http://127.0.0.1:{server.port}/api/v1/events") as answer:
-            assert answer.headers["content-type"] == "text/event-stream"
-            await answer.content.readline()
-            await action(anna)
-            assert await first_event(answer.content) == wanted
+    async with (
+        served(ministry.kernel) as server,
+        aiohttp.ClientSession(headers=headers) as session,
+        session.get(f"http://127.0.0.1:{server.port}/api/v1/events") as answer,
+    ):
+        assert answer.headers["content-type"] == "text/event-stream"
+        await answer.content.readline()
+        await action(anna)
+        assert await first_event(answer.content) == wanted
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
