@@ -62,8 +62,11 @@ def _major(node: str) -> int:
 def npm(*arguments: str) -> int:
     """Run npm in web/ and return its exit code."""
     folder = node_folder()
+    # Packaged Node carries npm's program as a copy that does not find its library; its own script does.
+    script = folder.parent / "lib/node_modules/npm/bin/npm-cli.js"
+    command = [folder / "node", script] if own_node() is None else [folder / "npm"]
     env = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-    return subprocess.run([str(folder / "npm"), *arguments], cwd=WEB, env=env, check=False).returncode
+    return subprocess.run([*command, *arguments], cwd=WEB, env=env, check=False).returncode
 
 
 def source_stamp() -> str:
