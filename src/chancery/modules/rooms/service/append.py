@@ -24,6 +24,8 @@ from chancery.platform.db.port import Database, Position, Receipt, Write, WriteC
 
 _ATTEMPTS = 8
 
+Check = Callable[[Building], None]
+"""Raises when an event must not be appended to the room as it is now."""
 Also = Callable[[Write, NewEvent], None]
 """Adds statements and facts that must be kept together with an event."""
 
@@ -59,15 +61,24 @@ class Appender:
         self._clock = clock
 
     async def append(
-        self, room_id: RoomId, draft: Draft, *, people: Sequence[str] = (), also: Also | None = None
+        self,
+        room_id: RoomId,
+        draft: Draft,
+        *,
+        people: Sequence[str] = (),
+        check: Check | None = None,
+        also: Also | None = None,
     ) -> EventId:
         """Append an event; durable when this returns.
 
-        `people` are those beside the sender whose membership decides. Sends that lost a race are composed anew.
+        `people` are those beside the sender whose membership decides; `check` may refuse what the room's own rules
+        would allow. Sends that lost a race are checked and composed anew.
         """
         for _ in range(_ATTEMPTS):
             room = self._hot.touch(room_id) or await self._hot.load(room_id)
             await self._load_people(room.building, draft, people)
+            if check is not None:
+                check(room.building)
             event, receipt = self._submit(room, draft, also)
             try:
                 await asyncio.shield(receipt)

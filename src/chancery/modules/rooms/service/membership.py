@@ -9,9 +9,9 @@ from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.modules.rooms.errors import NotInRoom, RoomNotFound
 from chancery.modules.rooms.model import Draft, NewEvent
-from chancery.modules.rooms.service.append import Appender
+from chancery.modules.rooms.service.append import Appender, Check
 from chancery.modules.rooms.service.hot import HotRooms
-from chancery.modules.rooms.service.hot_room import HotRoom
+from chancery.modules.rooms.service.hot_room import Building, HotRoom
 from chancery.modules.rooms.service.people import People
 from chancery.modules.rooms.service.restricted import Authorisers
 from chancery.modules.rooms.store.members import MemberStore
@@ -85,15 +85,14 @@ class MembershipService:
         """Remove a person, or withdraw their invitation."""
         target = parse_user_id(user_id)
         await self._access(actor, room_id)
-        if await self._membership(room_id, target) not in ("join", "invite", "knock"):
-            raise NotInRoom(f"{target} is not in this room")
-        await self._change(
-            actor,
-            room_id,
-            target,
-            _with_reason({"membership": "leave"}, reason),
-            action="room.member_removed",
-        )
+
+        def check(building: Building) -> None:
+            # To the room's rules a kick and the lifting of a ban are the same event.
+            if building.membership_of(target) not in ("join", "invite", "knock"):
+                raise NotInRoom(f"{target} is not in this room")
+
+        content = _with_reason({"membership": "leave"}, reason)
+        await self._change(actor, room_id, target, content, check=check, action="room.member_removed")
 
     async def ban(self, actor: Caller, room_id: RoomId, user_id: str, *, reason: str | None = None) -> None:
         """Shut a person out."""
@@ -106,15 +105,13 @@ class MembershipService:
         """Lift a ban."""
         target = parse_user_id(user_id)
         await self._access(actor, room_id)
-        if await self._membership(room_id, target) != "ban":
-            raise NotInRoom(f"{target} is not banned from this room")
-        await self._change(
-            actor,
-            room_id,
-            target,
-            _with_reason({"membership": "leave"}, reason),
-            action="room.member_unbanned",
-        )
+
+        def check(building: Building) -> None:
+            if building.membership_of(target) != "ban":
+                raise NotInRoom(f"{target} is not banned from this room")
+
+        content = _with_reason({"membership": "leave"}, reason)
+        await self._change(actor, room_id, target, content, check=check, action="room.member_unbanned")
 
     async def knock(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
         """Ask to be let in."""
@@ -165,6 +162,7 @@ class MembershipService:
         content: Mapping[str, Any],
         *,
         people: Sequence[str] = (),
+        check: Check | None = None,
         action: str | None = None,
     ) -> EventId:
         draft = Draft("m.room.member", actor.user_id, content, target, device_id=actor.device_id)
@@ -174,7 +172,7 @@ class MembershipService:
                 details: dict[str, str | int | bool | None] = {"room": room_id, "event": event.event_id}
                 self._audit.record(write, Entry(action, actor.user_id, target, details))
 
-        return await self._appender.append(room_id, draft, people=[target, *people], also=record)
+        return await self._appender.append(room_id, draft, people=[target, *people], check=check, also=record)
 
     async def _access(self, actor: Caller, room_id: RoomId) -> HotRoom:
         room = await self._hot.load(room_id)
