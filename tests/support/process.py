@@ -22,8 +22,11 @@ START_SECONDS = 30.0
 class ServerProcess:
     """One server on one data folder; started, stopped, killed and started again on the same port."""
 
-    def __init__(self, folder: Path, *, database_url: str = "sqlite:", bus_url: str = "") -> None:
+    def __init__(
+        self, folder: Path, *, database_url: str = "sqlite:", bus_url: str = "", demo: bool = False
+    ) -> None:
         self.folder = folder
+        self._words = ["serve", "--demo"] if demo else ["serve"]
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -53,7 +56,7 @@ class ServerProcess:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        command = [str(Path(sys.executable).parent / "chancery"), "serve"]
+        command = [str(Path(sys.executable).parent / "chancery"), *self._words]
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, cwd=self.folder, env={**os.environ, **self.environment}, stdout=log, stderr=log

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Browser tests: the built client, a started server with the demo agency, and people at browsers of their own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+from support.process import ServerProcess
+
+import chancery
+from browser import chromium
+from browser.person import NAMES, Person
+
+ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "browser"
+WEB_DIST = Path(chancery.__file__).parent / "web_dist" / "index.html"
+
+expect.set_options(timeout=chromium.SLOWEST_STEP_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here, and skip it plainly on a machine that cannot run it."""
+    here = Path(__file__).parent
+    reason = _missing()
+    for item in items:
+        if here not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.slow)
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _missing() -> str | None:
+    if chromium.EXECUTABLE is None:
+        return "chromium is not installed"
+    return None if WEB_DIST.exists() else "the web client is not built (make web)"
+
+
+@pytest.fixture(scope="session")
+def artifacts() -> Path:
+    """The folder of this run's screenshots, for people to look at."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    return ARTIFACTS
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """A fresh server with the demo agency."""
+    process = ServerProcess(tmp_path_factory.mktemp("server"), demo=True)
+    process.start()
+    yield process
+    process.kill()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium per module; the suite's other tests need an event loop that this one would occupy."""
+    with sync_playwright() as playwright:
+        browser = chromium.launch(playwright)
+        yield browser
+        browser.close()
+
+
+Arrive = Callable[..., Person]
+
+
+@pytest.fixture(scope="module")
+def arrive(browser: Browser, server: ServerProcess) -> Arrive:
+    """Return a function that brings a person of the demo agency to a browser that knows nobody."""
+
+    def new_person(name: str, **looks: object) -> Person:
+        context = chromium.new_context(browser, server.url, **looks)
+        return Person.at(context, name, NAMES[name])
+
+    return new_person
