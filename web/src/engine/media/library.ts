@@ -3,7 +3,7 @@
 import type { MatrixEvent } from 'matrix-js-sdk';
 import { toEngineError } from '../lib/failures';
 import { get, mediaPath } from '../lib/http';
-import type { Outbox } from '../outbox/outbox';
+import type { OpenedFile, Outbox } from '../outbox/outbox';
 import type { FileKeys } from '../outbox/record';
 import { EngineError } from '../rpc/errors';
 import type { MediaSource, ScanState } from '../rpc/models';
@@ -11,12 +11,6 @@ import type { Session } from '../session';
 import { decryptAttachment, readFileKeys } from './attachment';
 import { safeType } from './kinds';
 import type { Scanner } from './scanner';
-
-export interface GivenFile {
-  blob: Blob;
-  name: string;
-  mimeType: string;
-}
 
 interface Located {
   mxc: string;
@@ -34,7 +28,7 @@ const UNCHECKED: Verdict = { scan: 'unchecked', threats: [] };
 
 export class MediaLibrary {
   private readonly verdicts = new Map<string, Verdict>();
-  private readonly running = new Map<string, Promise<GivenFile>>();
+  private readonly running = new Map<string, Promise<OpenedFile>>();
 
   constructor(
     private readonly session: Session,
@@ -47,21 +41,21 @@ export class MediaLibrary {
   }
 
   /** One download for all pages that ask at the same time. */
-  get(source: MediaSource): Promise<GivenFile> {
+  get(source: MediaSource): Promise<OpenedFile> {
     const key = JSON.stringify(source);
     const running = this.running.get(key) ?? this.fetch(source).finally(() => this.running.delete(key));
     this.running.set(key, running);
     return running;
   }
 
-  private fetch(source: MediaSource): Promise<GivenFile> {
+  private fetch(source: MediaSource): Promise<OpenedFile> {
     if (source.from === 'outbox') return this.outbox.openFile(source.key, source.part);
     if (source.from === 'mxc') return this.fetchPlain(source);
     return this.fetchOfEvent(source.roomId, source.eventId, source.part);
   }
 
   /** Avatars and previews that the server itself has scanned. */
-  private async fetchPlain({ mxc, width, height }: Extract<MediaSource, { from: 'mxc' }>): Promise<GivenFile> {
+  private async fetchPlain({ mxc, width, height }: Extract<MediaSource, { from: 'mxc' }>): Promise<OpenedFile> {
     const path =
       width && height
         ? mediaPath(mxc, 'thumbnail', `?width=${width}&height=${height}&method=crop`)
@@ -71,7 +65,12 @@ export class MediaLibrary {
     return { blob: blob.slice(0, blob.size, mimeType), name: '', mimeType };
   }
 
-  private async fetchOfEvent(roomId: string, eventId: string, part: 'file' | 'thumbnail'): Promise<GivenFile> {
+  private async fetchOfEvent(roomId: string, eventId: string, part: 'file' | 'thumbnail'): Promise<OpenedFile> {
+    const own = await this.outbox.openSent(eventId, part);
+    if (own) {
+      this.remember(roomId, eventId, part, { scan: 'clean', threats: [] });
+      return own;
+    }
     const event = this.session.client.getRoom(roomId)?.findEventById(eventId);
     const located = event ? locate(event, part) : null;
     if (!located) throw new EngineError('not_found', 'The message has no such file.');

@@ -3,7 +3,7 @@
 import { type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from 'matrix-js-sdk';
 import type { EngineEvent } from '../rpc/protocol';
 import type { Session } from '../session';
-import { itemOfEvent } from './center';
+import { inviteItem, itemOfEvent } from './center';
 
 /** Older events come from catching up; the notification centre shows them. */
 const FRESH_MS = 60_000;
@@ -22,6 +22,10 @@ export function watchAlerts(session: Session, options: AlertOptions): void {
     if (!room || removed || !data.liveEvent || session.connection !== 'online') return;
     if (Date.now() - event.getTs() > FRESH_MS || event.getSender() === session.userId) return;
     void whenReadable(session, event).then(() => alert(session, room, event, options));
+  });
+  session.client.on(RoomEvent.MyMembership, (room, membership) => {
+    if (membership !== 'invite' || session.connection !== 'online') return;
+    options.tell({ type: 'notify', item: inviteItem(session, room), sound: true });
   });
 }
 

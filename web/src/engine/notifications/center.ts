@@ -64,7 +64,7 @@ function ofRoom(session: Session, room: Room): NotificationItem[] {
   return events.flatMap((event) => itemOfEvent(session, room, event) ?? []);
 }
 
-function inviteItem(session: Session, room: Room): NotificationItem {
+export function inviteItem(session: Session, room: Room): NotificationItem {
   const event = room.getMember(session.userId)?.events.member;
   const sender = event?.getSender();
   return {

@@ -26,6 +26,13 @@ export interface OutboxEntry {
   eventId: string | null;
 }
 
+export interface OpenedFile {
+  blob: Blob;
+  name: string;
+  mimeType: string;
+}
+
+const KEPT_FILES = 20;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -36,6 +43,7 @@ export class Outbox {
   private readonly waits = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly lastWait = new Map<string, number>();
   private readonly keyOfEvent = new Map<string, string>();
+  private readonly sentFiles = new Map<string, OutboxFile>();
   private order = 0;
   private stopped = false;
 
@@ -118,16 +126,31 @@ export class Outbox {
 
   /** The event came back with the sync: the timeline shows it from now on. */
   private arrived(key: string, eventId: string): void {
+    const file = this.entries.get(key)?.record.file;
     if (!this.entries.delete(key)) return;
     this.keyOfEvent.set(eventId, key);
+    if (file) this.keepFile(eventId, file);
     void this.session.store.dropOutbox(key);
   }
 
-  async openFile(key: string, part: 'file' | 'thumbnail'): Promise<{ blob: Blob; name: string; mimeType: string }> {
+  async openFile(key: string, part: 'file' | 'thumbnail'): Promise<OpenedFile> {
     const file = this.entries.get(key)?.record.file;
     const blob = file?.[part];
     if (!file || !blob) throw new EngineError('not_found', 'The file is no longer in the queue.');
     return { blob: await openBlob(blob), name: file.name, mimeType: blob.type };
+  }
+
+  /** An own file that was sent a moment ago need not be downloaded again; null when it must. */
+  async openSent(eventId: string, part: 'file' | 'thumbnail'): Promise<OpenedFile | null> {
+    const file = this.sentFiles.get(eventId);
+    const blob = file?.[part];
+    return file && blob ? { blob: await openBlob(blob), name: file.name, mimeType: blob.type } : null;
+  }
+
+  private keepFile(eventId: string, file: OutboxFile): void {
+    this.sentFiles.set(eventId, file);
+    const [oldest] = this.sentFiles.keys();
+    if (this.sentFiles.size > KEPT_FILES && oldest) this.sentFiles.delete(oldest);
   }
 
   private find(key: string): OutboxEntry {

@@ -62,7 +62,7 @@ function write(nodes: RichNode[]): string {
 function plainOf(node: RichNode): string {
   if (node.type === 'text' || node.type === 'codeBlock') return node.text;
   if (node.type === 'break') return '\n';
-  if (node.type === 'mention') return node.name;
+  if (node.type === 'mention') return node.kind === 'room' ? node.name : `@${node.name}`;
   return 'children' in node ? write(node.children) : '';
 }
 

@@ -3,6 +3,7 @@
 import type { RichNode } from '../rpc/models';
 import { escapeHtml } from './entities';
 import { userLink } from './mentions';
+import { safeHref } from './rich';
 
 const TAGS: Partial<Record<RichNode['type'], string>> = {
   strong: 'strong',
@@ -43,7 +44,7 @@ function write(node: RichNode): string {
     case 'codeBlock':
       return writeCode(node.text, node.language);
     case 'link':
-      return `<a href="${escapeHtml(node.href)}">${toHtml(node.children)}</a>`;
+      return writeLink(node);
     case 'mention':
       return writeMention(node);
     default:
@@ -54,6 +55,12 @@ function write(node: RichNode): string {
 function writeCode(text: string, language: string | null): string {
   const attribute = language ? ` class="language-${escapeHtml(language)}"` : '';
   return `<pre><code${attribute}>${escapeHtml(text)}</code></pre>`;
+}
+
+/** Pasted links may hold any scheme. */
+function writeLink(node: Extract<RichNode, { type: 'link' }>): string {
+  const href = safeHref(node.href);
+  return href ? `<a href="${escapeHtml(href)}">${toHtml(node.children)}</a>` : toHtml(node.children);
 }
 
 function writeMention(node: Extract<RichNode, { type: 'mention' }>): string {

@@ -6,7 +6,7 @@ import type { Verdict } from '../media/library';
 import type { EventContent } from '../outbox/record';
 import type { Attachment, MediaSource, MessageContent, MessageKind, RichNode } from '../rpc/models';
 import { fromHtml } from '../text/html';
-import { fromPlain, isEmojiOnly } from '../text/rich';
+import { fromPlain, isEmojiOnly, toPlain } from '../text/rich';
 
 export interface ContentContext {
   me: string;
@@ -25,6 +25,7 @@ const KINDS: Record<string, MessageKind> = {
   'm.audio': 'audio',
   'm.location': 'location',
 };
+const HTML = 'org.matrix.custom.html';
 const WITH_FILE: ReadonlySet<MessageKind> = new Set<MessageKind>(['image', 'file', 'video', 'audio']);
 
 export function kindOf(type: string, content: EventContent): MessageKind {
@@ -39,7 +40,8 @@ export function readContent(type: string, content: EventContent, context: Conten
   const rich = text ? readRich(content, text, context.me) : [];
   return {
     kind,
-    text,
+    // The body of a formatted message is often its Markdown; the words are in the tree.
+    text: content.format === HTML ? toPlain(rich) || text : text,
     rich,
     attachment,
     mentionsMe: mentions(content, context.me),
@@ -47,9 +49,18 @@ export function readContent(type: string, content: EventContent, context: Conten
   };
 }
 
+/** Reading HTML is the dear part of building a timeline, and contents never change in place. */
+const richOf = new WeakMap<EventContent, RichNode[]>();
+
 function readRich(content: EventContent, text: string, me: string): RichNode[] {
+  const rich = richOf.get(content) ?? parseRich(content, text, me);
+  richOf.set(content, rich);
+  return rich;
+}
+
+function parseRich(content: EventContent, text: string, me: string): RichNode[] {
   const html = content.formatted_body;
-  if (content.format === 'org.matrix.custom.html' && typeof html === 'string') return fromHtml(html, me);
+  if (content.format === HTML && typeof html === 'string') return fromHtml(html, me);
   return fromPlain(text);
 }
 
