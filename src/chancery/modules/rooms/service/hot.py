@@ -44,7 +44,8 @@ class HotRooms:
         self._people: OrderedDict[UserId, dict[RoomId, Membership]] = OrderedDict()
         # What was told while the database was being read: such a read is repeated.
         self._told: dict[RoomId, int] = {}
-        self._people_loading: dict[UserId, int] = {}
+        self._people_loading: dict[UserId, asyncio.Future[dict[RoomId, Membership]]] = {}
+        self._people_told: set[UserId] = set()
 
     def peek(self, room_id: RoomId) -> HotRoom | None:
         """Return a room if it is in memory."""
@@ -96,15 +97,12 @@ class HotRooms:
         if known is not None:
             self._people.move_to_end(user_id)
             return known
-        while True:
-            self._people_loading[user_id] = 0
-            loaded = await self._members.list_of_person(user_id)
-            if self._people_loading.pop(user_id, 0) == 0:
-                break
-        self._people[user_id] = loaded
-        if len(self._people) > MAX_PEOPLE:
-            self._people.popitem(last=False)
-        return loaded
+        loading = self._people_loading.get(user_id)
+        if loading is None:
+            loading = asyncio.ensure_future(self._load_person(user_id))
+            self._people_loading[user_id] = loading
+            loading.add_done_callback(lambda _: self._people_loading.pop(user_id, None))
+        return await asyncio.shield(loading)
 
     async def kinds(self, room_id: RoomId) -> dict[UserId, MembershipKind]:
         """Return the membership of everybody in a room; the mapping is live, do not change it."""
@@ -127,10 +125,14 @@ class HotRooms:
     async def visibilities(self, room: HotRoom) -> Sequence[tuple[int, str]]:
         """Return the room's history visibilities with the positions from which they hold."""
         committed = room.committed
-        if committed.visibilities is None:
-            events = await self._state.list_history(room.room_id, *VISIBILITY)
-            committed.visibilities = [(event.position, visibility_of(event)) for event in events]
-        return committed.visibilities
+        if committed.visibilities is not None:
+            return committed.visibilities
+        current = committed.state.get(VISIBILITY)
+        events = await self._state.list_history(room.room_id, *VISIBILITY)
+        visibilities = [(event.position, visibility_of(event)) for event in events]
+        if committed.state.get(VISIBILITY) is current:
+            committed.visibilities = visibilities
+        return visibilities
 
     def apply(self, event: RoomEvent, membership: Membership | None, previous: str) -> None:
         """Show a committed event to readers; told in stream order, and harmless when the room was read since."""
@@ -168,8 +170,7 @@ class HotRooms:
         """Read everything anew: facts of other processes may have been missed."""
         self._hot.clear()
         self._people.clear()
-        for user_id in self._people_loading:
-            self._people_loading[user_id] += 1
+        self._people_told |= self._people_loading.keys()
         for room_id in self._loading:
             self._told[room_id] = _NEWEST
 
@@ -215,7 +216,7 @@ class HotRooms:
 
     def _mark_loading(self, user_id: UserId) -> None:
         if user_id in self._people_loading:
-            self._people_loading[user_id] += 1
+            self._people_told.add(user_id)
 
     def _apply_membership(self, membership: Membership) -> None:
         known = self._people.get(membership.user_id)
@@ -228,6 +229,16 @@ class HotRooms:
         if current is not None and current.membership == membership.membership:
             membership = replace(membership, began=current.began)
         known[membership.room_id] = membership
+
+    async def _load_person(self, user_id: UserId) -> dict[RoomId, Membership]:
+        loaded = await self._members.list_of_person(user_id)
+        while user_id in self._people_told:
+            self._people_told.discard(user_id)
+            loaded = await self._members.list_of_person(user_id)
+        self._people[user_id] = loaded
+        if len(self._people) > MAX_PEOPLE:
+            self._people.popitem(last=False)
+        return loaded
 
     async def _load(self, room_id: RoomId) -> HotRoom | None:
         for _ in range(_LOAD_ATTEMPTS):

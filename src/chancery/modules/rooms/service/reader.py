@@ -160,9 +160,13 @@ class StoredRoomReader:
         if room is None:
             return RoomSummary(0, 0, ())
         committed = room.committed
-        if committed.heroes is None:
-            committed.heroes = await self._first_members(room_id)
-        heroes = [user_id for user_id in committed.heroes if user_id != reader][:_HEROES]
+        first = committed.heroes
+        if first is None:
+            version = committed.member_version
+            first = await self._first_members(room_id)
+            if committed.member_version == version:
+                committed.heroes = first
+        heroes = [user_id for user_id in first if user_id != reader][:_HEROES]
         return RoomSummary(committed.counts.get("join", 0), committed.counts.get("invite", 0), heroes)
 
     async def receipts(
@@ -211,13 +215,17 @@ class StoredRoomReader:
         room = await self._hot.find(room_id)
         if room is None:
             return 0
-        known = room.committed.read_positions.get(user_id)
+        committed = room.committed
+        known = committed.read_positions.get(user_id)
         if known is not None:
             return known
+        before = (committed.last_position, committed.receipts_position)
         read = await self._receipts.read_upto(room_id, user_id)
         position = await self._events.last_own_position(room_id, user_id, since=read)
-        room.committed.read_positions[user_id] = max(position, room.committed.read_positions.get(user_id, 0))
-        return room.committed.read_positions[user_id]
+        # What changed while the database was read may not be in the result.
+        if before == (committed.last_position, committed.receipts_position):
+            committed.read_positions[user_id] = position
+        return position
 
     async def _member_events(
         self, room_id: RoomId, members: Collection[UserId] | None
