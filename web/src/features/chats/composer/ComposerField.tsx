@@ -74,7 +74,11 @@ export function ComposerField({ room, mode, onModeEnd, onEditLast, ref }: Compos
           <ComposerTools
             editor={editor}
             canAttach={room.myRights.sendFiles && mode?.type !== 'edit'}
-            onFiles={uploads.add}
+            onFiles={(files) => {
+              uploads.add(files);
+              // The window of the system gives the focus back first.
+              setTimeout(() => editor?.commands.focus('end'));
+            }}
             formats={formats}
             onFormats={setFormats}
           />
@@ -95,10 +99,6 @@ type Editor = ReturnType<typeof useEditorHost>['editor'];
 function useFocusOnOpen(editor: Editor, phone: boolean): void {
   useEffect(() => {
     if (!editor || phone || document.activeElement?.closest('[role="dialog"]')) return;
-    const focused = document.activeElement;
-    // Somebody walking through the list with the keyboard stays there.
-    if (focused instanceof HTMLElement && focused.matches(':focus-visible') && focused.closest('[data-region="list"]'))
-      return;
     editor.commands.focus('end');
   }, [editor, phone]);
 }

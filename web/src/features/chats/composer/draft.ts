@@ -26,17 +26,14 @@ export function readDraft(stored: string): JSONContent | null {
   }
 }
 
-/** Plain text as a document of one paragraph. */
+/** Plain text as a document with one paragraph per line. */
 export function textDoc(text: string): JSONContent {
-  return { type: 'doc', content: [{ type: 'paragraph', content: textNodes(text) }] };
+  return { type: 'doc', content: textLines(text) };
 }
 
-export function textNodes(text: string): JSONContent[] {
+export function textLines(text: string): JSONContent[] {
   return text
     .replaceAll(/\r\n?/g, '\n')
     .split('\n')
-    .flatMap((line, index): JSONContent[] => [
-      ...(index > 0 ? [{ type: 'hardBreak' }] : []),
-      ...(line ? [{ type: 'text', text: line }] : []),
-    ]);
+    .map((line) => ({ type: 'paragraph', ...(line ? { content: [{ type: 'text', text: line }] } : {}) }));
 }

@@ -88,8 +88,8 @@ function keys(host: EditorHost) {
         this.editor.commands.first(({ commands }) => [
           () => commands.newlineInCode(),
           () => commands.splitListItem('listItem'),
-          () => commands.liftListItem('listItem'),
-          () => commands.setHardBreak(),
+          () => commands.liftEmptyBlock(),
+          () => commands.splitBlock(),
         ]);
       const send = () => {
         host.submit();

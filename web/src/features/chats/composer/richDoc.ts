@@ -14,11 +14,32 @@ const MARK_NAMES: Partial<Record<RichNode['type'], string>> = {
 };
 
 export function toRich(doc: JSONContent): RichNode[] {
-  return trimEnds(blocks(doc.content));
+  return blocks(doc.content);
 }
 
 function blocks(nodes: JSONContent[] | undefined): RichNode[] {
-  return (nodes ?? []).flatMap((node) => block(node) ?? []);
+  return trimEnds(joinLines((nodes ?? []).flatMap((node) => block(node) ?? [])));
+}
+
+/** Lines of a chat message stand directly below each other; an empty line stays one. */
+function joinLines(nodes: RichNode[]): RichNode[] {
+  const joined: RichNode[] = [];
+  for (const node of nodes) {
+    const above = joined.at(-1);
+    if (node.type === 'paragraph' && above?.type === 'paragraph') {
+      joined[joined.length - 1] = {
+        type: 'paragraph',
+        children: [...above.children, { type: 'break' }, ...node.children],
+      };
+    } else joined.push(node);
+  }
+  return joined.map((node) => (node.type === 'paragraph' ? { ...node, children: trimBreaks(node.children) } : node));
+}
+
+function trimBreaks(nodes: RichNode[]): RichNode[] {
+  const from = nodes.findIndex(({ type }) => type !== 'break');
+  const to = nodes.findLastIndex(({ type }) => type !== 'break');
+  return from < 0 ? [] : nodes.slice(from, to + 1);
 }
 
 function block(node: JSONContent): RichNode | null {
@@ -118,7 +139,7 @@ function docBlocks(nodes: readonly RichNode[]): JSONContent[] {
   const content: JSONContent[] = [];
   let line: Inline[] = [];
   const endLine = () => {
-    if (line.length > 0) content.push(paragraph(line));
+    if (line.length > 0) content.push(...lines(line));
     line = [];
   };
   for (const node of nodes) {
@@ -127,36 +148,41 @@ function docBlocks(nodes: readonly RichNode[]): JSONContent[] {
       continue;
     }
     endLine();
-    content.push(docBlock(node));
+    content.push(...docBlock(node));
   }
   endLine();
   return content.length > 0 ? content : [{ type: 'paragraph' }];
 }
 
-function paragraph(nodes: readonly RichNode[]): JSONContent {
-  const content = nodes.flatMap((node) => docInline(node, []));
-  return content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' };
+/** One paragraph per line, as the editor makes them. */
+function lines(nodes: readonly RichNode[]): JSONContent[] {
+  const found: JSONContent[][] = [[]];
+  for (const node of nodes) {
+    if (node.type === 'break') found.push([]);
+    else found.at(-1)?.push(...docInline(node, []));
+  }
+  return found.map((content) => (content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' }));
 }
 
-function docBlock(node: Exclude<RichNode, Inline>): JSONContent {
+function docBlock(node: Exclude<RichNode, Inline>): JSONContent[] {
   switch (node.type) {
     case 'codeBlock':
-      return {
-        type: 'codeBlock',
-        attrs: { language: node.language },
-        ...(node.text ? { content: [{ type: 'text', text: node.text }] } : {}),
-      };
+      return [codeBlock(node.text, node.language)];
     case 'quote':
-      return { type: 'blockquote', content: docBlocks(node.children) };
+      return [{ type: 'blockquote', content: docBlocks(node.children) }];
     case 'bulletList':
-      return { type: 'bulletList', content: node.children.map(docItem) };
+      return [{ type: 'bulletList', content: node.children.map(docItem) }];
     case 'orderedList':
-      return { type: 'orderedList', attrs: { start: node.start }, content: node.children.map(docItem) };
+      return [{ type: 'orderedList', attrs: { start: node.start }, content: node.children.map(docItem) }];
     case 'rule':
-      return { type: 'paragraph' };
+      return [{ type: 'paragraph' }];
     default:
-      return paragraph(node.children);
+      return lines(node.children);
   }
+}
+
+function codeBlock(text: string, language: string | null): JSONContent {
+  return { type: 'codeBlock', attrs: { language }, ...(text ? { content: [{ type: 'text', text }] } : {}) };
 }
 
 function docItem(node: RichNode): JSONContent {

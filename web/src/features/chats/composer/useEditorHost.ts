@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The editor of one chat and the bridge between its plugins and the components around it.
+import { Fragment, Slice } from '@tiptap/pm/model';
 import { type Editor, useEditor } from '@tiptap/react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
 import { useSession } from '@/shared/session';
-import { EMPTY_DOC, textNodes } from './draft';
+import { EMPTY_DOC, textLines } from './draft';
 import { composerExtensions, type EditorHost } from './extensions';
 import { EVERYONE } from './richDoc';
 import type { PersonChoice, Suggestions } from './suggest';
@@ -81,10 +82,9 @@ function paste(view: View, event: ClipboardEvent, events: EditorEvents): boolean
     view.dispatch(state.tr.insertText(text.replaceAll(/\r\n?/g, '\n')).scrollIntoView());
     return true;
   }
-  const marks = state.storedMarks ?? state.selection.$from.marks();
-  const nodes = textNodes(text).map((node) => state.schema.nodeFromJSON(node).mark(marks));
-  const { from, to } = state.selection;
-  view.dispatch(state.tr.replaceWith(from, to, nodes).scrollIntoView());
+  const lines = textLines(text).map((line) => state.schema.nodeFromJSON(line));
+  // Open at both ends: the first and the last line join the text around them.
+  view.dispatch(state.tr.replaceSelection(new Slice(Fragment.from(lines), 1, 1)).scrollIntoView());
   return true;
 }
 

@@ -14,6 +14,9 @@ import { mentionsIn, toRich } from './richDoc';
 import type { DraftKeeper } from './useDraft';
 import type { Uploads } from './useUploads';
 
+/** A touch keyboard stays as it was. */
+const TOUCH = '(pointer: coarse)';
+
 interface Submission {
   roomId: string;
   editor: Editor | null;
@@ -38,6 +41,7 @@ export function useSubmit(submission: Submission): () => void {
     if (mode?.type === 'edit') sendEdit(engine, latest.current, text);
     else sendNew(engine, latest.current, text, staged);
     onModeEnd();
+    if (!matchMedia(TOUCH).matches) editor.commands.focus();
   }, [engine]);
 }
 

@@ -61,8 +61,14 @@ function Subtitle({ room, current }: { room: RoomSummary; current: boolean }) {
   const { t } = useTranslation('chats');
   const { before, text, tone } = previewLine(t, room, current);
   return (
-    <span className={classes(tone === 'typing' && styles.typing, tone === 'quiet' && styles.quiet)}>
-      {before && <span className={tone === 'draft' ? styles.draft : styles.before}>{before} </span>}
+    <span
+      className={classes(
+        tone === 'typing' && styles.typing,
+        tone === 'quiet' && styles.quiet,
+        tone === 'draft' && styles.draft,
+      )}
+    >
+      {before && <span className={styles.before}>{before} </span>}
       {text}
     </span>
   );

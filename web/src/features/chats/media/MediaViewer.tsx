@@ -117,20 +117,22 @@ function Stage({ attachment, zoom }: { attachment: Attachment; zoom: number }) {
   const { url, error, retry } = useMedia(attachment.source);
   if (error) {
     return (
-      <ErrorState
-        title={t(error.code === 'infected' ? 'scan.infected' : 'media.failed')}
-        code={errorCode(error)}
-        onRetry={error.retryable ? retry : undefined}
-      >
-        {errorText(error)}
-      </ErrorState>
+      <div className={styles.waiting}>
+        <ErrorState
+          title={t(error.code === 'infected' ? 'scan.infected' : 'media.failed')}
+          code={errorCode(error)}
+          onRetry={error.retryable ? retry : undefined}
+        >
+          {errorText(error)}
+        </ErrorState>
+      </div>
     );
   }
   if (!url) return <Waiting />;
   if (!isPdf(attachment)) return <PictureStage url={url} name={attachment.name} zoom={zoom} />;
   return (
     <Suspense fallback={<Waiting />}>
-      <PdfStage url={url} zoom={zoom} />
+      <PdfStage source={attachment.source} zoom={zoom} />
     </Suspense>
   );
 }

@@ -3,21 +3,29 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { MediaSource } from '@/engine/rpc/protocol';
+import { useEngine } from '@/engine/rpc/react';
 import { ErrorState } from '@/ui';
-import { openPdf } from './pdf';
+import { type OpenPdf, openPdf } from './pdf';
 import styles from './Viewer.module.css';
 
 interface PdfStageProps {
-  url: string;
+  source: MediaSource;
   zoom: number;
 }
 
-export function PdfStage({ url, zoom }: PdfStageProps) {
+export function PdfStage({ source, zoom }: PdfStageProps) {
   const { t } = useTranslation('chats');
-  const { document: pdf, failed } = usePdf(url);
+  const { document: pdf, failed } = usePdf(source);
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
-  if (failed) return <ErrorState title={t('media.pdfFailed')}>{t('media.pdfFailedText')}</ErrorState>;
+  if (failed) {
+    return (
+      <div className={styles.waiting}>
+        <ErrorState title={t('media.pdfFailed')}>{t('media.pdfFailedText')}</ErrorState>
+      </div>
+    );
+  }
   return (
     <section
       ref={place}
@@ -36,21 +44,27 @@ export function PdfStage({ url, zoom }: PdfStageProps) {
   );
 }
 
-function usePdf(url: string) {
+function usePdf(source: MediaSource) {
+  const engine = useEngine();
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const [failed, setFailed] = useState(false);
+  const key = JSON.stringify(source);
   useEffect(() => {
-    const opened = openPdf(url);
+    let opened: OpenPdf | null = null;
     let closed = false;
-    opened.document.then(
-      (known) => !closed && setPdf(known),
-      () => !closed && setFailed(true),
-    );
+    const open = async () => {
+      const { blob } = await engine.call('media.get', { source: JSON.parse(key) as MediaSource });
+      const bytes = await blob.arrayBuffer();
+      if (closed) return;
+      opened = openPdf(bytes);
+      setPdf(await opened.document);
+    };
+    open().catch(() => !closed && setFailed(true));
     return () => {
       closed = true;
-      opened.close();
+      opened?.close();
     };
-  }, [url]);
+  }, [engine, key]);
   return { document: pdf, failed };
 }
 

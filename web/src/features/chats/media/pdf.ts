@@ -12,9 +12,10 @@ export interface OpenPdf {
   close(): void;
 }
 
-export function openPdf(url: string): OpenPdf {
+/** The bytes themselves: the page's policy lets nothing fetch object URLs. */
+export function openPdf(data: ArrayBuffer): OpenPdf {
   const task = getDocument({
-    url,
+    data,
     cMapUrl: folder('cmaps'),
     cMapPacked: true,
     standardFontDataUrl: folder('standard_fonts'),

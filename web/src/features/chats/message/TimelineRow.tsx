@@ -21,19 +21,21 @@ interface TimelineRowProps {
   /** Tab reaches this row. */
   tabStop: boolean;
   flash: boolean;
+  /** The line "new" stands above. */
+  unread: boolean;
   last: boolean;
 }
 
-export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, last }: TimelineRowProps) {
+export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, unread, last }: TimelineRowProps) {
   const { t } = useTranslation('chats');
-  const { activate } = useTimelineActions();
+  const { activate, direct } = useTimelineActions();
   const [near, setNear] = useState(false);
   const [focused, setFocused] = useState(false);
   const longPress = useLongPress(item);
   return (
     <>
       {item.startsDay && <DayLine at={item.at} />}
-      {item.startsUnread && <UnreadLine />}
+      {unread && <UnreadLine />}
       <article
         {...longPress}
         className={classes(
@@ -41,7 +43,7 @@ export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, las
           item.type === 'state' && styles.change,
           item.continues && styles.continues,
           flash && styles.flash,
-          item.type === 'message' && item.content.mentionsMe && !item.mine && styles.mentions,
+          item.type === 'message' && item.content.mentionsMe && !item.mine && !direct && styles.mentions,
           item.type === 'message' && item.send.state === 'failed' && styles.failed,
         )}
         data-row={item.key}

@@ -47,9 +47,9 @@ interface LoadedProps extends Omit<TimelineProps, 'at'> {
   timeline: TimelineModel;
 }
 
-function Loaded({ handle, timeline, roomId, room, onReply, onEdit, onLeave, onItems }: LoadedProps) {
+function Loaded({ handle, timeline, room, onReply, onEdit, onLeave, onItems }: LoadedProps) {
   const shape = useShape(timeline.items);
-  const { actions, popups, media, activeKey } = useActions(roomId, handle, { onReply, onEdit });
+  const { actions, popups, media, activeKey } = useActions(room, handle, { onReply, onEdit });
   useArrivals(timeline, onItems);
   return (
     <TimelineActionsContext value={actions}>

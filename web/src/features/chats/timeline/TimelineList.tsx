@@ -10,7 +10,7 @@ import { Button } from '@/ui';
 import { TimelineRow } from '../message/TimelineRow';
 import { Beginning, START_PX } from './Beginning';
 import styles from './Timeline.module.css';
-import { useMarkRead } from './useReading';
+import { useLookedAt, useMarkRead } from './useReading';
 import { useTimelineKeys } from './useTimelineKeys';
 import { useTimelineScroll } from './useTimelineScroll';
 import type { Shape } from './window';
@@ -32,7 +32,9 @@ export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave
   const tabStop = items.some(({ key }) => key === activeKey) ? activeKey : (items.at(-1)?.key ?? null);
   const keys = useTimelineKeys({ items, tabStop, scroll, onLeave });
   const flashed = useFlash(timeline.focus);
+  const unreadKey = useUnreadLine(items, scroll.atEnd);
   const lastKey = items.at(-1)?.key;
+  const below = useNewBelow(items, unreadKey, scroll.atEnd);
   const keepMounted = items.findIndex(({ key }) => key === tabStop);
   return (
     <div className={styles.place}>
@@ -58,6 +60,7 @@ export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave
               item={item}
               tabStop={item.key === tabStop}
               flash={flashed !== null && item.eventId === flashed}
+              unread={item.key === unreadKey}
               last={item.key === lastKey}
             />
           )}
@@ -67,9 +70,7 @@ export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave
       {(!scroll.atEnd || timeline.hasNewer) && (
         <div className={styles.newest}>
           <Button size="sm" className={styles.newestButton} icon={IconArrowDown} onPress={scroll.toEnd}>
-            {timeline.unreadBelow > 0
-              ? t('timeline.newBelow', { count: timeline.unreadBelow })
-              : t('timeline.toNewest')}
+            {below > 0 ? t('timeline.newBelow', { count: below }) : t('timeline.toNewest')}
           </Button>
         </div>
       )}
@@ -95,4 +96,27 @@ function useFlash(focus: Timeline['focus']): string | null {
     return () => clearTimeout(timer);
   }, [focus]);
   return flashed;
+}
+
+/** The line stands where it was when the chat was opened; messages that arrive before one's eyes get none. */
+function useUnreadLine(items: readonly TimelineItem[], atEnd: boolean): string | null {
+  const lookedAt = useLookedAt();
+  const key = items.find((item) => item.startsUnread)?.key ?? null;
+  const [line, setLine] = useState<{ known: string | null; shown: string | null }>({ known: key, shown: key });
+  if (line.known === key) return line.shown;
+  const next = { known: key, shown: lookedAt && atEnd ? null : key };
+  setLine(next);
+  return next.shown;
+}
+
+/** Messages of others below what was last seen at the end; after opening, from the line "new" on. */
+function useNewBelow(items: readonly TimelineItem[], unreadKey: string | null, atEnd: boolean): number {
+  const [seen, setSeen] = useState<string | null>(null);
+  const last = items.at(-1)?.key ?? null;
+  if (atEnd && seen !== last) setSeen(last);
+  if (atEnd) return 0;
+  const from =
+    seen === null ? items.findIndex(({ key }) => key === unreadKey) : items.findIndex(({ key }) => key === seen) + 1;
+  if (from < 0 || (from === 0 && seen !== null)) return 0;
+  return items.slice(from).filter((item) => !item.mine && item.type !== 'state').length;
 }

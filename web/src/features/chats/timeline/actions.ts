@@ -6,6 +6,8 @@ import type { Point } from '@/ui';
 
 export interface TimelineActions {
   roomId: string;
+  /** With two people every answer is to oneself: mentions are not marked. */
+  direct: boolean;
   activate(key: string): void;
   reply(item: MessageItem): void;
   edit(item: MessageItem): void;

@@ -2,7 +2,7 @@
 // The work behind the rows of a timeline: engine calls, and which popup is open for which message.
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallName, CallParams, MessageItem, TimelineItem } from '@/engine/rpc/protocol';
+import type { CallName, CallParams, MessageItem, RoomDetails, TimelineItem } from '@/engine/rpc/protocol';
 import { type TimelineHandle, useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { type Point, showToast } from '@/ui';
@@ -26,8 +26,9 @@ export interface OpenMedia {
   close(): void;
 }
 
-export function useActions(roomId: string, handle: TimelineHandle, listeners: Listeners) {
+export function useActions({ roomId, kind }: RoomDetails, handle: TimelineHandle, listeners: Listeners) {
   const { t } = useTranslation('chats');
+  const direct = kind === 'direct';
   const engine = useEngine();
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [menu, setMenu] = useState<Popups['menu']>(null);
@@ -42,6 +43,7 @@ export function useActions(roomId: string, handle: TimelineHandle, listeners: Li
       void engine.call(name, params).catch((error: unknown) => showToast({ text: errorText(error), tone: 'bad' }));
     return {
       roomId,
+      direct,
       activate: setActiveKey,
       reply: (item) => latest.current.listeners.onReply(item),
       edit: (item) => latest.current.listeners.onEdit(item),
@@ -60,7 +62,7 @@ export function useActions(roomId: string, handle: TimelineHandle, listeners: Li
       discard: (key) => run('messages.discard', { key }),
       retryDecryption: () => run('timeline.retryDecryption', { roomId }),
     };
-  }, [engine, roomId, t]);
+  }, [engine, roomId, direct, t]);
   const popups: Popups = {
     menu,
     reactions,

@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import type { VirtualizerHandle } from 'virtua';
 import type { Timeline } from '@/engine/rpc/protocol';
 import type { TimelineHandle } from '@/engine/rpc/react';
+import { appended } from './window';
 
 /** Closer to the end than this counts as "at the end". */
 const END_PX = 60;
@@ -50,10 +51,13 @@ export function useTimelineScroll(timeline: Timeline, epoch: number, handle: Tim
 
   useOpeningPlace(timeline, epoch, { list, pinToEnd, follows, measure });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list of items is what moves the end.
+  const shown = useRef(timeline.items);
   useLayoutEffect(() => {
+    // What one has just sent is shown wherever one was reading.
+    if (appended(shown.current, timeline.items).some(isFreshEcho)) follows.current = !timeline.hasNewer;
+    shown.current = timeline.items;
     if (follows.current) pinToEnd();
-  }, [timeline.items, pinToEnd]);
+  }, [timeline.items, timeline.hasNewer, pinToEnd]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a short page may need the next one at once.
   useEffect(() => {
@@ -83,6 +87,10 @@ export function useTimelineScroll(timeline: Timeline, epoch: number, handle: Tim
   }, []);
 
   return { scroller, list, atEnd, onScroll: measure, onResize, toEnd, show };
+}
+
+function isFreshEcho(item: Timeline['items'][number]): boolean {
+  return item.type === 'message' && item.mine && item.send.state !== 'sent';
 }
 
 function fetchAhead(
