@@ -38,10 +38,10 @@ export const DEFAULTS: Preferences = {
   sound: true,
 };
 
-const STORAGE_KEY = 'chancery.preferences';
+export const PREFERENCES_KEY = 'chancery.preferences';
 
 export const usePreferences = create<Preferences>()(
-  persist(() => DEFAULTS, { name: STORAGE_KEY, version: 1, storage: createJSONStorage(() => localStorage) }),
+  persist(() => DEFAULTS, { name: PREFERENCES_KEY, version: 1, storage: createJSONStorage(() => localStorage) }),
 );
 
 export function setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void {
@@ -80,6 +80,6 @@ export function followPreferences(onLanguage: (language: Language) => void): voi
     matchMedia(query).addEventListener('change', () => applyLook(usePreferences.getState()));
   }
   addEventListener('storage', (event) => {
-    if (event.key === STORAGE_KEY) void usePreferences.persist.rehydrate();
+    if (event.key === PREFERENCES_KEY) void usePreferences.persist.rehydrate();
   });
 }

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { Session } from '@/api/types';
+import { PREFERENCES_KEY } from './preferences';
 
 const STORAGE_KEY = 'chancery.session';
 
@@ -34,6 +35,12 @@ export function forgetSession(): void {
   localStorage.removeItem(STORAGE_KEY);
 }
 
+/** After signing out nothing personal stays; how the interface looks does. */
+export function forgetPerson(): void {
+  const personal = Object.keys(localStorage).filter((key) => key.startsWith('chancery.') && key !== PREFERENCES_KEY);
+  for (const key of personal) localStorage.removeItem(key);
+}
+
 /** Puts a new session into the cache, or takes it away. */
 export function useSetSession(): (session: Session | null) => void {
   const client = useQueryClient();
@@ -43,7 +50,7 @@ export function useSetSession(): (session: Session | null) => void {
       client.setQueryData(['session'], session);
       return;
     }
-    forgetSession();
+    forgetPerson();
     client.clear();
   };
 }

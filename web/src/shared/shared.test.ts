@@ -5,7 +5,8 @@ import { ApiError } from '@/api/client';
 import { EngineError } from '@/engine/rpc/errors';
 import { daysAgo, formatShort, formatSize } from './dates';
 import { errorCode, errorText, isOffline } from './errors';
-import { applyLook, chosenLanguage, DEFAULTS, setPreference, usePreferences } from './preferences';
+import { applyLook, chosenLanguage, DEFAULTS, PREFERENCES_KEY, setPreference, usePreferences } from './preferences';
+import { forgetPerson } from './session';
 
 afterEach(() => usePreferences.setState(DEFAULTS));
 
@@ -71,4 +72,12 @@ test('a code that this version does not know has a general sentence', () => {
 test('no answer counts as offline', () => {
   expect(isOffline(new EngineError('server_unreachable', ''))).toBe(true);
   expect(isOffline(new EngineError('forbidden', ''))).toBe(false);
+});
+
+test('signing out leaves only the looks behind', () => {
+  localStorage.setItem('chancery.session', '{}');
+  localStorage.setItem('chancery.last-chat', '!a:office.example');
+  localStorage.setItem(PREFERENCES_KEY, '{}');
+  forgetPerson();
+  expect(Object.keys(localStorage)).toEqual([PREFERENCES_KEY]);
 });

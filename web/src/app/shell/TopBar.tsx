@@ -60,7 +60,9 @@ function DeviceChip() {
   return (
     <Link href="/settings/security" className={styles.link}>
       <Chip tone="warn" icon={needsKey ? IconKey : IconShieldExclamation}>
-        {t(needsKey ? 'top.noRecoveryKey' : 'top.deviceNotVerified')}
+        <span className={phone ? 'visually-hidden' : ''}>
+          {t(needsKey ? 'top.noRecoveryKey' : 'top.deviceNotVerified')}
+        </span>
       </Chip>
     </Link>
   );

@@ -64,7 +64,8 @@ function OtherDevice() {
   const engine = useEngine();
   const { value } = useDevices();
   if (!value) return <SkeletonRows count={2} />;
-  const able = value.devices.filter((device) => !device.current && device.verified && device.encryption);
+  // Which of them is verified cannot be known here: this device does not trust the account's identity yet.
+  const able = value.devices.filter((device) => !device.current && device.encryption);
   if (able.length === 0) return <EmptyState icon={IconDeviceMobile} title={t('noDevice')} />;
   const start = () => {
     const failed = (error: unknown) => showToast({ text: errorText(error), tone: 'bad' });
