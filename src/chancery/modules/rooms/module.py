@@ -15,6 +15,7 @@ from chancery.modules.rooms.api.receipts import ReceiptApi
 from chancery.modules.rooms.api.relations import RelationsApi
 from chancery.modules.rooms.api.send import SendApi
 from chancery.modules.rooms.api.state import StateApi
+from chancery.modules.rooms.api.summaries import SummariesApi
 from chancery.modules.rooms.contract import RoomReader, Rooms
 from chancery.modules.rooms.reactions import Reactions
 from chancery.modules.rooms.service.access import Access
@@ -36,6 +37,7 @@ from chancery.modules.rooms.service.restricted import Authorisers
 from chancery.modules.rooms.service.rooms import StoredRooms
 from chancery.modules.rooms.service.send import Sender
 from chancery.modules.rooms.service.state import StateService
+from chancery.modules.rooms.service.summaries import Summaries
 from chancery.modules.rooms.service.transactions import Transactions
 from chancery.modules.rooms.service.typing import Typing
 from chancery.modules.rooms.store.events import EventStore
@@ -65,7 +67,8 @@ def build(
     core = _Core(database, clock, People(accounts, server_name), server_name)
     typing = Typing(core.access, bus)
     reader = _reader(core, typing)
-    membership = _membership(core, audit)
+    authorisers = Authorisers(core.hot, core.members)
+    membership = _membership(core, authorisers, audit)
     state = StateService(
         appender=core.appender, access=core.access, membership=membership, rooms=core.rooms, reader=reader
     )
@@ -103,6 +106,7 @@ def build(
         *RelationsApi(relations).routes(),
         *ReceiptApi(receipts, typing).routes(),
         *DirectoryApi(aliases, directory, server_name).routes(),
+        *SummariesApi(Summaries(core.hot, authorisers, reader), aliases).routes(),
     )
     manifest = Module(
         name="rooms",
@@ -155,14 +159,14 @@ def _reader(core: _Core, typing: Typing) -> StoredRoomReader:
     )
 
 
-def _membership(core: _Core, audit: AuditLog) -> MembershipService:
+def _membership(core: _Core, authorisers: Authorisers, audit: AuditLog) -> MembershipService:
     return MembershipService(
         database=core.database,
         appender=core.appender,
         hot=core.hot,
         members=core.members,
         people=core.people,
-        authorisers=Authorisers(core.hot, core.members),
+        authorisers=authorisers,
         audit=audit,
     )
 
