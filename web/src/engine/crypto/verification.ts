@@ -39,6 +39,7 @@ export class Verifications {
 
   constructor(private readonly session: Session) {
     session.client.on(CryptoEvent.VerificationRequestReceived, (request) => {
+      if (answeredBefore(session, request)) return;
       const entry = this.follow(request);
       this.changed.emit('requested', this.model(entry));
     });
@@ -202,4 +203,10 @@ function phaseOf({ request, sas, confirmed }: Entry): VerificationPhase {
 async function done(work: Promise<unknown>): Promise<null> {
   await work;
   return null;
+}
+
+/** After a restart the library reads a request in the timeline as new: it does not count our own answer. */
+function answeredBefore({ client, userId }: Session, { roomId, transactionId }: VerificationRequest): boolean {
+  const events = (roomId && client.getRoom(roomId)?.getLiveTimeline().getEvents()) || [];
+  return events.some((event) => event.getSender() === userId && event.getRelation()?.event_id === transactionId);
 }
