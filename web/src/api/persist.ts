@@ -12,7 +12,8 @@ const isKept = (key: QueryKey): boolean => key[0] === 'org';
 
 let database: Promise<IDBPDatabase> | null = null;
 
-function open(): Promise<IDBPDatabase> {
+/** Async, so that a browser without storage rejects instead of throwing. */
+async function open(): Promise<IDBPDatabase> {
   database ??= openDB(NAME, 1, { upgrade: (db) => void db.createObjectStore(STORE) });
   return database;
 }

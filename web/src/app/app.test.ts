@@ -7,6 +7,7 @@ import { roomAddress } from './notifications/useSystemNotifications';
 import { parseQuery } from './palette/usePaletteItems';
 import { neighbour } from './regions';
 import { safeNext } from './router';
+import { placeOf, titleOf } from './shell/usePageTitle';
 
 test.each([
   ['>theme', 'commands', 'theme'],
@@ -67,4 +68,20 @@ test('notifications of one chat stand together, newest chat first', () => {
 
 test('a notification opens its chat at its message', () => {
   expect(roomAddress({ roomId: '!a:office.example', eventId: '$e/1' })).toBe('/chats/!a%3Aoffice.example?at=%24e%2F1');
+});
+
+test.each([
+  ['/chats/!a:office.example', 'chats'],
+  ['/settings/devices', 'settings'],
+  ['/login', null],
+])('%s belongs to %s', (address, place) => {
+  expect(placeOf(address)).toBe(place);
+});
+
+test.each([
+  ['Chats', 'Planning', 3, '(3) Planning · Chats · Chancery'],
+  ['Home', null, 0, 'Home · Chancery'],
+  ['Chats', null, 250, '(99+) Chats · Chancery'],
+])('the tab of %s and %s with %i unread', (place, detail, unread, title) => {
+  expect(titleOf(place, detail, unread)).toBe(title);
 });

@@ -6,6 +6,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from
 import { listenToServer } from '@/api/events';
 import type { Session } from '@/api/types';
 import { useEngine, useEngineEvent, useEngineStatus } from '@/engine/rpc/react';
+import { requestPersistentStorage } from '@/engine/rpc/storage';
 import { forgetSession } from '@/shared/session';
 import { postponed } from './postponed';
 
@@ -59,6 +60,7 @@ function useEngineSession(session: Session): void {
     const params = { userId, deviceId, displayName, homeserver: location.origin };
     // A failure to start is part of the engine's status, which the shell shows.
     engine.call('session.start', params).catch(() => undefined);
+    void requestPersistentStorage().catch(() => undefined);
   }, [engine, userId, deviceId, displayName]);
   useEngineEvent((event) => {
     if (event.type === 'session_ended') endSession();

@@ -14,6 +14,7 @@ import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { closePart, openPart, togglePart, useShell } from './shellStore';
 import { TopBar } from './TopBar';
+import { usePageTitle } from './usePageTitle';
 import { useShellCommands } from './useShellCommands';
 
 const SignOutDialog = lazy(() => import('./SignOutDialog').then((module) => ({ default: module.SignOutDialog })));
@@ -36,6 +37,7 @@ export function Shell() {
   useShellShortcuts();
   useShellCommands();
   useSystemNotifications();
+  usePageTitle();
   const deep = phone && inDetail;
   return (
     <div className={styles.shell}>

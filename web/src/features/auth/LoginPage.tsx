@@ -2,6 +2,7 @@
 // Sign-in: user name and password, looks and language, and the logins of a demo server.
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queries } from '@/api/queries';
 import type { DemoLogin } from '@/api/types';
@@ -27,6 +28,9 @@ export function LoginPage() {
     else void navigate({ to: '/portal', replace: true });
   });
   const enterAs = ({ user, password }: DemoLogin) => signIn.submit(user, password);
+  useEffect(() => {
+    document.title = `${t('enter')} · Chancery`;
+  }, [t]);
   return (
     <div className={styles.page}>
       <main className={styles.main}>
