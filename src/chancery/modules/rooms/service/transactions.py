@@ -120,8 +120,8 @@ def key_of(event: RoomEvent) -> Key | None:
     return (event.sender, event.device_id, event.room_id, scope, event.txn_id)
 
 
-def _scope(kind: str, body: bytes) -> str:
-    if kind != "m.room.redaction":
+def _scope(kind: str, body: bytes | None) -> str:
+    if kind != "m.room.redaction" or body is None:
         return kind
     return f"{kind} {decode_object(content_of(body)).get('redacts')}"
 
@@ -130,5 +130,5 @@ def _key_of_row(row: Row) -> Key | None:
     _, _, sender, device_id, room_id, kind, txn_id, _, body = row
     if txn_id is None or device_id is None:
         return None
-    scope = _scope(cast("str", kind), cast("bytes", body))
+    scope = _scope(cast("str", kind), cast("bytes | None", body))
     return (cast("str", sender), cast("str", device_id), cast("str", room_id), scope, cast("str", txn_id))

@@ -29,8 +29,8 @@ _REWRITE = (
 )
 _UNSIGNED = "UPDATE rooms_event SET unsigned = $2 WHERE event_id = $1"
 _RECENT_TXNS = (
-    "SELECT position, origin_server_ts, sender, device_id, room_id, type, txn_id, event_id, body "
-    "FROM rooms_event WHERE position < $1 ORDER BY position DESC LIMIT $2"
+    "SELECT position, origin_server_ts, sender, device_id, room_id, type, txn_id, event_id, "
+    "CASE WHEN type = 'm.room.redaction' THEN body END FROM rooms_event WHERE position < $1 ORDER BY position DESC LIMIT $2"
 )
 _NEAREST_AFTER = (
     "SELECT event_id, origin_server_ts FROM rooms_event WHERE room_id = $1 AND origin_server_ts >= $2 "
