@@ -371,6 +371,20 @@ test('a reload without the server shows the conversation and keeps the queue', a
   assert.equal(shown.items.filter((item) => item.content?.text === 'Kept over a reload').length, 1);
 });
 
+test('a connection that swallows requests does not keep the person from reading', async () => {
+  const { anna } = people;
+  await anna.page.close();
+  host.hanging = true;
+  const page = await openPage(anna.context, host.origin, problems);
+  await until(page, 'timeline', timeline('hanging'), hasText, 'Kept over a reload');
+  host.hanging = false;
+  host.refuse(true);
+  host.refuse(false);
+  await call(page, 'session.retryConnection');
+  await until(page, 'engine', {}, (status) => status.connection === 'online');
+  anna.page = page;
+});
+
 test('the browser had nothing to complain about', () => {
   assert.deepEqual(problems, []);
 });

@@ -278,6 +278,24 @@ test('in a plain room the server scans', { skip: cookie ? false : 'Only our serv
   assert.equal(refused.items.find((item) => item.send?.state === 'failed').send.error.code, 'infected');
 });
 
+test('an upload shows its progress and can be stopped', async () => {
+  await group({ name: 'Files' });
+  host.slow(true);
+  const key = await anna.page.evaluate(async (id) => {
+    const file = new Blob([new Uint8Array(6_000_000)], { type: 'application/octet-stream' });
+    return (await globalThis.engine.call('messages.sendFile', { roomId: id, file, name: 'large.bin' })).key;
+  }, roomId);
+  const moving = (shown, k) =>
+    shown.items.some((item) => item.key === k && item.send.state === 'sending' && item.send.progress > 0);
+  await until(anna.page, 'timeline', window(anna), moving, key);
+  await call(anna.page, 'messages.discard', { key });
+  await until(anna.page, 'timeline', window(anna), (shown, k) => !shown.items.some((item) => item.key === k), key);
+  host.slow(false);
+  await call(anna.page, 'messages.sendText', { roomId, text: 'After the stopped file' });
+  const value = await until(igor.page, 'timeline', window(igor), hasText, 'After the stopped file');
+  assert.equal(value.items.filter((item) => item.content?.attachment).length, 0);
+});
+
 test('people leave and are removed', async () => {
   await group({ name: 'Short-lived' });
   await call(anna.page, 'rooms.kick', { roomId, userId: igor.userId, reason: 'done' });

@@ -22,21 +22,26 @@ const RULES = {
 
 /**
  * @param {{ dist: string, upstream: URL, ownRules: boolean }} options `ownRules`: answer the rules here instead of asking upstream
- * @returns {Promise<{ origin: string, seen: { authorization: number, cookie: number, bodies: string[] }, close(): void, refuse(yes: boolean): void }>}
+ * @returns {Promise<{ origin: string, seen: { authorization: number, cookie: number, bodies: string[] }, close(): void, refuse(yes: boolean): void, slow(yes: boolean): void, hanging: boolean }>}
  */
 export async function serve({ dist, upstream, ownRules }) {
   const state = {
     origin: '',
     refusing: false,
+    hanging: false,
     seen: { authorization: 0, cookie: 0, bodies: [] },
     close: () => undefined,
   };
   const server = createServer((req, res) => {
     if (state.refusing && /^\/(_matrix|api)\//.test(req.url)) return req.socket.destroy();
+    if (state.hanging && /^\/(_matrix|api)\//.test(req.url)) return;
     if (ownRules && req.url === '/api/v1/antivirus/rules') return void res.end(JSON.stringify(RULES));
     if (/^\/(_matrix|api)\//.test(req.url)) return pass(req, res, upstream, state.seen);
     void sendFile(res, dist, req.url.split('?')[0]);
   });
+  state.slow = (yes) => {
+    state.seen.slow = yes;
+  };
   state.refuse = (yes) => {
     state.refusing = yes;
     if (yes) server.closeAllConnections();
@@ -64,7 +69,19 @@ function pass(req, res, upstream, seen) {
   onward.on('error', () => res.destroy());
   res.on('close', () => onward.destroy());
   if (req.method !== 'GET') req.on('data', (chunk) => seen.bodies.push(chunk.toString('latin1')));
+  if (seen.slow && req.url.startsWith('/_matrix/media/')) return slowly(req, onward);
   req.pipe(onward);
+}
+
+/** Passes an upload on in steps, so that its progress can be seen. */
+function slowly(req, onward) {
+  req.on('data', (chunk) => {
+    req.pause();
+    onward.write(chunk);
+    setTimeout(() => req.resume(), 40);
+  });
+  req.on('end', () => onward.end());
+  req.on('close', () => onward.destroy());
 }
 
 async function sendFile(res, dist, path) {

@@ -52,6 +52,8 @@ export interface Session {
 
 const INITIAL_TIMELINE = 20;
 const POLL_MS = 30_000;
+/** A request without an answer after this long counts as a broken connection. */
+const REQUEST_MS = 60_000;
 
 export async function openSession(params: StartParams): Promise<Session> {
   const http = openHttp(params.homeserver, params.accessToken ?? null);
@@ -64,6 +66,7 @@ export async function openSession(params: StartParams): Promise<Session> {
     store: cache,
     fetchFn: http.fetch,
     timelineSupport: true,
+    localTimeoutMs: REQUEST_MS,
     disableVoip: true,
     logger: quietLogger,
     cryptoCallbacks: secretCallbacks(secret),

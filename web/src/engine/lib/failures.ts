@@ -30,8 +30,8 @@ export function toEngineError(reason: unknown, fallback: EngineErrorCode = 'inte
   if (reason instanceof HTTPError) return fromStatus(reason.httpStatus ?? 0, reason.message);
   if (reason instanceof ConnectionError) return connectionFailure(reason.message);
   if (!(reason instanceof Error)) return new EngineError(fallback, String(reason));
-  if (reason.name === 'AbortError') return new EngineError('cancelled', reason.message);
-  if (reason.name === 'TimeoutError') return connectionFailure(reason.message);
+  // Requests are only ever aborted because they took too long; uploads that the person stops never get here.
+  if (reason.name === 'AbortError' || reason.name === 'TimeoutError') return connectionFailure(reason.message);
   if (reason.name === 'QuotaExceededError') return new EngineError('storage_unavailable', reason.message);
   return new EngineError(fallback, reason.message);
 }

@@ -2,6 +2,8 @@
 // Requests with the session of this person: our server's cookie, or a token on other servers.
 import { connectionFailure, fromResponse } from './failures';
 
+const VERSIONS_MS = 4000;
+
 export interface HttpSession {
   homeserver: string;
   accessToken: string | null;
@@ -11,7 +13,19 @@ export interface HttpSession {
 /** Without a token the browser adds our `HttpOnly` session cookie, so no secret is known to scripts. */
 export function openHttp(homeserver: string, accessToken: string | null): HttpSession {
   const credentials: RequestCredentials = accessToken === null ? 'same-origin' : 'omit';
-  return { homeserver, accessToken, fetch: (input, init) => globalThis.fetch(input, { ...init, credentials }) };
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    globalThis.fetch(input, { ...impatient(input, init), credentials });
+  return { homeserver, accessToken, fetch };
+}
+
+/**
+ * The library asks for the server's versions before it shows what is cached; a connection that swallows requests must not
+ * keep the person from reading.
+ */
+function impatient(input: RequestInfo | URL, init: RequestInit = {}): RequestInit {
+  if (!String(input).endsWith('/_matrix/client/versions')) return init;
+  const signals = [AbortSignal.timeout(VERSIONS_MS), init.signal].filter((signal) => signal instanceof AbortSignal);
+  return { ...init, signal: AbortSignal.any(signals) };
 }
 
 /** GET of an address on our server; rejects with an `EngineError` unless the answer is 2xx. */
@@ -42,18 +56,44 @@ export function upload(http: HttpSession, body: Blob, options: UploadOptions): P
     request.responseType = 'json';
     if (http.accessToken !== null) request.setRequestHeader('Authorization', `Bearer ${http.accessToken}`);
     request.setRequestHeader('Content-Type', options.type);
-    request.upload.onprogress = (event) => options.onProgress(event.total > 0 ? event.loaded / event.total : 0);
+    const stall = new StallWatch(() => request.abort());
+    request.upload.onprogress = (event) => {
+      stall.moved();
+      options.onProgress(event.total > 0 ? event.loaded / event.total : 0);
+    };
+    request.onloadend = () => stall.stop();
     request.onload = () => {
       const uri = (request.response as { content_uri?: unknown } | null)?.content_uri;
       if (request.status === 200 && typeof uri === 'string') resolve(uri);
       else reject(fromResponse(request.status, request.response));
     };
     request.onerror = () => reject(connectionFailure('The upload was interrupted.'));
-    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'));
+    request.onabort = () => reject(connectionFailure('The upload was stopped or stood still.'));
     options.signal.addEventListener('abort', () => request.abort(), { once: true });
     if (options.signal.aborted) request.abort();
     else request.send(body);
   });
+}
+
+/** Includes the time in which the server scans what has arrived. */
+const STALL_MS = 120_000;
+
+/** Uploads may take any time as long as they move. */
+class StallWatch {
+  private timer: ReturnType<typeof setTimeout>;
+
+  constructor(private readonly onStall: () => void) {
+    this.timer = setTimeout(onStall, STALL_MS);
+  }
+
+  moved(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.onStall, STALL_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
 }
 
 export function mediaPath(mxc: string, kind: 'download' | 'thumbnail', query = ''): string {

@@ -22,10 +22,11 @@ export interface ViewServices {
 const FIRST_PAGE = 40;
 const PAGE = 50;
 /** Few lines may hide among many edits and reactions: load on until the window is worth showing. */
-const ENOUGH_ITEMS = 15;
+const ENOUGH_ITEMS = 30;
 const MAX_FIRST_LOADS = 4;
 const WINDOW_LIMIT = 2000;
 const REBUILD_MS = 15;
+const MAX_PINNED = 10;
 
 export class TimelineView {
   private readonly lookups: Lookups;
@@ -208,6 +209,9 @@ export class TimelineView {
       focus: this.focus,
       fullyReadEventId: this.room.getEventReadUpTo(this.services.session.userId),
       unreadBelow: this.countUnread(),
+      pinned: pinnedIn(this.room)
+        .slice(-MAX_PINNED)
+        .map((eventId) => this.lookups.quote(eventId)),
       error: this.error,
     };
   }

@@ -182,6 +182,8 @@ export interface Timeline {
   focus: { eventId: string; nonce: number } | null;
   fullyReadEventId: string | null;
   unreadBelow: number;
+  /** What is pinned in the chat, oldest first; the newest few when there are many. */
+  pinned: ReplyQuote[];
   error: EngineErrorData | null;
 }
 
