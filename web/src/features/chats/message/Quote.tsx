@@ -24,7 +24,8 @@ export function Quote({ quote }: { quote: ReplyQuote }) {
   );
 }
 
-function QuoteText({ quote }: { quote: ReplyQuote }) {
+/** The quoted words, or what stands in their place. */
+export function QuoteText({ quote }: { quote: ReplyQuote }) {
   const { t } = useTranslation('chats');
   if (quote.state !== 'ready') return <em>{t(`quote.${quote.state}`)}</em>;
   if (quote.kind === 'image' || quote.kind === 'video' || quote.kind === 'audio' || quote.kind === 'file') {

@@ -9,7 +9,6 @@ import { DropArea } from '../composer/DropArea';
 import type { ComposerMode } from '../composer/mode';
 import { Timeline } from '../timeline/Timeline';
 import { useViewFocus } from '../timeline/useReading';
-import { PinnedBar } from './PinnedBar';
 import { RoomHeader } from './RoomHeader';
 import { RoomStrips } from './RoomStrips';
 import { TypingLine } from './TypingLine';
@@ -44,7 +43,6 @@ export function Conversation({ room }: { room: RoomDetails }) {
     <DropArea isDisabled={!room.myRights.sendFiles} onFiles={(files) => composer.current?.addFiles(files)}>
       <RoomHeader room={room} />
       <RoomStrips room={room} />
-      <PinnedBar room={room} />
       <Timeline
         roomId={room.roomId}
         room={room}

@@ -3,29 +3,32 @@
 import { IconPin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RoomDetails } from '@/engine/rpc/protocol';
-import { useChatsNavigation } from '../address';
+import type { ReplyQuote } from '@/engine/rpc/protocol';
+import { QuoteText } from '../message/Quote';
 import styles from './Room.module.css';
 
-export function PinnedBar({ room }: { room: RoomDetails }) {
+interface PinnedBarProps {
+  pinned: readonly ReplyQuote[];
+  onOpen(eventId: string): void;
+}
+
+export function PinnedBar({ pinned, onOpen }: PinnedBarProps) {
   const { t } = useTranslation('chats');
-  const { openChat } = useChatsNavigation();
-  const pinned = room.pinnedEventIds;
   const [back, setBack] = useState(0);
   const count = pinned.length;
-  if (count === 0) return null;
-  const place = (((count - 1 - back) % count) + count) % count;
+  const place = count - 1 - (back % Math.max(count, 1));
+  const shown = pinned[place];
+  if (!shown) return null;
   const open = () => {
-    const eventId = pinned[place];
-    if (eventId) openChat(room.roomId, eventId);
+    onOpen(shown.eventId);
     setBack(back + 1);
   };
   return (
     <button type="button" className={styles.pinned} onClick={open}>
       <IconPin size={16} stroke={1.8} aria-hidden />
       <span>
-        <strong>{t('pinned.label')}</strong>{' '}
-        {count === 1 ? t('pinned.one') : t('pinned.place', { place: place + 1, count })}
+        <strong>{count === 1 ? t('pinned.label') : t('pinned.place', { place: place + 1, count })}</strong>{' '}
+        <QuoteText quote={shown} />
       </span>
     </button>
   );

@@ -6,6 +6,7 @@ import type { MessageItem, RoomDetails, Timeline as TimelineModel } from '@/engi
 import { type TimelineHandle, useTimeline } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { ErrorState } from '@/ui';
+import { PinnedBar } from '../room/PinnedBar';
 import { MediaViewerHost } from '../media/MediaViewerHost';
 import { TimelineActionsContext } from './actions';
 import { MessagePopups } from './MessagePopups';
@@ -53,6 +54,7 @@ function Loaded({ handle, timeline, room, onReply, onEdit, onLeave, onItems }: L
   useArrivals(timeline, onItems);
   return (
     <TimelineActionsContext value={actions}>
+      <PinnedBar pinned={timeline.pinned} onOpen={actions.jumpTo} />
       <TimelineList
         key={shape.epoch}
         shape={shape}
