@@ -36,6 +36,7 @@ from chancery.modules.rooms.service.relations import Relations
 from chancery.modules.rooms.service.restricted import Authorisers
 from chancery.modules.rooms.service.rooms import StoredRooms
 from chancery.modules.rooms.service.send import Sender
+from chancery.modules.rooms.service.spaces import Spaces
 from chancery.modules.rooms.service.state import StateService
 from chancery.modules.rooms.service.summaries import Summaries
 from chancery.modules.rooms.service.transactions import Transactions
@@ -87,6 +88,7 @@ def build(
         clock=clock,
     )
     directory = Directory(database=database, rooms=core.rooms, hot=core.hot, access=core.access)
+    summaries = Summaries(core.hot, authorisers, reader)
     history = History(core.access, core.events, reader)
     receipts = _receipts(core, accounts)
     reactions = Reactions(core.hot, typing, ProfileSpreader(core.hot, core.appender, core.people))
@@ -106,7 +108,7 @@ def build(
         *RelationsApi(relations).routes(),
         *ReceiptApi(receipts, typing).routes(),
         *DirectoryApi(aliases, directory, server_name).routes(),
-        *SummariesApi(Summaries(core.hot, authorisers, reader), aliases).routes(),
+        *SummariesApi(summaries, Spaces(core.hot, summaries), aliases).routes(),
     )
     manifest = Module(
         name="rooms",
