@@ -22,6 +22,12 @@ test('children stand under their parents in the given order', () => {
   expect(lost?.id).toBe('lost');
 });
 
+test('a unit counts the people of the units below it', () => {
+  const [agency] = unitTree(units);
+  expect(agency?.mark).toBe(9);
+  expect(agency?.children[0]?.children[0]?.mark).toBe(3);
+});
+
 test('the chain of a unit starts at the top', () => {
   expect(ancestors(units, 'acts')).toEqual(['agency', 'legal', 'acts']);
   expect(ancestors(units, null)).toEqual([]);

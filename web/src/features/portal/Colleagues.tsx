@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// People of the unit in which the signed-in person holds the first post.
+// People of the unit in which the signed-in person holds the first post, or of the nearest one above with company.
 import { IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queries } from '@/api/queries';
 import type { PersonSummary } from '@/api/types';
@@ -19,10 +20,13 @@ export function Colleagues() {
   const { t } = useTranslation('portal');
   const { user_id: me } = useSession();
   const { data: card, error, refetch } = useQuery(queries.person(me));
-  const unit = card?.posts[0];
-  const href = unit ? `/people?unit=${encodeURIComponent(unit.unit_id)}` : '/people';
+  const path = card?.posts[0]?.path ?? [];
+  const [above, setAbove] = useState(0);
+  const unit = path[path.length - 1 - above];
+  const higher = above + 1 < path.length ? () => setAbove(above + 1) : undefined;
+  const href = unit ? `/people?unit=${encodeURIComponent(unit.id)}` : '/people';
   return (
-    <Card title={unit?.unit_name ?? t('colleagues')} icon={IconUsers} link={{ href, words: t('directory') }}>
+    <Card title={unit?.name ?? t('colleagues')} icon={IconUsers} link={{ href, words: t('directory') }}>
       {!card && !error && <SkeletonRows count={4} />}
       {!card && error && (
         <ErrorState title={t('colleaguesFailed')} code={errorCode(error)} onRetry={() => void refetch()}>
@@ -30,19 +34,30 @@ export function Colleagues() {
         </ErrorState>
       )}
       {card && !unit && <EmptyState title={t('noUnit')}>{t('noUnitText')}</EmptyState>}
-      {unit && <UnitPeople unit={unit.unit_id} me={me} />}
+      {unit && <UnitPeople key={unit.id} unit={unit.id} me={me} onAlone={higher} />}
     </Card>
   );
 }
 
-function UnitPeople({ unit, me }: { unit: string; me: string }) {
+interface UnitPeopleProps {
+  unit: string;
+  me: string;
+  /** Goes on to the unit above; absent at the top. */
+  onAlone: (() => void) | undefined;
+}
+
+function UnitPeople({ unit, me, onAlone }: UnitPeopleProps) {
   const { t } = useTranslation('portal');
   const { data, error } = useInfiniteQuery(queries.people({ query: '', unit }));
   const others = (data?.pages[0]?.items ?? []).filter((person) => person.user_id !== me).slice(0, SHOWN);
   const { value: presence } = usePresence(others.map((person) => person.user_id));
+  const isAlone = data !== undefined && others.length === 0;
+  useEffect(() => {
+    if (isAlone) onAlone?.();
+  }, [isAlone, onAlone]);
   if (!data && error) return <p className={styles.text}>{errorText(error)}</p>;
-  if (!data) return <SkeletonRows count={4} />;
-  if (others.length === 0) return <EmptyState title={t('alone')} />;
+  if (!data || (isAlone && onAlone)) return <SkeletonRows count={4} />;
+  if (isAlone) return <EmptyState title={t('alone')} />;
   return (
     <ul className={styles.rows}>
       {others.map((person) => (
