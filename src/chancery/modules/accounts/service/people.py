@@ -21,6 +21,8 @@ from chancery.platform.db.port import Database, Write, WriteConflict
 _MAX_DISPLAY_NAME = 256
 _MAX_AVATAR_URL = 1000
 _MAX_SEARCH_WORDS = 8
+# No name has a longer word, and SQLite takes no pattern of 50,000 bytes.
+_MAX_SEARCH_WORD = 5_000
 
 
 class PeopleService:
@@ -156,7 +158,7 @@ class PeopleService:
     async def search(self, term: str, limit: int) -> tuple[list[Profile], bool]:
         """Return people whose name or user name has words that begin so, and whether there are more."""
         wanted = words(term)[:_MAX_SEARCH_WORDS]
-        if not wanted:
+        if not wanted or any(len(word) > _MAX_SEARCH_WORD for word in wanted):
             return [], False
         found = await self._people.search(wanted, limit + 1)
         return [_profile(person) for person in found[:limit]], len(found) > limit
