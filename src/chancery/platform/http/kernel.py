@@ -91,6 +91,7 @@ class Kernel:
     ) -> None:
         self.inflight = InFlight()
         self.limits = limits or Limits()
+        self.routes = tuple(routes)
         self.router: Router[Endpoint] = Router()
         for route in routes:
             self.router.add(route.method, route.path, Endpoint(route))
