@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Random input on every route: never a 5xx, never a hang. CHANCERY_FUZZ_INPUTS and CHANCERY_FUZZ_SEED ask for more."""
+
+import asyncio
+import json
+import os
+import random
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+import pytest
+from support.addresses import Scene, parameters, title
+
+from chancery.platform.http.routes import Route
+
+INPUTS = int(os.environ.get("CHANCERY_FUZZ_INPUTS", "2000"))
+SEED = os.environ.get("CHANCERY_FUZZ_SEED", "chancery")
+PATIENCE = 20.0
+LEFT_OUT = {
+    # They end the session of whoever calls them, which would silence the rest of the play.
+    "POST /_matrix/client/v3/logout",
+    "POST /_matrix/client/v3/logout/all",
+    "DELETE /api/v1/session",
+    # An event stream has no end.
+    "GET /api/v1/events",
+}
+
+TEXTS = [
+    *("", " ", "a", "0", "-1", "true", "null", "{}", "[]", "..", "../..", "\\", "%", "%00", "é", "Ж", "😀", "\u202e", "\ufeff"),
+    *("!", "@", "#", "$", ":", "@:", "!:x", "@a:b", "$" + "x" * 300, "m.room.create", "m.room.member", "m.room.power_levels"),
+    *("m.room.encryption", "m.room.message", "m.room.redaction", "m.room.third_party_invite", "m.fully_read", "m.direct"),
+    *("x" * 256, "я" * 200, "x" * 70_000, "9" * 30, "9223372036854775808", "1e400", "2026-11-23", "s1_2_3", "p1", "t1-2"),
+    *("' OR 1=1 --", "\x01", "\x7f", "\ud7ff", "constructor", "__proto__", "m.read", "m.replace", "m.thread", "b", "f"),
+    *("mxc://ministry.example/aaaaaaaaaaaaaaaaaaaaaaaa", "ed25519:AAAA", "signed_curve25519:AAAA", "public_chat", "invite"),
+]  # fmt: skip
+NUMBERS = [
+    0,
+    1,
+    -1,
+    2,
+    50,
+    100,
+    2**31,
+    2**53 - 1,
+    -(2**53) + 1,
+    2**53,
+    2**63,
+    2**64,
+    -(2**63) - 1,
+    10**400,
+    0.5,
+    -0.0,
+    1e308,
+]
+NAMES = [
+    *("type", "content", "state_key", "room_id", "user_id", "membership", "users", "events", "name", "limit", "filter", "rooms"),
+    *("auth", "session", "password", "identifier", "user", "device_id", "devices", "device_keys", "one_time_keys", "keys"),
+    *("fallback_keys", "signatures", "usage", "algorithms", "master_key", "self_signing_key", "user_signing_key", "algorithm"),
+    *("auth_data", "session_data", "first_message_index", "forwarded_count", "is_verified", "sessions", "version", "messages"),
+    *("preset", "visibility", "invite", "initial_state", "power_level_content_override", "creation_content", "room_version"),
+    *("m.relates_to", "rel_type", "event_id", "key", "m.new_content", "m.mentions", "body", "msgtype", "reason", "redacts"),
+    *("conditions", "pattern", "actions", "kind", "enabled", "order", "displayname", "avatar_url", "presence", "search_term"),
+    *("lists", "ranges", "required_state", "timeline_limit", "room_subscriptions", "extensions", "conn_id", "pos", "timeout"),
+    *("to_device", "e2ee", "account_data", "receipts", "typing", "since", "not_types", "types", "senders", "lazy_load_members"),
+    *("m.fully_read", "m.read", "thread_id", "third_party_signed", "one_time_key_counts", "timeline", "state", "ephemeral"),
+    *("unit_id", "title", "parent_id", "post_id", "user_name", "starts_at", "ends_at", "acting", "is_head", "is_direct", "via"),
+]  # fmt: skip
+QUERIES = [
+    *("limit", "from", "to", "dir", "since", "timeout", "filter", "full_state", "at", "membership", "not_membership", "ts"),
+    *("version", "width", "height", "method", "user_id", "device_id", "cursor", "q", "server", "via", "pos", "set_presence"),
+    *("timeout_ms", "recurse", "include", "format", "unit", "unit_id", "filename", "allow_redirect", "animated", "after"),
+]  # fmt: skip
+
+
+class Play:
+    """Makes inputs; the same seed makes the same ones."""
+
+    def __init__(self, scene: Scene, seed: str) -> None:
+        self.scene = scene
+        self.dice = random.Random(seed)
+        self.known = [*scene.values.values(), scene.outsider.user_id]
+
+    def text(self) -> str:
+        return self.dice.choice(self.known if self.dice.random() < 0.4 else TEXTS)
+
+    def value(self, depth: int = 0) -> Any:
+        kind = self.dice.randrange(9 if depth < 4 else 5)
+        if kind == 0:
+            return self.dice.choice([None, True, False])
+        if kind == 1:
+            return self.dice.choice(NUMBERS)
+        if kind <= 4:
+            return self.text()
+        if kind == 5:
+            return [self.value(depth + 1) for _ in range(self.dice.randrange(4))]
+        return self.mapping(depth)
+
+    def mapping(self, depth: int = 0) -> dict[str, Any]:
+        names = [
+            self.dice.choice(NAMES if self.dice.random() < 0.8 else [self.text()])
+            for _ in range(self.dice.randrange(6))
+        ]
+        return {name: self.value(depth + 1) for name in names}
+
+    def shaped(self, kind: Any) -> Any:
+        """Make a body of the route's own type where it has one, so that input gets past the decoder."""
+        if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
+            return self.mapping()
+        return {
+            each.encode_name: self.member(each.type)
+            for each in msgspec.structs.fields(kind)
+            if self.dice.random() < 0.9
+        }
+
+    def member(self, kind: Any, depth: int = 0) -> Any:
+        """Make a value of a declared type; now and then another one."""
+        if self.dice.random() < 0.15 or depth > 5:
+            return self.value(depth)
+        match msgspec.inspect.type_info(kind):
+            case msgspec.inspect.StrType():
+                return self.text()
+            case msgspec.inspect.BoolType():
+                return self.dice.random() < 0.5
+            case msgspec.inspect.IntType():
+                return self.dice.choice([n for n in NUMBERS if isinstance(n, int)])
+            case msgspec.inspect.UnionType(types=types):
+                return self.of(self.dice.choice(types), depth)
+            case other:
+                return self.of(other, depth)
+
+    def of(self, info: Any, depth: int) -> Any:
+        """Make a value of an inspected type."""
+        match info:
+            case msgspec.inspect.StructType(cls=cls):
+                return self.shaped(cls) if depth < 5 else {}
+            case msgspec.inspect.DictType(value_type=inner):
+                return {self.text(): self.of(inner, depth + 1) for _ in range(self.dice.randrange(3))}
+            case msgspec.inspect.ListType(item_type=inner):
+                return [self.of(inner, depth + 1) for _ in range(self.dice.randrange(3))]
+            case msgspec.inspect.StrType():
+                return self.text()
+            case msgspec.inspect.IntType():
+                return self.dice.choice([0, 1, -1, 7, 2**53])
+            case msgspec.inspect.BoolType():
+                return self.dice.random() < 0.5
+            case _:
+                return self.value(depth)
+
+    def body(self, route: Route) -> bytes:
+        roll = self.dice.random()
+        if roll < 0.05:
+            return self.dice.randbytes(self.dice.randrange(200))
+        made = self.shaped(route.body) if roll < 0.7 else self.value()
+        return _json(made)
+
+    def path(self, route: Route) -> str:
+        spoilt = {name: self.text() for name in parameters(route) if self.dice.random() < 0.3}
+        return self.scene.path(route, **{name: text or "x" for name, text in spoilt.items()})
+
+    def query(self) -> str:
+        pairs = [(self.dice.choice(QUERIES), self.text()) for _ in range(self.dice.randrange(4))]
+        # Polls must answer now, so that whatever waits is a fault; the first of two like names counts.
+        return "?" + urlencode([("timeout", "0"), ("timeout_ms", "0"), *pairs], errors="surrogatepass")
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass")
+
+
+@pytest.mark.slow
+async def test_no_input_breaks_a_route(scene: Scene) -> None:
+    routes = [route for route in scene.routes if title(route) not in LEFT_OUT]
+    play = Play(scene, SEED)
+    players = [scene.anna, scene.anna, scene.outsider, await scene.administrator()]
+    broken: dict[str, str] = {}
+    for number in range(max(INPUTS, len(routes))):
+        route = routes[number % len(routes)]
+        path, body = play.path(route) + play.query(), play.body(route)
+        client = play.dice.choice(players).client
+        asked = asyncio.create_task(client.request(route.method, path, content=body))
+        done, _ = await asyncio.wait([asked], timeout=PATIENCE)
+        verdict = asked.result().status if done else "hangs"
+        if not isinstance(verdict, int) or verdict >= 500:
+            broken.setdefault(title(route), f"{verdict}: {path[:300]} {body[:600]!r}")
+    assert broken == {}
+    for player in players:
+        answer = await player.client.get("/_matrix/client/v3/account/whoami")
+        assert answer.status == 200, f"the play ended the session of {player.user_id}"
