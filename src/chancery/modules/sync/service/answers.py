@@ -4,7 +4,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
-from chancery.kit.ids import RoomId, UserId
+from chancery.kit.ids import RoomId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
 from chancery.modules.keys.contract import ToDeviceBatch
 from chancery.modules.rooms.contract import Membership, RoomReader
@@ -15,15 +15,15 @@ from chancery.modules.sync.service.channels import Channel
 from chancery.modules.sync.service.joined_rooms import JoinedRooms
 from chancery.modules.sync.service.look import Look
 from chancery.modules.sync.service.other_rooms import OtherRooms
-from chancery.modules.sync.service.personal import KeyNews, Personal, claimed_since
+from chancery.modules.sync.service.personal import KeyStock, Personal, claimed_since
 from chancery.modules.sync.service.places import current_places
-from chancery.modules.sync.service.requests import SyncAnswer, SyncRequest
+from chancery.modules.sync.service.requests import SyncRequest
 from chancery.modules.sync.service.tastes import TasteReader
 
 _BREATH = 20
 """Rooms after which a long answer lets others have a turn of the event loop."""
 
-_NO_LISTS: Mapping[str, Sequence[UserId]] = {"changed": (), "left": ()}
+_NO_LISTS = b'{"changed":[],"left":[]}'
 _BODY = (
     b'{"next_batch":"%b","account_data":{"events":[%b]},"to_device":{"events":[%b]},"device_lists":%b,'
     b'"device_one_time_keys_count":%b,"device_unused_fallback_key_types":%b,'
@@ -57,9 +57,16 @@ class Answers:
         self._personal = personal
         self._tastes = tastes
         self._position = position
+        self._entries: Mapping[str, tuple[str, Entry]] = {
+            "join": ("join", joined.render),
+            "invite": ("invite", others.invited),
+            "knock": ("knock", others.knocked),
+            "leave": ("leave", others.left),
+            "ban": ("leave", others.left),
+        }
 
-    async def build(self, request: SyncRequest, channel: Channel) -> SyncAnswer:
-        """Return what happened between the request's token and now."""
+    async def build(self, request: SyncRequest, channel: Channel, *, must_answer: bool) -> bytes | None:
+        """Return what happened between the request's token and now; None when that is nothing and may be so."""
         look = await self._look(request, channel)
         sections = await self._sections(look)
         data = await self._personal.global_data(look)
@@ -67,12 +74,14 @@ class Answers:
         messages = await self._personal.to_device(
             request.user_id, request.device_id, since=since.to_device_since, upto=look.upto
         )
-        keys = await self._personal.keys(request.user_id, request.device_id, since=look.since, upto=look.upto)
+        lists = await self._personal.device_lists(request.user_id, since=look.since, upto=look.upto)
         claimed = claimed_since(channel, request.device_id, look.since)
-        news = bool(any(sections.values()) or data or messages.messages or keys.has_changes or claimed)
+        if not (must_answer or sections or data or messages.messages or lists or claimed):
+            return None
         rest = messages.upto if messages.upto < look.upto else None
         token = SyncToken(look.upto, look.typing_upto, rest)
-        return SyncAnswer(_body(token, sections, data, messages, keys), news)
+        stock = await self._personal.key_stock(request.user_id, request.device_id)
+        return _body(token, sections, data=data, messages=messages, lists=lists or _NO_LISTS, stock=stock)
 
     async def _look(self, request: SyncRequest, channel: Channel) -> Look:
         typing_upto = self._activity.typing_serial
@@ -118,22 +127,15 @@ class Answers:
         return data
 
     async def _sections(self, look: Look) -> Sections:
-        entries: dict[str, tuple[str, Entry]] = {
-            "join": ("join", self._joined.render),
-            "invite": ("invite", self._others.invited),
-            "knock": ("knock", self._others.knocked),
-            "leave": ("leave", self._others.left),
-            "ban": ("leave", self._others.left),
-        }
-        sections: dict[str, dict[RoomId, bytes]] = {"join": {}, "invite": {}, "knock": {}, "leave": {}}
+        sections: dict[str, dict[RoomId, bytes]] = {}
         rendered = 0
         for place in look.places:
             if not self._is_candidate(look, place):
                 continue
-            name, render = entries[place.membership]
+            name, render = self._entries[place.membership]
             entry = await render(look, place)
             if entry is not None:
-                sections[name][place.room_id] = entry
+                sections.setdefault(name, {})[place.room_id] = entry
             rendered += 1
             if rendered % _BREATH == 0:
                 await asyncio.sleep(0)
@@ -151,17 +153,24 @@ def _among(places: Mapping[RoomId, Membership], rooms: Iterable[RoomId]) -> list
     return [places[room_id] for room_id in rooms if room_id in places]
 
 
-def _body(token: SyncToken, sections: Sections, data: bytes, messages: ToDeviceBatch, keys: KeyNews) -> bytes:
-    rooms = {name: rendering.members(entries) for name, entries in sections.items() if entries}
-    lists = {"changed": keys.lists.changed, "left": keys.lists.left} if keys.has_changes else _NO_LISTS
+def _body(
+    token: SyncToken,
+    sections: Sections,
+    *,
+    data: bytes,
+    messages: ToDeviceBatch,
+    lists: bytes,
+    stock: KeyStock,
+) -> bytes:
+    rooms = {name: rendering.members(entries) for name, entries in sections.items()}
     # Clients in the field still read the unstable name of the fallback key types beside the specification's.
     return _BODY % (
         str(token).encode(),
         data,
         b",".join(messages.messages),
-        rendering.encode(lists),
-        keys.counts,
-        keys.fallbacks,
-        keys.fallbacks,
+        lists,
+        stock.counts,
+        stock.fallbacks,
+        stock.fallbacks,
         rendering.members(rooms),
     )

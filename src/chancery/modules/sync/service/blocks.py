@@ -60,11 +60,18 @@ class TimelineBlock(Block):
     devices: frozenset[Device]
     named: frozenset[UserId]
 
-    def render(self, device: Device) -> bytes:
-        """Return the events for one device."""
+    def render(self, device: Device | None) -> bytes:
+        """Return the events for one device, or for those that sent none of them."""
         if device not in self.devices:
             return self.body
         return b",".join([event.render(for_device=device) for event in self.events])
+
+
+@dataclass(frozen=True, slots=True)
+class EntryBlock(Block):
+    """What all listeners get of a room alike; `events` are the members it names, `devices` those that need their own."""
+
+    devices: frozenset[Device]
 
 
 def render_block(events: Sequence[RoomEvent]) -> Block:
@@ -92,7 +99,7 @@ class Blocks:
         since, upto = track.events.settle(span.since), track.events.settle(span.upto)
         settled = Span(since, upto, span.limit, span.matcher, span.ignored)
         key = ("timeline", room_id, track.generation, since, upto, span.limit, span.matcher, span.ignored)
-        return await self._remembered(key, lambda: self._build_timeline(room_id, settled))
+        return await self.remembered(key, lambda: self._build_timeline(room_id, settled))
 
     async def state_at(self, room_id: RoomId, upto: int, *, lazy: bool) -> Block:
         """Return the whole state at a place; without members when they are loaded lazily."""
@@ -104,7 +111,7 @@ class Blocks:
             members: Collection[UserId] | None = () if lazy else None
             return render_block(await self._rooms.state_at(room_id, place, members=members))
 
-        return await self._remembered(key, build)
+        return await self.remembered(key, build)
 
     async def state_between(self, room_id: RoomId, since: int, upto: int, *, lazy: bool) -> Block:
         """Return the state that was replaced between two places."""
@@ -118,7 +125,7 @@ class Blocks:
             members: Collection[UserId] | None = () if lazy else None
             return render_block(await self._rooms.state_between(room_id, since, upto, members=members))
 
-        return await self._remembered(key, build)
+        return await self.remembered(key, build)
 
     async def members(self, room_id: RoomId, users: frozenset[UserId], upto: int) -> Block:
         """Return the member events of the given people as of a place."""
@@ -132,7 +139,7 @@ class Blocks:
             keys = [(MEMBER, user) for user in sorted(users)]
             return render_block(await self._rooms.state_events(room_id, keys, upto=place))
 
-        return await self._remembered(key, build)
+        return await self.remembered(key, build)
 
     async def receipts(self, room_id: RoomId, since: int, upto: int, *, reader: UserId) -> bytes:
         """Return the `m.receipt` event of public receipts that moved; the reader has no private one among them."""
@@ -145,7 +152,20 @@ class Blocks:
             found = await self._rooms.receipts(room_id, since=since, upto=upto, reader=reader)
             return Block((), receipt_event(found))
 
-        return (await self._remembered(("receipts", room_id, since, upto), build)).body
+        return (await self.remembered(("receipts", room_id, since, upto), build)).body
+
+    async def remembered(self, key: Hashable, build: Callable[[], Awaitable[T]]) -> T:
+        """Return the block of this key, built at most once."""
+        known = self._kept.get(key)
+        if known is not None:
+            self._kept.move_to_end(key)
+            return cast("T", known)
+        task = self._building.get(key)
+        if task is None:
+            # One build serves all who ask meanwhile, and outlives the one who asked first.
+            task = asyncio.get_running_loop().create_task(self._build(key, build))
+            self._building[key] = task
+        return cast("T", await asyncio.shield(task))
 
     def clear(self) -> None:
         """Forget every block."""
@@ -190,18 +210,6 @@ class Blocks:
             if not page.limited:
                 break
         return taken[::-1], limited, upto
-
-    async def _remembered(self, key: Hashable, build: Callable[[], Awaitable[T]]) -> T:
-        known = self._kept.get(key)
-        if known is not None:
-            self._kept.move_to_end(key)
-            return cast("T", known)
-        task = self._building.get(key)
-        if task is None:
-            # One build serves all who ask meanwhile, and outlives the one who asked first.
-            task = asyncio.get_running_loop().create_task(self._build(key, build))
-            self._building[key] = task
-        return cast("T", await asyncio.shield(task))
 
     async def _build(self, key: Hashable, build: Callable[[], Awaitable[Block]]) -> Block:
         try:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The `join` section: what moved in the rooms that a person is in."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from chancery.kit.ids import RoomId
@@ -9,7 +10,7 @@ from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, R
 from chancery.modules.sync.rules.filters import takes
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import Activity
-from chancery.modules.sync.service.blocks import Block, Blocks, Span, TimelineBlock
+from chancery.modules.sync.service.blocks import EMPTY, Block, Blocks, Device, EntryBlock, Span, TimelineBlock
 from chancery.modules.sync.service.look import Look
 from chancery.modules.sync.service.members import SentMembers
 
@@ -56,25 +57,74 @@ class JoinedRooms:
 
     async def render(self, look: Look, place: Membership) -> bytes | None:
         """Return the room's entry, or None when nothing moved in it."""
-        room_id = place.room_id
         frame = await self._frame(look, place)
+        key = self._shared_key(look, frame)
+        body = await (self._own(look, frame) if key is None else self._shared(look, frame, key))
+        if not body:
+            return None
+        counts = await self._push.unread_counts(look.user_id, frame.room_id)
+        return body + rendering.unread(counts, threads=look.filter.thread_counts) + b"}"
+
+    async def _own(self, look: Look, frame: Frame) -> bytes:
+        """Return the entry up to the unread counts, made for one device; nothing when nothing moved."""
         timeline = await self.timeline(look, frame)
         summary = await self._summary(look, frame)
         state = await self.state(look, frame, timeline, summary)
         ephemeral = await self._ephemeral(look, frame)
-        data = self._account_data(look, room_id)
+        data = self._account_data(look, frame.room_id)
         if not (frame.whole or timeline.events or timeline.limited or state or ephemeral or data):
-            return None
-        counts = await self._push.unread_counts(look.user_id, room_id)
+            return b""
         parts = (
-            timeline_member(timeline, look, limited=frame.fresh and not look.initial),
+            timeline_member(timeline, look.device, limited=frame.fresh and not look.initial),
             state_member(look, state),
-            b'"ephemeral":' + rendering.events(ephemeral),
-            b'"account_data":' + rendering.events(data),
-            b'"summary":' + (b"{}" if summary is None else rendering.summary(summary)),
-            rendering.unread(counts, threads=look.filter.thread_counts),
+            _rest(ephemeral, data, summary),
         )
-        return b"{" + b",".join(parts) + b"}"
+        return b"{" + b",".join(parts) + b","
+
+    def _shared_key(self, look: Look, frame: Frame) -> tuple[Hashable, ...] | None:
+        """Return what names the entry that all who look through this frame and filter share; None when they do not."""
+        room_id, since, upto = frame.room_id, look.since, look.upto
+        track = self._activity.track(room_id)
+        if frame.whole or not look.known or track.members > since or room_id in look.data:
+            return None
+        if look.channel.private_reads.get(room_id, 0) > since:
+            return None
+        events, receipts = track.events, track.receipts
+        typing = track.typing if track.typing > look.typing_since else 0
+        moved = (
+            events.settle(since),
+            events.settle(upto),
+            receipts.settle(since),
+            receipts.settle(upto),
+            typing,
+        )
+        return (room_id, track.generation, moved, look.filter, look.ignored, look.request.state_after)
+
+    async def _shared(self, look: Look, frame: Frame, key: tuple[Hashable, ...]) -> bytes:
+        """Return the shared entry, or the device's own when it sent something in it or lacks a named member."""
+        entry = await self._blocks.remembered(("entry", *key), lambda: self._build_entry(look, frame))
+        is_complete = not entry.events or (
+            not look.filter.redundant_members
+            and not self._sent.missing(look.device, frame.room_id, entry.events, look.since)
+        )
+        if look.device in entry.devices or not is_complete:
+            return await self._own(look, frame)
+        return entry.body
+
+    async def _build_entry(self, look: Look, frame: Frame) -> EntryBlock:
+        timeline = await self.timeline(look, frame)
+        state, members = b"", EMPTY
+        if takes(look.filter.state_rooms, frame.room_id):
+            at = _state_place(look, frame, timeline)
+            state = await self._plain_state(look, frame, timeline, at)
+            if look.filter.lazy_members:
+                members = await self._blocks.members(frame.room_id, timeline.named, at)
+        ephemeral = await self._ephemeral(look, frame)
+        body = b""
+        if timeline.events or timeline.limited or state or ephemeral:
+            parts = (timeline_member(timeline, None), state_member(look, state), _rest(ephemeral, b"", None))
+            body = b"{" + b",".join(parts) + b","
+        return EntryBlock(members.events, body, timeline.devices)
 
     async def _frame(self, look: Look, place: Membership) -> Frame:
         fresh = look.initial or place.began > look.since
@@ -95,27 +145,28 @@ class JoinedRooms:
         self, look: Look, frame: Frame, timeline: TimelineBlock, summary: RoomSummary | None
     ) -> bytes:
         """Return the state that leads to the timeline's start (or, with `state_after`, to its end)."""
-        wanted = look.filter
-        if not takes(wanted.state_rooms, frame.room_id):
+        if not takes(look.filter.state_rooms, frame.room_id):
             return b""
-        # A filtered timeline leaves state events out, so only the state at its end is sure to have them.
-        at_end = look.request.state_after is not None or not wanted.timeline.is_open
-        at = frame.upto if at_end else timeline.start
-        block = await self._state_block(frame, at, lazy=wanted.lazy_members)
-        body = block.body
-        if not wanted.state.is_open or (at_end and look.request.state_after is None):
-            shown = {event.event_id for event in timeline.events}
-            body = b",".join(
-                [
-                    event.render()
-                    for event in block.events
-                    if wanted.state.takes(event.type, event.sender, event.body)
-                    and event.event_id not in shown
-                ]
-            )
-        if not wanted.lazy_members:
+        at = _state_place(look, frame, timeline)
+        body = await self._plain_state(look, frame, timeline, at)
+        if not look.filter.lazy_members:
             return body
         return rendering.joined((body, await self._members(look, frame, timeline, summary, at)))
+
+    async def _plain_state(self, look: Look, frame: Frame, timeline: TimelineBlock, at: int) -> bytes:
+        """Return the state; without members when they are loaded lazily."""
+        wanted = look.filter
+        block = await self._state_block(frame, at, lazy=wanted.lazy_members)
+        if wanted.state.is_open and (wanted.timeline.is_open or look.request.state_after is not None):
+            return block.body
+        shown = {event.event_id for event in timeline.events}
+        return b",".join(
+            [
+                event.render()
+                for event in block.events
+                if wanted.state.takes(event.type, event.sender, event.body) and event.event_id not in shown
+            ]
+        )
 
     async def _state_block(self, frame: Frame, at: int, *, lazy: bool) -> Block:
         if frame.whole:
@@ -179,10 +230,25 @@ class JoinedRooms:
         return b",".join([rendering.account_datum(datum) for datum in kept])
 
 
-def timeline_member(timeline: TimelineBlock, look: Look, *, limited: bool = False) -> bytes:
-    """Return the `timeline` member of an entry."""
+def _state_place(look: Look, frame: Frame, timeline: TimelineBlock) -> int:
+    # A filtered timeline leaves state events out, so only the state at its end is sure to have them.
+    at_end = look.request.state_after is not None or not look.filter.timeline.is_open
+    return frame.upto if at_end else timeline.start
+
+
+def _rest(ephemeral: bytes, data: bytes, summary: RoomSummary | None) -> bytes:
+    parts = (
+        b'"ephemeral":' + rendering.events(ephemeral),
+        b'"account_data":' + rendering.events(data),
+        b'"summary":' + (b"{}" if summary is None else rendering.summary(summary)),
+    )
+    return b",".join(parts)
+
+
+def timeline_member(timeline: TimelineBlock, device: Device | None, *, limited: bool = False) -> bytes:
+    """Return the `timeline` member of an entry, for one device or for those that sent nothing in it."""
     flag = b"true" if limited or timeline.limited else b"false"
-    head = b'"timeline":{"events":[' + timeline.render(look.device) + b'],"limited":' + flag
+    head = b'"timeline":{"events":[' + timeline.render(device) + b'],"limited":' + flag
     return head + b',"prev_batch":"s%d"}' % timeline.start
 
 

@@ -55,7 +55,7 @@ class OtherRooms:
         timeline = await self._joined.timeline(look, frame)
         state = await self._joined.state(look, frame, timeline, None) if was_inside else b""
         parts = (
-            timeline_member(timeline, look),
+            timeline_member(timeline, look.device),
             state_member(look, state),
             b'"account_data":' + rendering.events(b""),
         )

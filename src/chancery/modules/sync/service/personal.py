@@ -4,28 +4,21 @@
 from dataclasses import dataclass
 
 from chancery.kit.ids import DeviceId, UserId
-from chancery.modules.keys.contract import DeviceListChanges, KeyReader, ToDeviceBatch
+from chancery.modules.keys.contract import KeyReader, ToDeviceBatch
 from chancery.modules.push.contract import PushReader
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.channels import Channel
 from chancery.modules.sync.service.look import Look
 
 TO_DEVICE_LIMIT = 100
-_NO_CHANGES = DeviceListChanges((), ())
 
 
 @dataclass(frozen=True, slots=True)
-class KeyNews:
-    """Device lists that changed, and the device's own stock of keys as JSON."""
+class KeyStock:
+    """What a device has in stock for others, as JSON: one-time keys by algorithm, unused fallback keys."""
 
-    lists: DeviceListChanges
     counts: bytes
     fallbacks: bytes
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether somebody's device list changed."""
-        return bool(self.lists.changed or self.lists.left)
 
 
 class Personal:
@@ -56,14 +49,20 @@ class Personal:
         """Return waiting messages; those up to `since` are deleted."""
         return await self._keys.to_device(user_id, device_id, since=since, upto=upto, limit=limit)
 
-    async def keys(self, user_id: UserId, device_id: DeviceId, *, since: int, upto: int) -> KeyNews:
-        """Return the state of keys; `since` 0 asks for no device list changes."""
-        lists = _NO_CHANGES
-        if since:
-            lists = await self._keys.device_list_changes(user_id, since=since, upto=upto)
+    async def device_lists(self, user_id: UserId, *, since: int, upto: int) -> bytes:
+        """Return whose device lists changed, or nothing; `since` 0 asks for no changes."""
+        if not since:
+            return b""
+        found = await self._keys.device_list_changes(user_id, since=since, upto=upto)
+        if not found.changed and not found.left:
+            return b""
+        return rendering.encode({"changed": found.changed, "left": found.left})
+
+    async def key_stock(self, user_id: UserId, device_id: DeviceId) -> KeyStock:
+        """Return what others may still take of the device's keys."""
         counts = await self._keys.key_counts(user_id, device_id)
         fallbacks = await self._keys.unused_fallback_types(user_id, device_id)
-        return KeyNews(lists, rendering.encode(counts), rendering.encode(fallbacks))
+        return KeyStock(rendering.encode(counts), rendering.encode(fallbacks))
 
 
 def claimed_since(channel: Channel, device_id: DeviceId, since: int) -> bool:

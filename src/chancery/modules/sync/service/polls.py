@@ -8,10 +8,12 @@ from chancery.modules.accounts.contract import Accounts
 from chancery.modules.sync.errors import DeviceGone, UnknownToken
 from chancery.modules.sync.service.answers import Answers
 from chancery.modules.sync.service.channels import Channels, Waiter
-from chancery.modules.sync.service.requests import SyncAnswer, SyncRequest
+from chancery.modules.sync.service.requests import SyncRequest
 
 Park = Callable[["asyncio.Future[None]", float], Awaitable[bool]]
 """Waits for a future or some seconds; False when the time is over or the server stops."""
+Look = Callable[[bool], Awaitable[bytes | None]]
+"""Returns the answer when there is news, or when it must be given anyway."""
 
 CATCH_UP_SECONDS = 1.0
 _CATCH_UP_STEP = 0.02
@@ -39,12 +41,11 @@ class Polls:
         with self._channels.listening(channel, request.device_id) as waiter:
             poll = Poll(waiter, park, 0.0 if urgent else request.timeout)
 
-            async def look() -> SyncAnswer:
+            async def look(must_answer: bool) -> bytes | None:
                 await self._channels.load(channel)
-                return await self._answers.build(request, channel)
+                return await self._answers.build(request, channel, must_answer=must_answer)
 
-            answer = await poll.run(look)
-        return answer.body
+            return await poll.run(look)
 
     async def catch_up(self, position: int) -> None:
         """Wait until this process is as far as a token that another one may have issued; raises UnknownToken."""
@@ -62,17 +63,18 @@ class Poll:
     def __init__(self, waiter: Waiter, park: Park, seconds: float) -> None:
         self._waiter = waiter
         self._park = park
-        self._deadline = asyncio.get_running_loop().time() + seconds
+        self._seconds = seconds
 
-    async def run(self, look: Callable[[], Awaitable[SyncAnswer]]) -> SyncAnswer:
+    async def run(self, look: Look) -> bytes:
         """Return the first answer with news, or the last one; raises DeviceGone when the device was signed out."""
+        waiter, clock = self._waiter, asyncio.get_running_loop().time
+        deadline = clock() + self._seconds
+        must_answer = self._seconds <= 0
         while True:
-            self._waiter.rearm()
-            answer = await look()
-            if self._waiter.gone:
+            waiter.rearm()
+            answer = await look(must_answer or waiter.dismissed)
+            if waiter.gone:
                 raise DeviceGone("the device was signed out")
-            left = self._deadline - asyncio.get_running_loop().time()
-            if answer.has_news or left <= 0 or self._waiter.dismissed:
+            if answer is not None:
                 return answer
-            if not await self._park(self._waiter.future, left):
-                return answer
+            must_answer = not await self._park(waiter.future, max(0.0, deadline - clock()))

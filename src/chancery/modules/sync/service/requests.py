@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a sync asks for and what it gets."""
+"""What a sync asks for."""
 
 from dataclasses import dataclass
 
@@ -20,11 +20,3 @@ class SyncRequest:
     timeout: float
     state_after: str | None
     presence: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SyncAnswer:
-    """The body of an answer, and whether it says anything new (an empty one is worth waiting on)."""
-
-    body: bytes
-    has_news: bool

@@ -14,7 +14,6 @@ from chancery.modules.sync.service.channels import Channel, Channels
 from chancery.modules.sync.service.connections import Connection, Connections, SentRoom, Snapshot
 from chancery.modules.sync.service.places import current_places
 from chancery.modules.sync.service.polls import Park, Poll
-from chancery.modules.sync.service.requests import SyncAnswer
 from chancery.modules.sync.service.sliding_extensions import Extension, SlidingExtensions, enabled
 from chancery.modules.sync.service.sliding_lists import Lists
 from chancery.modules.sync.service.sliding_rooms import RenderedRoom, SlidingRooms
@@ -80,10 +79,11 @@ class Sliding:
         connection.take(query.body)
         channel = await self._channels.open(caller.user_id)
         initial = query.pos is None
-        look = Looking(self, Visit(caller.device_id, channel, connection, snapshot, initial))
+        look = Looking(
+            self, Visit(caller.device_id, channel, connection, snapshot, initial), query.body.txn_id
+        )
         with self._channels.listening(channel, caller.device_id) as waiter:
-            await Poll(waiter, park, 0.0 if initial else query.timeout).run(look.once)
-        return look.finish(query.body.txn_id)
+            return await Poll(waiter, park, 0.0 if initial else query.timeout).run(look.once)
 
     async def view(self, visit: Visit) -> tuple[View, Wanted]:
         """Return the frame of an answer that is true now, and the rooms in it."""
@@ -124,38 +124,35 @@ class Sliding:
 class Looking:
     """The looks of one poll; the last one becomes the answer, and only then a new position is made."""
 
-    def __init__(self, sliding: Sliding, visit: Visit) -> None:
+    def __init__(self, sliding: Sliding, visit: Visit, txn_id: str | None) -> None:
         self._sliding = sliding
         self._visit = visit
-        self._after = visit.snapshot
-        self._parts: dict[str, bytes] = {}
+        self._txn_id = txn_id
 
-    async def once(self) -> SyncAnswer:
-        """Look at everything; the body is made by `finish`."""
+    async def once(self, must_answer: bool) -> bytes | None:
+        """Look at everything; without news there is no answer unless there must be one."""
         view, wanted = await self._sliding.view(self._visit)
         rendered = await self._sliding.rooms(view, wanted)
         extensions = await self._sliding.extensions(view, wanted, rendered)
         before, counts = self._visit.snapshot, dict(wanted.counts)
-        self._after = Snapshot(
+        news = bool(rendered) or counts != before.counts
+        if not (must_answer or news or any(part.has_news for part in extensions.values())):
+            return None
+        after = Snapshot(
             position=view.upto,
             typing=view.typing_upto,
             rooms=_sent_rooms(before, rendered),
             counts=counts,
             extensions=enabled(self._visit.connection.extensions),
         )
-        self._parts = {
+        parts = {
+            "pos": rendering.encode(self._visit.connection.keep(after)),
             "lists": rendering.encode({name: {"count": count} for name, count in counts.items()}),
             "rooms": rendering.members({room_id: room.body for room_id, room in rendered.items()}),
             "extensions": rendering.members({name: part.body for name, part in extensions.items()}),
         }
-        news = bool(rendered) or counts != before.counts
-        return SyncAnswer(b"", news or any(part.has_news for part in extensions.values()))
-
-    def finish(self, txn_id: str | None) -> bytes:
-        """Return the answer of the last look under a new position."""
-        parts = {"pos": rendering.encode(self._visit.connection.keep(self._after)), **self._parts}
-        if txn_id is not None:
-            parts["txn_id"] = rendering.encode(txn_id)
+        if self._txn_id is not None:
+            parts["txn_id"] = rendering.encode(self._txn_id)
         return rendering.members(parts)
 
 

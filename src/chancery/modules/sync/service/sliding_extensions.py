@@ -91,16 +91,16 @@ class SlidingExtensions:
 
     async def _e2ee(self, view: View) -> Extension:
         since = view.since if "e2ee" in view.snapshot.extensions else 0
-        keys = await self._personal.keys(view.user_id, view.device_id, since=since, upto=view.upto)
+        lists = await self._personal.device_lists(view.user_id, since=since, upto=view.upto)
+        stock = await self._personal.key_stock(view.user_id, view.device_id)
         fields = {
-            "device_one_time_keys_count": keys.counts,
-            "device_unused_fallback_key_types": keys.fallbacks,
+            "device_one_time_keys_count": stock.counts,
+            "device_unused_fallback_key_types": stock.fallbacks,
         }
-        if keys.has_changes:
-            lists = {"changed": keys.lists.changed, "left": keys.lists.left}
-            fields["device_lists"] = rendering.encode(lists)
+        if lists:
+            fields["device_lists"] = lists
         claimed = claimed_since(view.channel, view.device_id, view.since)
-        return Extension(rendering.members(fields), keys.has_changes or claimed)
+        return Extension(rendering.members(fields), bool(lists) or claimed)
 
     async def _account_data(self, view: View, scope: Scope) -> Extension:
         since = view.since if "account_data" in view.snapshot.extensions else 0
