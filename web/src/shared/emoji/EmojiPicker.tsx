@@ -44,6 +44,21 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
   );
 }
 
+interface Position {
+  'aria-rowindex'?: number | undefined;
+  'aria-colindex'?: number | undefined;
+}
+
+/** The library counts rows and columns from 0, ARIA from 1. */
+function fromOne<P extends Position>(props: P): P {
+  const { 'aria-rowindex': row, 'aria-colindex': column } = props;
+  return {
+    ...props,
+    ...(row === undefined ? {} : { 'aria-rowindex': row + 1 }),
+    ...(column === undefined ? {} : { 'aria-colindex': column + 1 }),
+  };
+}
+
 const PARTS: ComponentProps<typeof Picker.List>['components'] = {
   CategoryHeader: ({ category, ...props }) => (
     <div {...props} className={styles.category}>
@@ -51,12 +66,12 @@ const PARTS: ComponentProps<typeof Picker.List>['components'] = {
     </div>
   ),
   Row: ({ children, ...props }) => (
-    <div {...props} className={styles.row}>
+    <div {...fromOne(props)} className={styles.row}>
       {children}
     </div>
   ),
   Emoji: ({ emoji, ...props }) => (
-    <button {...props} type="button" className={styles.emoji} data-active={emoji.isActive || undefined}>
+    <button {...fromOne(props)} type="button" className={styles.emoji} data-active={emoji.isActive || undefined}>
       {emoji.emoji}
     </button>
   ),

@@ -9,7 +9,7 @@ import { Banner, Button, Dialog, Switch, TextField } from '@/ui';
 import { useChatsNavigation } from '../address';
 import styles from './Create.module.css';
 import { PeoplePicker } from './PeoplePicker';
-import type { FoundPerson } from './usePeopleSearch';
+import { type FoundPerson, toggle } from './usePeopleSearch';
 
 interface NewRoomDialogProps {
   kind: 'group' | 'announcement';
@@ -67,11 +67,6 @@ export function NewRoomDialog({ kind, onClose }: NewRoomDialogProps) {
       </div>
     </Dialog>
   );
-}
-
-export function toggle(people: FoundPerson[], person: FoundPerson): FoundPerson[] {
-  const rest = people.filter(({ userId }) => userId !== person.userId);
-  return rest.length === people.length ? [...people, person] : rest;
 }
 
 interface Wanted {

@@ -33,3 +33,9 @@ export function usePeopleSearch(typed: string, excluded: readonly string[] = [])
   }, [found.data, me, excluded]);
   return { people, error: found.data ? null : found.error, loading: found.isLoading };
 }
+
+/** Adds the person, or takes them out when they are there. */
+export function toggle(people: FoundPerson[], person: FoundPerson): FoundPerson[] {
+  const rest = people.filter(({ userId }) => userId !== person.userId);
+  return rest.length === people.length ? [...people, person] : rest;
+}

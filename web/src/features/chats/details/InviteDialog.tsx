@@ -6,9 +6,8 @@ import { EngineError, type RoomDetails } from '@/engine/rpc/protocol';
 import { useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { Banner, Button, Dialog, showToast } from '@/ui';
-import { toggle } from '../create/NewRoomDialog';
 import { PeoplePicker } from '../create/PeoplePicker';
-import type { FoundPerson } from '../create/usePeopleSearch';
+import { type FoundPerson, toggle } from '../create/usePeopleSearch';
 
 interface InviteDialogProps {
   room: RoomDetails;

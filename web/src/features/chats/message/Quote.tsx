@@ -9,13 +9,8 @@ export function Quote({ quote }: { quote: ReplyQuote }) {
   const { t } = useTranslation('chats');
   const { jumpTo } = useTimelineActions();
   return (
-    <button
-      type="button"
-      className={styles.quote}
-      tabIndex={-1}
-      onClick={() => jumpTo(quote.eventId)}
-      aria-label={t('message.jumpToOriginal', { name: quote.sender?.name ?? '' })}
-    >
+    <button type="button" className={styles.quote} tabIndex={-1} onClick={() => jumpTo(quote.eventId)}>
+      <span className="visually-hidden">{t('message.jumpToOriginal')}</span>
       {quote.sender && <span className={styles.quoteName}>{quote.sender.name}</span>}
       <span className={styles.quoteText}>
         <QuoteText quote={quote} />

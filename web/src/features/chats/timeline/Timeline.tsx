@@ -6,8 +6,8 @@ import type { MessageItem, RoomDetails, Timeline as TimelineModel } from '@/engi
 import { type TimelineHandle, useTimeline } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { ErrorState } from '@/ui';
-import { PinnedBar } from '../room/PinnedBar';
 import { MediaViewerHost } from '../media/MediaViewerHost';
+import { PinnedBar } from '../room/PinnedBar';
 import { TimelineActionsContext } from './actions';
 import { MessagePopups } from './MessagePopups';
 import { OpeningSkeleton } from './OpeningSkeleton';
