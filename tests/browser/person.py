@@ -82,6 +82,11 @@ class Person:
         expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
     @property
+    def device_id(self) -> str:
+        """The Matrix device that this browser is."""
+        return str(self.page.evaluate("JSON.parse(localStorage.getItem('chancery.session')).device_id"))
+
+    @property
     def composer(self) -> Locator:
         """The message field."""
         return self.page.get_by_role("textbox", name="Message")
