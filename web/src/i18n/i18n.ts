@@ -28,7 +28,10 @@ export function browserLanguage(preferred: readonly string[] = navigator.languag
   return wanted.find((tag): tag is Language => (LANGUAGES as readonly string[]).includes(tag)) ?? 'en';
 }
 
-export async function startI18n(language: Language): Promise<void> {
+/** Texts of the page that opens first come together with those of the frame. */
+export async function startI18n(language: Language, page: string): Promise<void> {
+  const first = page === 'login' ? 'auth' : page;
+  const known = `./${language}/${first}.json` in files;
   document.documentElement.lang = language;
   await i18next
     .use(backend)
@@ -38,7 +41,7 @@ export async function startI18n(language: Language): Promise<void> {
       fallbackLng: 'en',
       supportedLngs: LANGUAGES,
       load: 'languageOnly',
-      ns: ['ui', 'app'],
+      ns: known ? ['ui', 'app', first] : ['ui', 'app'],
       defaultNS: 'app',
       returnNull: false,
       interpolation: { escapeValue: false },
