@@ -15,4 +15,4 @@ const head = `// SPDX-License-Identifier: EUPL-1.2
 // Written by tools/openapi from the server's OpenAPI document: do not edit.
 `;
 writeFileSync(target, head + types);
-console.log(`${target.pathname} written from ${source.href}`);
+process.stdout.write(`${target.pathname} written from ${source.href}\n`);
