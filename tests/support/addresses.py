@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+import pytest
+
 from chancery.kit.ids import UserId
 from chancery.platform.http.routes import Route
 from support.http import Client
 from support.ministry import Ministry
 from support.office import PASSWORD, SERVER
 from support.people import Person
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what ends before any database is asked."""
 
 _PARAMETER = re.compile(r"\{([a-z0-9_]+)(:path)?\}")
 
