@@ -17,6 +17,7 @@ let browser;
 let anna;
 let igor;
 let roomId;
+let planning;
 
 async function person([user, password]) {
   const context = await browser.newContext();
@@ -84,6 +85,7 @@ after(async () => {
 
 test('a group is encrypted unless asked otherwise, with rights by role', async () => {
   await group({ name: 'Planning', topic: 'Schedule' });
+  planning = roomId;
   assert.deepEqual(
     await igor.page.evaluate(() =>
       globalThis.engineEvents.filter((event) => event.type === 'notify').map((event) => event.item.type),
@@ -316,6 +318,30 @@ test('the own profile changes everywhere', async () => {
   await call(anna.page, 'profile.setName', { name: 'Anna Sokolova' });
   await until(anna.page, 'profile', {}, (profile) => profile.name === 'Anna Sokolova');
   await until(igor.page, 'profile', { userId: anna.userId }, (profile) => profile.name === 'Anna Sokolova');
+});
+
+test('without rules no file is sent, and too large ones are refused at once', async () => {
+  const context = await browser.newContext();
+  const page = await openPage(context, host.origin, problems);
+  await signIn(page, host.origin, igor.user, igor.password, Boolean(cookie));
+  host.seen.noRules = true;
+  const send = (size) =>
+    page.evaluate(
+      ([id, length]) =>
+        globalThis.engine
+          .call('messages.sendFile', { roomId: id, file: new Blob([new Uint8Array(length)]), name: 'a.bin' })
+          .then(
+            () => 'sent',
+            (error) => error.code,
+          ),
+      [planning, size],
+    );
+  assert.equal(await send(10), 'could_not_be_scanned');
+  host.seen.noRules = false;
+  assert.equal(await send(10), 'sent');
+  assert.equal(await send(120_000_000), 'too_large');
+  await call(page, 'session.signOut');
+  await context.close();
 });
 
 test('devices are renamed and removed with the password, and the removed one knows', async () => {

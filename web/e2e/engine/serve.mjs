@@ -14,6 +14,7 @@ const CSP = [
   "base-uri 'none'",
 ].join('; ');
 
+const RULES_PATH = '/api/v1/antivirus/rules';
 /** Rules for servers that have none of their own. */
 const RULES = {
   version: 'engine-test',
@@ -35,7 +36,8 @@ export async function serve({ dist, upstream, ownRules }) {
   const server = createServer((req, res) => {
     if (state.refusing && /^\/(_matrix|api)\//.test(req.url)) return req.socket.destroy();
     if (state.hanging && /^\/(_matrix|api)\//.test(req.url)) return;
-    if (ownRules && req.url === '/api/v1/antivirus/rules') return void res.end(JSON.stringify(RULES));
+    if (state.seen.noRules && req.url === RULES_PATH) return req.socket.destroy();
+    if (ownRules && req.url === RULES_PATH) return void res.end(JSON.stringify(RULES));
     if (/^\/(_matrix|api)\//.test(req.url)) return pass(req, res, upstream, state.seen);
     void sendFile(res, dist, req.url.split('?')[0]);
   });

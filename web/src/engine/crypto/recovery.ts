@@ -40,7 +40,9 @@ export async function setUpRecovery(
     withSecret(session.secret, null, async () => {
       if (reset) await crypto.resetEncryption(auth);
       else await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: auth });
-      await newSecretStorage(crypto, generated, !reset);
+      // A reset has made a new backup already; a backup that this device holds the key of goes on.
+      const hasBackup = (await crypto.getActiveSessionBackupVersion()) !== null;
+      await newSecretStorage(crypto, generated, !hasBackup);
       await crypto.checkKeyBackupAndEnable();
     }),
   );

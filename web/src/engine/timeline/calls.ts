@@ -43,6 +43,8 @@ export function messageCalls(session: Session, outbox: Outbox, scanner: Scanner)
 }
 
 class Messages {
+  private uploadLimit: number | null = null;
+
   constructor(
     private readonly session: Session,
     private readonly outbox: Outbox,
@@ -58,9 +60,21 @@ class Messages {
 
   async sendFile(params: SendFile): Promise<string> {
     const room = this.room(params.roomId);
+    await this.checkSize(params.file.size);
     const { file, content } = await prepareFile(this.scanner, params, await isEncrypted(this.session, room));
     const complete = this.related(room, { ...content, 'm.mentions': {} }, params.replyTo);
     return this.outbox.add({ roomId: params.roomId, type: 'm.room.message', content: complete, file });
+  }
+
+  /** Asked once; without an answer the server itself will refuse what is too large. */
+  private async checkSize(size: number): Promise<void> {
+    this.uploadLimit ??= await this.session.client.getMediaConfig().then(
+      (config) => config['m.upload.size'] ?? null,
+      () => null,
+    );
+    if (this.uploadLimit !== null && size > this.uploadLimit) {
+      throw new EngineError('too_large', `The server takes files of up to ${this.uploadLimit} bytes.`);
+    }
   }
 
   async edit(params: Omit<SendText, 'replyTo' | 'emote'> & { eventId: string }): Promise<null> {

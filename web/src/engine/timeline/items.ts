@@ -96,7 +96,7 @@ function messageOf(event: MatrixEvent, base: Base, context: ItemContext): Messag
     type: 'message',
     content,
     reply: replyOf(event.getOriginalContent(), context),
-    edited: editedOf(event, edit !== undefined),
+    edited: editedOf(event, context.room, edit !== undefined),
     reactions: reactionsOf(event, context),
     send: { state: 'sent' },
     shield: context.shield(event),
@@ -154,10 +154,12 @@ function replyOf(content: EventContent, context: ItemContext): ReplyQuote | null
   return target ? context.quote(target) : null;
 }
 
-function editedOf(event: MatrixEvent, pending: boolean): MessageItem['edited'] {
+function editedOf(event: MatrixEvent, room: Room, pending: boolean): MessageItem['edited'] {
   const at = event.replacingEventDate()?.getTime();
-  if (at === undefined) return pending ? { at: Date.now(), count: 1 } : null;
-  return { at, count: 1 };
+  if (at === undefined) return pending ? { at: event.getTs(), count: 1 } : null;
+  const known = room.relations.getChildEventsForEvent(event.getId() ?? '', 'm.replace', 'm.room.message');
+  // Of edits that came before this device only the newest may be known.
+  return { at, count: Math.max(1, known?.getRelations().length ?? 0) };
 }
 
 function redactionOf(event: MatrixEvent, { room }: ItemContext): { by: Profile | null; reason: string } {
