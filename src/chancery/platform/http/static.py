@@ -44,6 +44,11 @@ class _File:
     variants: Mapping[str, "_File"] = field(default_factory=dict)
 
 
+def _wants_page(raw_path: bytes, accept: str) -> bool:
+    # The front page also for programs that accept anything; other pages only for who asks for HTML by name.
+    return "text/html" in accept or (raw_path == b"/" and "*/*" in accept)
+
+
 class WebClient:
     """Answers GET and HEAD of paths that no route knows: a file of the build, or its index page."""
 
@@ -61,7 +66,7 @@ class WebClient:
         file = self._files.get(raw_path)
         if file is not None:
             return self._serve(file, headers, immutable=raw_path.startswith(b"/assets/"))
-        if raw_path.startswith(_NOT_PAGES) or "text/html" not in headers.get("accept", ""):
+        if raw_path.startswith(_NOT_PAGES) or not _wants_page(raw_path, headers.get("accept", "*/*")):
             return None
         if not self._files:
             self._load()
