@@ -92,12 +92,17 @@ class Router(Generic[T]):
     def allowed(self, raw_path: bytes) -> set[str]:
         """Return the methods that the path answers to; empty when it is unknown."""
         segments = raw_path.split(b"/")
-        methods = {method for leaves, _ in _walk(self._root, segments, 1, ()) for method in leaves}
+        methods = self._methods(segments)
+        if not methods and not segments[-1] and raw_path.startswith(b"/_matrix/"):
+            methods = self._methods(segments[:-1]).intersection(_SLASH_TOLERANT)
         return (
             methods | {"HEAD", "OPTIONS"}
             if "GET" in methods
             else methods | ({"OPTIONS"} if methods else set())
         )
+
+    def _methods(self, segments: Sequence[bytes]) -> set[str]:
+        return {method for leaves, _ in _walk(self._root, segments, 1, ()) for method in leaves}
 
     def _match(self, method: str, segments: Sequence[bytes]) -> tuple[_Leaf[T], Sequence[bytes]] | None:
         return self._descend(method, segments) or self._search(method, segments)
