@@ -5,7 +5,14 @@ import zlib
 
 import pytest
 
-pytest_plugins = ["support.databases", "support.nats", "support.office", "support.council", "support.ministry"]
+pytest_plugins = [
+    "support.databases",
+    "support.nats",
+    "support.office",
+    "support.council",
+    "support.ministry",
+    "support.specification",
+]
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -76,7 +76,7 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "user_id": anna.user_id,
         "device_id": anna.device_id,
         "event_type": "m.room.message",
-        "state_key": "",
+        "state_key": "key",
         "txn_id": "transaction",
         "type": "org.example.note",
         "tag": "u.work",
