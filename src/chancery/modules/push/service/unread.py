@@ -19,6 +19,9 @@ MOST_UNREAD = 1_000
 """Counts stop here; a client shows it as "more than"."""
 CACHED_COUNTS = 50_000
 CACHED_EVENTS = 4_096
+CACHED_NEWS = 1_024
+SHORT_NEWS = 20
+"""Events of a piece of news that is worth remembering: what a room's listeners are told while they listen."""
 ONE_TO_ONE = 2
 DEFAULT_NOTIFY_LEVEL = 50
 
@@ -54,6 +57,10 @@ class _Judged:
     shared: dict[bool, Outcome] = field(default_factory=dict)
 
 
+News = list[tuple[UserId, "_Judged"]]
+"""Events by sender, made ready for rules."""
+
+
 class UnreadService:
     """Continues a person's count in a room from where it stood; starts anew when they read on."""
 
@@ -63,6 +70,7 @@ class UnreadService:
         self._accounts = accounts
         self._tallies: OrderedDict[tuple[UserId, RoomId], _Tally] = OrderedDict()
         self._judged: OrderedDict[EventId, _Judged] = OrderedDict()
+        self._news: OrderedDict[tuple[RoomId, int, int], News] = OrderedDict()
 
     async def counts(self, user_id: UserId, room_id: RoomId, *, upto: int) -> UnreadCounts:
         """Return the counts as of stream position `upto`."""
@@ -81,16 +89,45 @@ class UnreadService:
 
     async def _continue(self, tally: _Tally, user_id: UserId, room_id: RoomId, upto: int) -> None:
         newest = self._rooms.last_position(room_id)
-        since, tally.upto = tally.upto, upto
-        if newest is not None and newest <= since:
+        if newest is not None:
+            # No position after the newest event is worth more than it: so all listeners ask for the same news.
+            upto = min(upto, newest)
+        since = tally.upto
+        if upto <= since:
             return
+        tally.upto = upto
+        news = [
+            (sender, judged)
+            for sender, judged in await self._load_news(room_id, since, upto)
+            if sender != user_id
+        ]
+        if not news:
+            return
+        is_plain = await self._rulesets.is_plain(user_id)
+        is_pair = (await self._rooms.summary(room_id, user_id)).joined == ONE_TO_ONE
+        for sender, judged in news:
+            is_shared = is_plain and user_id not in judged.concerned
+            outcome = judged.shared.get(is_pair) if is_shared else None
+            if outcome is None:
+                context = await self._context(user_id, room_id, sender, judged.subject)
+                outcome = evaluate(await self._rulesets.ruleset(user_id), judged.subject, context)
+            if is_shared:
+                # People with predefined rules whom an event does not name share its outcome.
+                judged.shared[is_pair] = outcome
+            tally.add(outcome, judged.thread)
+
+    async def _load_news(self, room_id: RoomId, since: int, upto: int) -> News:
+        key = (room_id, since, upto)
+        known = self._news.get(key)
+        if known is not None:
+            return known
         timeline = await self._rooms.timeline(room_id, since=since, upto=upto, limit=MOST_UNREAD)
-        events = [event for event in timeline.events if event.sender != user_id]
-        if not events:
-            return
-        for event in events:
-            judged = self._judgement(event)
-            tally.add(await self._outcome(user_id, room_id, event, judged), judged.thread)
+        news = [(event.sender, self._judgement(event)) for event in timeline.events]
+        if len(news) <= SHORT_NEWS:
+            self._news[key] = news
+            if len(self._news) > CACHED_NEWS:
+                self._news.popitem(last=False)
+        return news
 
     def _judgement(self, event: RoomEvent) -> _Judged:
         found = self._judged.get(event.event_id)
@@ -101,30 +138,19 @@ class UnreadService:
                 self._judged.popitem(last=False)
         return found
 
-    async def _outcome(self, user_id: UserId, room_id: RoomId, event: RoomEvent, judged: _Judged) -> Outcome:
-        """Judge an event for one person; people with predefined rules whom it does not name share the outcome."""
-        shared = user_id not in judged.concerned and await self._rulesets.is_plain(user_id)
-        count = (await self._rooms.summary(room_id, user_id)).joined if shared else 0
-        outcome = judged.shared.get(count == ONE_TO_ONE) if shared else None
-        if outcome is None:
-            context = await self._context(user_id, room_id, event, judged.subject)
-            outcome = evaluate(await self._rulesets.ruleset(user_id), judged.subject, context)
-            if shared:
-                judged.shared[count == ONE_TO_ONE] = outcome
-        return outcome
-
     def forget_event(self, event_id: EventId) -> None:
         """Drop what is cached of a redacted event."""
         self._judged.pop(event_id, None)
+        self._news.clear()
 
-    async def _context(self, user_id: UserId, room_id: RoomId, event: RoomEvent, found: Subject) -> Context:
+    async def _context(self, user_id: UserId, room_id: RoomId, sender: UserId, found: Subject) -> Context:
         summary = await self._rooms.summary(room_id, user_id)
         pings = found.flat.get(r"content.m\.mentions.room") is True
         name = None
         if "content.body" in found.flat and r"content.m\.mentions" not in found.flat:
             profile = (await self._accounts.profiles([user_id])).get(user_id)
             name = profile.display_name if profile else None
-        allowed = await self._may_notify_room(room_id, event.sender) if pings else False
+        allowed = await self._may_notify_room(room_id, sender) if pings else False
         return Context(summary.joined, name, allowed)
 
     async def _may_notify_room(self, room_id: RoomId, sender: UserId) -> bool:
