@@ -46,6 +46,8 @@ export function useSetSession(): (session: Session | null) => void {
   const client = useQueryClient();
   return (session) => {
     if (session) {
+      // Pictures that the last person of this browser saw are not for the next one.
+      navigator.serviceWorker?.controller?.postMessage('forget');
       rememberSession(session);
       client.setQueryData(['session'], session);
       return;

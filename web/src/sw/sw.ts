@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The service worker: keeps the shell for starts without a connection and never keeps answers of the API.
-export type {};
+import { treatmentOf } from './policy';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -19,7 +19,6 @@ const ASSET_CACHE = 'assets';
 const THUMBNAIL_CACHE = 'thumbnails';
 const PAGE = '/index.html';
 const MOST_THUMBNAILS = 400;
-const THUMBNAIL = /^\/_matrix\/client\/v1\/media\/thumbnail\//;
 
 async function install(): Promise<void> {
   const cache = await caches.open(SHELL_CACHE);
@@ -67,14 +66,19 @@ async function trim(cache: Cache): Promise<void> {
   await Promise.all(excess.map((key) => cache.delete(key)));
 }
 
+/** Null leaves the request to the browser. */
 function route(request: Request): Promise<Response> | null {
-  const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return null;
-  if (THUMBNAIL.test(url.pathname)) return answerThumbnail(request);
-  if (/^\/(api|_matrix|\.well-known|health|metrics)\b/.test(url.pathname)) return null;
-  if (request.mode === 'navigate') return answerNavigation(request);
-  if (url.pathname.startsWith('/assets/') || SHELL.files.includes(url.pathname)) return answerAsset(request);
-  return null;
+  const { method, mode } = request;
+  switch (treatmentOf({ method, mode, url: new URL(request.url) }, self.location.origin, SHELL.files)) {
+    case 'thumbnail':
+      return answerThumbnail(request);
+    case 'page':
+      return answerNavigation(request);
+    case 'file':
+      return answerAsset(request);
+    case 'network':
+      return null;
+  }
 }
 
 async function openChat(href: unknown): Promise<void> {
