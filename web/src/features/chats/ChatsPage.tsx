@@ -17,18 +17,20 @@ export function ChatsPage() {
   const { t } = useTranslation('chats');
   const { roomId, panel } = useChatsAddress();
   const { setPanel } = useChatsNavigation();
-  useLastChat(roomId);
   const details = roomId && panel === 'details';
   return (
-    <Panes
-      list={<ChatListPane />}
-      listLabel={t('title')}
-      mainLabel={t('conversation')}
-      phoneShows={roomId ? 'main' : 'list'}
-      aside={details && <DetailsPane key={roomId} roomId={roomId} onClose={() => setPanel(null)} />}
-    >
-      {roomId ? <RoomPane key={roomId} roomId={roomId} /> : <NothingOpen />}
-    </Panes>
+    <>
+      <LastChat roomId={roomId} />
+      <Panes
+        list={<ChatListPane />}
+        listLabel={t('title')}
+        mainLabel={t('conversation')}
+        phoneShows={roomId ? 'main' : 'list'}
+        aside={details && <DetailsPane key={roomId} roomId={roomId} onClose={() => setPanel(null)} />}
+      >
+        {roomId ? <RoomPane key={roomId} roomId={roomId} /> : <NothingOpen />}
+      </Panes>
+    </>
   );
 }
 
@@ -45,8 +47,8 @@ function NothingOpen() {
   );
 }
 
-/** A desktop opens the chat of the last visit; a phone shows the list first. */
-function useLastChat(roomId: string | null): void {
+/** A desktop opens the chat of the last visit; a phone shows the list first. Draws nothing, so that it may follow the list. */
+function LastChat({ roomId }: { roomId: string | null }) {
   const { user_id: me } = useSession();
   const { openChat } = useChatsNavigation();
   const { value } = useRoomList();
@@ -57,4 +59,5 @@ function useLastChat(roomId: string | null): void {
     if (roomId) lastChat.set(me, roomId);
     else if (!phone && remembered && known) openChat(remembered);
   }, [roomId, me, phone, remembered, known, openChat]);
+  return null;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Invitations above the list, answered in place.
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
 import { useAvatarUrl } from '@/engine/rpc/react';
@@ -51,7 +51,7 @@ function InviteIcons({ invites }: { invites: RoomSummary[] }) {
   );
 }
 
-function InviteCard({ room }: { room: RoomSummary }) {
+const InviteCard = memo(function InviteCard({ room }: { room: RoomSummary }) {
   const { t } = useTranslation('chats');
   const url = useAvatarUrl(room.avatar, 40);
   const { openChat } = useChatsNavigation();
@@ -82,4 +82,4 @@ function InviteCard({ room }: { room: RoomSummary }) {
       </div>
     </article>
   );
-}
+});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One open chat: header, pinned line, messages, who is typing, and the message field.
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import type { MessageItem, RoomDetails, TimelineItem } from '@/engine/rpc/protocol';
 import { useShortcut } from '@/shared/shortcuts';
 import { useChatsAddress } from '../address';
@@ -13,7 +13,8 @@ import { RoomHeader } from './RoomHeader';
 import { RoomStrips } from './RoomStrips';
 import { TypingLine } from './TypingLine';
 
-export function Conversation({ room }: { room: RoomDetails }) {
+/** Drawn anew only when the chat itself changes, not with every message of any chat. */
+export const Conversation = memo(function Conversation({ room }: { room: RoomDetails }) {
   const { at } = useChatsAddress();
   useViewFocus(room.roomId);
   const composer = useRef<ComposerHandle>(null);
@@ -52,8 +53,8 @@ export function Conversation({ room }: { room: RoomDetails }) {
         onItems={callbacks.onItems}
         onLeave={focusComposer}
       />
-      <TypingLine room={room} />
+      <TypingLine roomId={room.roomId} />
       <Composer ref={composer} room={room} mode={mode} onModeEnd={endMode} onEditLast={callbacks.editLast} />
     </DropArea>
   );
-}
+});

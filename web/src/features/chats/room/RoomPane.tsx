@@ -10,11 +10,13 @@ import { Conversation } from './Conversation';
 import { InviteScreen } from './InviteScreen';
 import styles from './Room.module.css';
 import { RoomHeader, RoomHeaderSkeleton } from './RoomHeader';
+import { useSteadyRoom } from './useSteadyRoom';
 
 export function RoomPane({ roomId }: { roomId: string }) {
   const { t } = useTranslation('chats');
   const { value: list } = useRoomList();
-  const { value: room, error } = useRoom(roomId);
+  const { value, error } = useRoom(roomId);
+  const room = useSteadyRoom(value);
   const summary = list?.rooms.find((known) => known.roomId === roomId);
   if (summary?.invite && summary.membership === 'invite') return <InviteScreen summary={summary} />;
   if (room && room.membership === 'join') return <Conversation room={room} />;

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Who is typing; the line keeps its height, so that messages do not jump.
 import { useTranslation } from 'react-i18next';
-import type { RoomDetails } from '@/engine/rpc/protocol';
+import { useRoom } from '@/engine/rpc/react';
 import { typingText } from '../text/preview';
 import styles from './Room.module.css';
 
-export function TypingLine({ room }: { room: RoomDetails }) {
+export function TypingLine({ roomId }: { roomId: string }) {
   const { t } = useTranslation('chats');
+  const { value } = useRoom(roomId);
+  const typing = value?.typing ?? [];
   return (
     <p className={styles.typing}>
-      {room.typing.length > 0 && (
+      {typing.length > 0 && (
         <>
           <span className={styles.dots} aria-hidden="true">
             <i />
             <i />
             <i />
           </span>
-          {typingText(t, room.typing)}
+          {typingText(t, typing)}
         </>
       )}
     </p>
