@@ -2,15 +2,15 @@
 """The sync token: a stream position, with the serial of typing and the place of a cut to-device queue beside it."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from chancery.modules.sync.errors import UnknownToken
 
 _TOKEN = re.compile(r"s([0-9]{1,16})(?:_([0-9]{1,16})(?:_([0-9]{1,16}))?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class SyncToken:
+class SyncToken(msgspec.Struct, frozen=True):
     """Up to where a client has seen everything.
 
     `position` orders all that is stored. Typing is never stored, so it has a serial of its own. `to_device` is set

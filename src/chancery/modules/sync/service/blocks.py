@@ -9,7 +9,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomEvent, RoomReader
@@ -91,7 +91,7 @@ class Blocks:
         self._capacity = capacity
         self._size = 0
         self._kept: OrderedDict[Hashable, Block] = OrderedDict()
-        self._building: dict[Hashable, asyncio.Task[Block]] = {}
+        self._building: dict[Hashable, asyncio.Future[None]] = {}
 
     async def timeline(self, room_id: RoomId, span: Span) -> TimelineBlock:
         """Return the span's events, with what is needed to go back from its start."""
@@ -156,16 +156,16 @@ class Blocks:
 
     async def remembered(self, key: Hashable, build: Callable[[], Awaitable[T]]) -> T:
         """Return the block of this key, built at most once."""
-        known = self._kept.get(key)
-        if known is not None:
-            self._kept.move_to_end(key)
-            return cast("T", known)
-        task = self._building.get(key)
-        if task is None:
-            # One build serves all who ask meanwhile, and outlives the one who asked first.
-            task = asyncio.get_running_loop().create_task(self._build(key, build))
-            self._building[key] = task
-        return cast("T", await asyncio.shield(task))
+        while True:
+            known = self._kept.get(key)
+            if known is not None:
+                self._kept.move_to_end(key)
+                return known  # type: ignore[return-value]  # a key has one kind of block; `cast` costs a call
+            building = self._building.get(key)
+            if building is None:
+                return await self._build(key, build)
+            # When the one who builds fails or is cut off, the next one builds.
+            await asyncio.shield(building)
 
     def clear(self) -> None:
         """Forget every block."""
@@ -211,12 +211,15 @@ class Blocks:
                 break
         return taken[::-1], limited, upto
 
-    async def _build(self, key: Hashable, build: Callable[[], Awaitable[Block]]) -> Block:
+    async def _build(self, key: Hashable, build: Callable[[], Awaitable[T]]) -> T:
+        # No task: what is in memory is then built before the other listeners have their turn, and nobody waits.
+        done = self._building[key] = asyncio.get_running_loop().create_future()
         try:
             block = await build()
+            self._keep(key, block)
         finally:
             del self._building[key]
-        self._keep(key, block)
+            done.set_result(None)
         return block
 
     def _keep(self, key: Hashable, block: Block) -> None:

@@ -7,8 +7,7 @@ go out in slices of the event loop's turns, and a person with many facts in one 
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomReader
@@ -133,17 +132,17 @@ class Channels:
         """Return the channel of a person who polls, or None."""
         return self._channels.get(user_id)
 
-    @contextmanager
-    def listening(self, channel: Channel, device_id: DeviceId) -> Iterator[Waiter]:
-        """Keep a waiter in the channel for the length of one poll."""
+    def enter(self, channel: Channel, device_id: DeviceId) -> Waiter:
+        """Put a waiter into the channel for the length of one poll; `leave` takes it out."""
         waiter = Waiter(device_id)
         _dismiss_oldest(channel, device_id)
         channel.waiters[waiter] = None
-        try:
-            yield waiter
-        finally:
-            channel.waiters.pop(waiter, None)
-            channel.used = asyncio.get_running_loop().time()
+        return waiter
+
+    def leave(self, channel: Channel, waiter: Waiter) -> None:
+        """Take out the waiter of a poll that ends."""
+        channel.waiters.pop(waiter, None)
+        channel.used = asyncio.get_running_loop().time()
 
     def joined(self, user_id: UserId, room_id: RoomId) -> None:
         """A person came into a room."""

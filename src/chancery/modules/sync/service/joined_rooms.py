@@ -2,7 +2,8 @@
 """The `join` section: what moved in the rooms that a person is in."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+import msgspec
 
 from chancery.kit.ids import RoomId
 from chancery.modules.push.contract import PushReader
@@ -15,8 +16,7 @@ from chancery.modules.sync.service.look import Look
 from chancery.modules.sync.service.members import SentMembers
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """What of one room is wanted.
 
     `fresh` when the device sees the room for the first time (then `since` is where its readable past begins),

@@ -2,7 +2,8 @@
 """One look at everything for one poll: from where to where, for whom, through which filter."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.accounts.contract import AccountDatum
@@ -13,8 +14,7 @@ from chancery.modules.sync.service.channels import Channel
 from chancery.modules.sync.service.requests import SyncRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """The frame of one answer: positions in (since, upto], typing serials in (typing_since, typing_upto].
 
     `known` tells whether activity and channel have noted all since `since`; otherwise everything is asked for.

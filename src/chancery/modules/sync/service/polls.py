@@ -38,14 +38,16 @@ class Polls:
             await self.catch_up(request.since.position)
         channel = await self._channels.open(request.user_id)
         urgent = request.since is None or request.full_state
-        with self._channels.listening(channel, request.device_id) as waiter:
-            poll = Poll(waiter, park, 0.0 if urgent else request.timeout)
 
-            async def look(must_answer: bool) -> bytes | None:
-                await self._channels.load(channel)
-                return await self._answers.build(request, channel, must_answer=must_answer)
+        async def look(must_answer: bool) -> bytes | None:
+            await self._channels.load(channel)
+            return await self._answers.build(request, channel, must_answer=must_answer)
 
-            return await poll.run(look)
+        waiter = self._channels.enter(channel, request.device_id)
+        try:
+            return await Poll(waiter, park, 0.0 if urgent else request.timeout).run(look)
+        finally:
+            self._channels.leave(channel, waiter)
 
     async def catch_up(self, position: int) -> None:
         """Wait until this process is as far as a token that another one may have issued; raises UnknownToken."""

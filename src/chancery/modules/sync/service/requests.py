@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a sync asks for."""
 
-from dataclasses import dataclass
+import msgspec
 
 from chancery.kit.ids import DeviceId, UserId
 from chancery.modules.sync.rules.filters import CompiledFilter
 from chancery.modules.sync.rules.tokens import SyncToken
 
 
-@dataclass(frozen=True, slots=True)
-class SyncRequest:
+class SyncRequest(msgspec.Struct, frozen=True):
     """One `GET /sync`. `presence` is what the person says of themselves by it. `state_after` is the key under which the state at the timeline's end is wanted, or None."""
 
     user_id: UserId

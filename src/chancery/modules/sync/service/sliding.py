@@ -82,8 +82,11 @@ class Sliding:
         look = Looking(
             self, Visit(caller.device_id, channel, connection, snapshot, initial), query.body.txn_id
         )
-        with self._channels.listening(channel, caller.device_id) as waiter:
+        waiter = self._channels.enter(channel, caller.device_id)
+        try:
             return await Poll(waiter, park, 0.0 if initial else query.timeout).run(look.once)
+        finally:
+            self._channels.leave(channel, waiter)
 
     async def view(self, visit: Visit) -> tuple[View, Wanted]:
         """Return the frame of an answer that is true now, and the rooms in it."""
