@@ -3,7 +3,7 @@
 import { IconBellOff, IconChecks, IconSettings } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NotificationItem } from '@/engine/rpc/protocol';
+import type { NotificationItem, NotificationList } from '@/engine/rpc/protocol';
 import { useEngine, useNotifications } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { Aside, Badge, Button, EmptyState, ErrorState, LinkButton, SkeletonRows, type TabItem, Tabs } from '@/ui';
@@ -36,25 +36,7 @@ export function groupByRoom(items: readonly NotificationItem[]): Group[] {
 
 export function NotificationCentre({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('app');
-  const engine = useEngine();
   const { value, error } = useNotifications();
-  const [tab, setTab] = useState<Tab>('mine');
-  const items = value?.items ?? [];
-  const mine = items.filter((item) => item.unread && concernsMe(item)).length;
-  const unread = value?.unread ?? 0;
-  const tabs: TabItem<Tab>[] = [
-    {
-      id: 'mine',
-      label: t('notifications.mine'),
-      mark: <Badge count={mine} label={t('rail.news', { count: mine })} />,
-    },
-    {
-      id: 'all',
-      label: t('notifications.all'),
-      mark: <Badge count={unread} quiet label={t('rail.news', { count: unread })} />,
-    },
-  ];
-  const readAll = () => void engine.call('notifications.markAllRead', {}).catch(() => undefined);
   return (
     <div className={styles.place}>
       <Aside title={t('rail.notifications')} onClose={onClose}>
@@ -63,35 +45,68 @@ export function NotificationCentre({ onClose }: { onClose(): void }) {
             {errorText(error)}
           </ErrorState>
         ) : (
-          <>
-            <Tabs<Tab>
-              label={t('rail.notifications')}
-              tabs={tabs}
-              value={tab}
-              onChange={setTab}
-              className={styles.tabs ?? ''}
-            >
-              {(shown) => (
-                <Items
-                  loading={!value}
-                  items={shown === 'mine' ? items.filter(concernsMe) : items}
-                  tab={shown}
-                  onOpen={onClose}
-                />
-              )}
-            </Tabs>
-            <footer className={styles.foot}>
-              <Button variant="quiet" size="sm" icon={IconChecks} isDisabled={unread === 0} onPress={readAll}>
-                {t('notifications.readAll')}
-              </Button>
-              <LinkButton variant="quiet" size="sm" icon={IconSettings} href="/settings/notifications">
-                {t('notifications.settings')}
-              </LinkButton>
-            </footer>
-          </>
+          <Centre list={value} onClose={onClose} />
         )}
       </Aside>
     </div>
+  );
+}
+
+/** `list` is undefined while it loads. */
+function Centre({ list, onClose }: { list: NotificationList | undefined; onClose(): void }) {
+  const { t } = useTranslation('app');
+  const [tab, setTab] = useState<Tab>('mine');
+  const tabs = useTabs(list);
+  const items = list?.items ?? [];
+  return (
+    <>
+      <Tabs<Tab>
+        label={t('rail.notifications')}
+        tabs={tabs}
+        value={tab}
+        onChange={setTab}
+        className={styles.tabs ?? ''}
+      >
+        {(shown) => (
+          <Items
+            loading={!list}
+            items={shown === 'mine' ? items.filter(concernsMe) : items}
+            tab={shown}
+            onOpen={onClose}
+          />
+        )}
+      </Tabs>
+      <Foot unread={list?.unread ?? 0} />
+    </>
+  );
+}
+
+function useTabs(list: NotificationList | undefined): TabItem<Tab>[] {
+  const { t } = useTranslation('app');
+  const unread = list?.unread ?? 0;
+  const mine = list?.items.filter((item) => item.unread && concernsMe(item)).length ?? 0;
+  const mark = (count: number, quiet: boolean) => (
+    <Badge count={count} quiet={quiet} label={t('rail.news', { count })} />
+  );
+  return [
+    { id: 'mine', label: t('notifications.mine'), mark: mark(mine, false) },
+    { id: 'all', label: t('notifications.all'), mark: mark(unread, true) },
+  ];
+}
+
+function Foot({ unread }: { unread: number }) {
+  const { t } = useTranslation('app');
+  const engine = useEngine();
+  const readAll = () => void engine.call('notifications.markAllRead', {}).catch(() => undefined);
+  return (
+    <footer className={styles.foot}>
+      <Button variant="quiet" size="sm" icon={IconChecks} isDisabled={unread === 0} onPress={readAll}>
+        {t('notifications.readAll')}
+      </Button>
+      <LinkButton variant="quiet" size="sm" icon={IconSettings} href="/settings/notifications">
+        {t('notifications.settings')}
+      </LinkButton>
+    </footer>
   );
 }
 
