@@ -44,6 +44,13 @@ test('F6 goes round the regions in both directions', () => {
   expect(neighbour(regions, document.body, 1)).toBe(first);
 });
 
+test('F6 leaves a region inside of another', () => {
+  const [outer, inner, next] = [region(), region(), region()];
+  outer.append(inner);
+  expect(neighbour([outer, inner, next], inner.firstElementChild, 1)).toBe(next);
+  expect(neighbour([outer, inner, next], inner.firstElementChild, -1)).toBe(outer);
+});
+
 const item = (key: string, roomId: string, type: NotificationItem['type']): NotificationItem => ({
   key,
   type,

@@ -13,7 +13,8 @@ export function visibleRegions(root: ParentNode = document): HTMLElement[] {
 
 /** The region after or before the focused one; the first or last when none has the focus. */
 export function neighbour(regions: HTMLElement[], focused: Element | null, step: 1 | -1): HTMLElement | undefined {
-  const at = regions.findIndex((region) => region.contains(focused));
+  // The innermost one: the message field is a region inside of another.
+  const at = regions.findLastIndex((region) => region.contains(focused));
   if (at < 0) return step > 0 ? regions[0] : regions.at(-1);
   return regions[(at + step + regions.length) % regions.length];
 }
