@@ -7,7 +7,16 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
-SECTIONS = ("profile", "appearance", "notifications", "devices", "security", "data", "keyboard", "about")
+SECTIONS = {
+    "profile": "Directory card",
+    "appearance": "Density",
+    "notifications": "Sound",
+    "devices": "in use now",
+    "security": "Fingerprint of this device",
+    "data": "signed in",
+    "keyboard": "Next unread chat",
+    "about": "Message engine",
+}
 PERSON = quote("@okafor:ministry.example", safe="")
 
 
@@ -19,6 +28,7 @@ def _open_chat(page: Page) -> None:
     page.get_by_role("grid", name="Chats").get_by_role("row", name="Northern Bridges", exact=True).click()
     expect(page.get_by_role("heading", name="Northern Bridges", level=1)).to_be_visible()
     page.get_by_role("list", name="Messages").get_by_text("Agreed.").wait_for()
+    page.get_by_role("textbox", name="Message").wait_for()
 
 
 def _open_details(page: Page) -> None:
@@ -60,13 +70,13 @@ class Screen:
 
 
 SCREENS = (
-    Screen("home", "/portal", "Announcements"),
+    Screen("home", "/portal", "Well done, both of you."),
     Screen("chats", "/chats", "Northern Bridges"),
     Screen("chat", "/chats", "Northern Bridges", _open_chat),
     Screen("details", "/chats", "Northern Bridges", _open_details),
     Screen("people", "/people", "Carmen Reyes"),
     Screen("person", f"/people/{PERSON}", "Daniel Okafor"),
-    *(Screen(f"settings-{section}", f"/settings/{section}", "") for section in SECTIONS),
+    *(Screen(f"settings-{section}", f"/settings/{section}", sign) for section, sign in SECTIONS.items()),
     Screen("notifications", "/portal", "Announcements", _notifications),
     Screen("palette", "/portal", "Announcements", _press("Control+KeyK")),
     Screen("shortcuts", "/portal", "Announcements", _press("Control+Slash")),
@@ -78,9 +88,6 @@ SCREENS = (
 def show(page: Page, screen: Screen) -> None:
     """Bring a screen up and wait until what belongs on it is there."""
     page.goto(screen.path)
-    if screen.sign:
-        page.get_by_text(screen.sign).first.wait_for()
-    else:
-        page.get_by_role("heading", level=1).first.wait_for()
+    page.get_by_text(screen.sign).first.wait_for()
     screen.prepare(page)
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
