@@ -73,9 +73,9 @@ class StateApi:
         for event in await self._state.list_joined(request.caller, room_of(request)):
             content = decode_object(content_of(event.body))
             if content.get("membership") == "join":
+                names = {"display_name": content.get("displayname"), "avatar_url": content.get("avatar_url")}
                 joined[event.state_key] = {
-                    "display_name": content.get("displayname"),
-                    "avatar_url": content.get("avatar_url"),
+                    name: text for name, text in names.items() if isinstance(text, str)
                 }
         return {"joined": joined}
 
