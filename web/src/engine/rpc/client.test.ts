@@ -108,4 +108,20 @@ describe('the page client', () => {
     expect(seen.at(-1)).toEqual({ phase: 'loading', list: [] });
     await expect(client.call('rooms.getDraft', { roomId: '!r' })).resolves.toEqual({ key: 'k1' });
   });
+
+  it('lets go of a page that vanished without a word', () => {
+    let free: () => void = () => undefined;
+    vi.stubGlobal('navigator', {
+      locks: { request: (_name: string, _mode: object, granted: () => void) => (free = granted) },
+    });
+    const engine = new FakeEngine();
+    const page = new Page(() => undefined);
+    engine.hub.receive(page, { t: 'hello', version: 1, lifeline: 'page-1' });
+    engine.hub.receive(page, { t: 'subscribe', id: 1, topic: 'engine', params: {} });
+    expect(engine.closed).toBe(0);
+    free();
+    expect(engine.hub.pages.size).toBe(0);
+    expect(engine.closed).toBe(101);
+    vi.unstubAllGlobals();
+  });
 });

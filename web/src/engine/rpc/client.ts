@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The page's side of the engine: calls, shared subscriptions and events.
 import { EngineError, type EngineErrorData } from './errors';
+import { PAGE_LOCK } from './locks';
 import { applyPatch } from './patch';
 import {
   type CallName,
@@ -58,7 +59,10 @@ interface Channel {
 const LINGER_MS = 2000;
 
 class PageEngine implements Engine {
-  private readonly transport: Transport;
+  private transport: Transport | null = null;
+  private lifeline: string | null = null;
+  private endLife: () => void = () => undefined;
+  private closed = false;
   private readonly pending = new Map<number, Pending>();
   private readonly channels = new Map<string, Channel>();
   private readonly byId = new Map<number, Channel>();
@@ -67,21 +71,40 @@ class PageEngine implements Engine {
   private alive = false;
   private unsent: (() => void)[] = [];
 
-  constructor(open: OpenTransport) {
-    this.transport = open({
+  constructor(private readonly open: OpenTransport) {
+    globalThis.addEventListener?.('pagehide', this.leave);
+    globalThis.addEventListener?.('pageshow', this.comeBack);
+    if (navigator.locks) this.beginWithLifeline();
+    else this.begin();
+  }
+
+  /** The engine learns from this lock that the page is gone, even when it crashed and said nothing. */
+  private beginWithLifeline(): void {
+    const name = `${PAGE_LOCK}${crypto.randomUUID()}`;
+    const live = new Promise<void>((resolve) => {
+      this.endLife = resolve;
+    });
+    void navigator.locks.request(name, () => {
+      this.lifeline = name;
+      this.begin();
+      return live;
+    });
+  }
+
+  private begin(): void {
+    if (this.closed) return;
+    this.transport = this.open({
       onMessage: (message) => this.receive(message),
       onFresh: () => this.restart(),
       onDead: (reason) => this.fail(reason),
     });
-    globalThis.addEventListener?.('pagehide', this.leave);
-    globalThis.addEventListener?.('pageshow', this.comeBack);
   }
 
   call<N extends CallName>(name: N, params: CallParams<N>): Promise<CallResult<N>> {
     return new Promise((resolve, reject) => {
       const id = this.nextId++;
       this.pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      this.whenAlive(() => this.transport.post({ t: 'call', id, name, params }));
+      this.whenAlive(() => this.transport?.post({ t: 'call', id, name, params }));
     });
   }
 
@@ -118,8 +141,10 @@ class PageEngine implements Engine {
   close(): void {
     globalThis.removeEventListener?.('pagehide', this.leave);
     globalThis.removeEventListener?.('pageshow', this.comeBack);
+    this.closed = true;
     this.leave();
-    this.transport.close();
+    this.transport?.close();
+    this.endLife();
   }
 
   private attach(key: string, topic: TopicName, params: unknown, onChange: () => void): () => void {
@@ -136,7 +161,7 @@ class PageEngine implements Engine {
     const channel: Channel = { id: this.nextId++, topic, params, snapshot: EMPTY, listeners: new Set() };
     this.channels.set(key, channel);
     this.byId.set(channel.id, channel);
-    if (this.alive) this.transport.post({ t: 'subscribe', id: channel.id, topic, params });
+    if (this.alive) this.transport?.post({ t: 'subscribe', id: channel.id, topic, params });
     return channel;
   }
 
@@ -144,7 +169,7 @@ class PageEngine implements Engine {
     if (channel.listeners.size > 0 || this.channels.get(key) !== channel) return;
     this.channels.delete(key);
     this.byId.delete(channel.id);
-    if (this.alive) this.transport.post({ t: 'unsubscribe', id: channel.id });
+    if (this.alive) this.transport?.post({ t: 'unsubscribe', id: channel.id });
   }
 
   private receive(message: EngineMessage): void {
@@ -200,9 +225,9 @@ class PageEngine implements Engine {
   private restart(): void {
     if (this.alive) this.rejectAll('The engine moved to another tab.');
     this.alive = true;
-    this.transport.post({ t: 'hello', version: PROTOCOL_VERSION });
+    this.transport?.post({ t: 'hello', version: PROTOCOL_VERSION, lifeline: this.lifeline });
     for (const channel of this.channels.values()) {
-      this.transport.post({ t: 'subscribe', id: channel.id, topic: channel.topic, params: channel.params });
+      this.transport?.post({ t: 'subscribe', id: channel.id, topic: channel.topic, params: channel.params });
     }
     for (const send of this.unsent.splice(0)) send();
   }
@@ -224,7 +249,7 @@ class PageEngine implements Engine {
   }
 
   private readonly leave = (): void => {
-    this.transport.post({ t: 'bye' });
+    this.transport?.post({ t: 'bye' });
   };
 
   private readonly comeBack = (event: PageTransitionEvent): void => {

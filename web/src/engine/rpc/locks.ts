@@ -9,3 +9,5 @@ export const LEADER_LOCK = 'chancery-engine-leader';
 export const PAGES_CHANNEL = 'chancery-engine-pages';
 /** A newer engine asks the older one to let the stores go. */
 export const TAKE_OVER_CHANNEL = 'chancery-engine-take-over';
+/** Beginning of the name of the lock that each page holds as long as it lives. */
+export const PAGE_LOCK = 'chancery-page:';

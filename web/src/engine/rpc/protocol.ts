@@ -140,7 +140,8 @@ export type TopicValue<N extends TopicName> = EngineTopics[N]['value'];
 
 /** Page to engine. `id` is unique in the page's connection. */
 export type PageMessage =
-  | { t: 'hello'; version: number }
+  /** `lifeline` is a Web Lock that the page holds as long as it lives; null where there are none. */
+  | { t: 'hello'; version: number; lifeline: string | null }
   | { t: 'call'; id: number; name: CallName; params: unknown }
   | { t: 'subscribe'; id: number; topic: TopicName; params: unknown }
   | { t: 'unsubscribe'; id: number }

@@ -67,6 +67,7 @@ export class Hub {
       case 'hello':
         this.closeAll(page);
         page.send({ t: 'welcome', version: PROTOCOL_VERSION });
+        if (message.lifeline) this.watch(page, message.lifeline);
         break;
       case 'call':
         void this.answer(page, message.id, message.name, message.params);
@@ -79,10 +80,18 @@ export class Hub {
         page.subscriptions.delete(message.id);
         break;
       case 'bye':
-        this.closeAll(page);
-        this.pages.delete(page);
-        this.api.pageLeft(page);
+        this.drop(page);
     }
+  }
+
+  /** A page that crashed says no good-bye, but its lock becomes free. */
+  private watch(page: Page, lifeline: string): void {
+    void navigator.locks.request(lifeline, { mode: 'shared' }, () => this.drop(page));
+  }
+
+  private drop(page: Page): void {
+    this.closeAll(page);
+    if (this.pages.delete(page)) this.api.pageLeft(page);
   }
 
   broadcast(event: EngineEvent): void {
