@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A broad session that calls every served endpoint; each answer is held against the specification's own schemas."""
+
+import io
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from PIL import Image
+from support.ministry import Ministry
+from support.office import SERVER
+from support.people import V3, Person
+from support.signing import Key, device_keys
+from support.specification import Specification
+from support.witness import WatchedClient, Witness
+
+from chancery.kit.errors import ChanceryError
+from tools import scoreboard
+
+V1 = "/_matrix/client/v1"
+MEDIA = "/_matrix/media"
+BACKUP = "m.megolm_backup.v1.curve25519-aes-sha2"
+SESSION = {
+    "first_message_index": 0,
+    "forwarded_count": 0,
+    "is_verified": True,
+    "session_data": {"ciphertext": "x"},
+}
+
+
+@pytest.fixture
+async def witness(ministry: Ministry) -> Witness:
+    """The whole application, watched, with the logins of the play."""
+    for name in ("anna", "boris", "carla", "dora"):
+        await ministry.person(name)
+    return Witness(ministry.kernel)
+
+
+def client_of(person: Person) -> WatchedClient:
+    assert isinstance(person.client, WatchedClient)
+    return person.client
+
+
+async def test_every_answer_is_as_specified(witness: Witness, specification: Specification) -> None:
+    await play(witness)
+    assert sum(specification.judges(*exchange) for exchange in witness.exchanges) > 100
+    complaints = {
+        complaint for exchange in witness.exchanges for complaint in specification.complaints(*exchange)
+    }
+    assert sorted(complaints) == []
+
+
+async def test_every_served_endpoint_is_played(witness: Witness) -> None:
+    await play(witness)
+    routes = {
+        f"{route.method} {route.path}"
+        for route in witness.kernel.routes
+        if route.path.startswith("/_matrix/")
+    }
+    assert sorted(routes - witness.served - refused(witness)) == []
+
+
+def refused(witness: Witness) -> set[str]:
+    """Return the routes whose only answer is a refusal, as the scoreboard says."""
+    found = set()
+    for name in scoreboard.REFUSED:
+        method, path = name.split()
+        try:
+            endpoint, _ = witness.kernel.router.find(
+                method, scoreboard.Operation(method, path, "", "").sample()
+            )
+        except ChanceryError:
+            continue
+        found.add(f"{method} {endpoint.route.path}")
+    return found
+
+
+async def play(witness: Witness) -> None:
+    """Call everything."""
+    anna, boris = await witness.sign_in("anna"), await witness.sign_in("boris")
+    room = await play_rooms(anna, boris)
+    await play_history(anna, boris, room)
+    await play_membership(anna, boris)
+    await play_directory(anna, room)
+    await play_profile(anna, room)
+    await play_keys(anna, boris)
+    await play_backup(anna, room)
+    await play_media(anna)
+    await play_push(anna)
+    await play_sync(anna, boris, room)
+    await play_devices(witness, anna)
+
+
+def at(room: str, rest: str, version: str = V3) -> str:
+    return f"{version}/rooms/{quote(room, safe='')}/{rest}"
+
+
+async def play_rooms(anna: Person, boris: Person) -> str:
+    """A room with people, state and messages; its id."""
+    good = client_of(anna).good
+    body = {"name": "Cabinet", "topic": "Papers", "invite": [boris.user_id], "org.chancery.encrypted": False}
+    room: str = (await good("POST", f"{V3}/createRoom", body))["room_id"]
+    await client_of(boris).good("GET", f"{V3}/sync")
+    await client_of(boris).good("POST", at(room, "join"), {"reason": "asked"})
+    await good("GET", f"{V3}/joined_rooms")
+    await good("PUT", at(room, "state/org.example.note"), {"note": 1})
+    await good("PUT", at(room, "state/org.example.note/key"), {"note": 2})
+    await good("GET", at(room, "state/org.example.note"))
+    await good("GET", at(room, "state/org.example.note/key"))
+    await good("GET", at(room, "state/org.example.note/key?format=event"))
+    await good("GET", at(room, "state"))
+    await good("GET", at(room, "members"))
+    await good("GET", at(room, "members?not_membership=leave"))
+    await good("GET", at(room, "joined_members"))
+    await good("GET", f"{V1}/room_summary/{quote(room)}")
+    await good("GET", f"{V1}/mutual_rooms?user_id={boris.user_id}")
+    space = await good(
+        "POST", f"{V3}/createRoom", {"creation_content": {"type": "m.space"}, "name": "Ministry"}
+    )
+    await good("PUT", at(space["room_id"], f"state/m.space.child/{quote(room)}"), {"via": [SERVER]})
+    await good("GET", at(space["room_id"], "hierarchy", V1))
+    return room
+
+
+async def play_history(anna: Person, boris: Person, room: str) -> None:
+    """Messages with an edit, reactions and a thread; reading them in every way."""
+    good = client_of(anna).good
+    root = await anna.send(room, "root")
+    for rel_type, more in (("m.thread", {}), ("m.annotation", {"key": "👍"}), ("m.replace", {})):
+        relation = {"m.relates_to": {"rel_type": rel_type, "event_id": root, **more}}
+        content = {
+            "msgtype": "m.text",
+            "body": "about it",
+            "m.new_content": {"msgtype": "m.text", "body": "new"},
+        }
+        kind = "m.reaction" if rel_type == "m.annotation" else "m.room.message"
+        assert (await anna.try_send(room, {**content, **relation}, kind=kind)).status == 200
+    slip = await anna.send(room, "slip")
+    await good("PUT", at(room, f"redact/{slip}/r1"), {"reason": "a slip"})
+    await client_of(boris).good("POST", at(room, f"receipt/m.read/{root}"), {})
+    await client_of(boris).good("POST", at(room, "read_markers"), {"m.fully_read": root, "m.read": root})
+    await client_of(boris).good(
+        "PUT", at(room, f"typing/{boris.user_id}"), {"typing": True, "timeout": 30_000}
+    )
+    page = await good("GET", at(room, "messages?dir=b&limit=3"))
+    await good("GET", at(room, f"messages?dir=b&from={page['end']}"))
+    await good("GET", at(room, "messages?dir=f&filter=%7B%22lazy_load_members%22%3Atrue%7D"))
+    for path in (f"context/{root}", f"event/{root}", f"event/{slip}"):
+        await good("GET", at(room, path))
+    for rest in ("", "/m.thread", "/m.annotation/m.reaction"):
+        await good("GET", at(room, f"relations/{root}{rest}", V1))
+    await good("GET", at(room, "threads", V1))
+    await good("GET", at(room, "timestamp_to_event?ts=0&dir=f", V1))
+
+
+async def play_membership(anna: Person, boris: Person) -> None:
+    """In and out of rooms by every door."""
+    good, his = client_of(anna).good, client_of(boris).good
+    other = (await good("POST", f"{V3}/createRoom", {"preset": "public_chat"}))["room_id"]
+    await his("POST", f"{V3}/join/{quote(other)}", {})
+    target = {"user_id": boris.user_id, "reason": "order"}
+    await good("POST", at(other, "kick"), target)
+    await good("POST", at(other, "ban"), target)
+    await good("POST", at(other, "unban"), target)
+    await good("POST", at(other, "invite"), target)
+    await his("POST", at(other, "leave"), {})
+    await his("POST", at(other, "forget"), {})
+    rule = [{"type": "m.room.join_rules", "content": {"join_rule": "knock"}}]
+    closed = (await good("POST", f"{V3}/createRoom", {"initial_state": rule}))["room_id"]
+    await his("POST", f"{V3}/knock/{quote(closed)}", {"reason": "please"})
+
+
+async def play_directory(anna: Person, room: str) -> None:
+    good = client_of(anna).good
+    alias = f"{V3}/directory/room/{quote(f'#cabinet:{SERVER}')}"
+    await good("PUT", alias, {"room_id": room})
+    await good("GET", alias)
+    await good("GET", at(room, "aliases"))
+    await good("DELETE", alias)
+    await good("PUT", f"{V3}/directory/list/room/{room}", {"visibility": "public"})
+    await good("GET", f"{V3}/directory/list/room/{room}")
+    await good("GET", f"{V3}/publicRooms")
+    await good("POST", f"{V3}/publicRooms", {"filter": {"generic_search_term": "cab"}})
+    await good("POST", f"{V3}/user_directory/search", {"search_term": "bor"})
+
+
+async def play_profile(anna: Person, room: str) -> None:
+    """Who Anna is, what she noted, whether she is there."""
+    good = client_of(anna).good
+    me = f"{V3}/profile/{anna.user_id}"
+    await good("PUT", f"{me}/displayname", {"displayname": "Anna A."})
+    await good("PUT", f"{me}/avatar_url", {"avatar_url": f"mxc://{SERVER}/picture"})
+    for path in (me, f"{me}/displayname", f"{me}/avatar_url"):
+        await good("GET", path)
+    await good("DELETE", f"{me}/avatar_url")
+    await good("DELETE", f"{me}/displayname")
+    mine = f"{V3}/user/{anna.user_id}"
+    for base in (mine, f"{mine}/rooms/{room}"):
+        await good("PUT", f"{base}/account_data/org.example.note", {"a": 1})
+        await good("GET", f"{base}/account_data/org.example.note")
+    await good("PUT", f"{mine}/rooms/{room}/tags/u.work", {"order": 0.5})
+    await good("GET", f"{mine}/rooms/{room}/tags")
+    await good("DELETE", f"{mine}/rooms/{room}/tags/u.work")
+    await good("PUT", f"{V3}/presence/{anna.user_id}/status", {"presence": "online", "status_msg": "in"})
+    await good("GET", f"{V3}/presence/{anna.user_id}/status")
+    for path in ("capabilities", "account/whoami", "account/3pid", "login"):
+        await good("GET", f"{V3}/{path}")
+    await good("GET", "/_matrix/client/versions")
+    await good("GET", "/.well-known/matrix/client")
+
+
+async def play_keys(anna: Person, boris: Person) -> None:
+    """Device keys, cross-signing, messages to devices."""
+    good = client_of(anna).good
+    key, master, selfsigning = Key(), Key(), Key()
+    device = device_keys(key, anna)
+    one_time = {"signed_curve25519:AAAAAQ": {"key": "abc", "signatures": {}}}
+    await good("POST", f"{V3}/keys/upload", {"device_keys": device, "one_time_keys": one_time})
+    first = master.cross_signing(anna, "master")
+    second = master.sign(anna, selfsigning.cross_signing(anna, "self_signing"))
+    keys = {"master_key": first, "self_signing_key": second}
+    await good("POST", f"{V3}/keys/device_signing/upload", keys)
+    signed = {anna.user_id: {anna.device_id: selfsigning.sign(anna, device)}}
+    await good("POST", f"{V3}/keys/signatures/upload", signed)
+    his = client_of(boris).good
+    await his("POST", f"{V3}/keys/query", {"device_keys": {anna.user_id: []}})
+    claim = {"one_time_keys": {anna.user_id: {anna.device_id: "signed_curve25519"}}}
+    await his("POST", f"{V3}/keys/claim", claim)
+    token = (await his("GET", f"{V3}/sync"))["next_batch"]
+    await his("GET", f"{V3}/keys/changes?from={token}&to={token}")
+    messages = {"messages": {anna.user_id: {"*": {"hello": 1}}}}
+    await his("PUT", f"{V3}/sendToDevice/org.example.note/t1", messages)
+
+
+async def play_backup(anna: Person, room: str) -> None:
+    """A key backup, written and read at every depth."""
+    good, base = client_of(anna).good, f"{V3}/room_keys"
+    body: dict[str, Any] = {"algorithm": BACKUP, "auth_data": {"public_key": "abc", "signatures": {}}}
+    version = (await good("POST", f"{base}/version", body))["version"]
+    await good("GET", f"{base}/version")
+    await good("GET", f"{base}/version/{version}")
+    await good("PUT", f"{base}/version/{version}", {**body, "version": version})
+    sessions = {"sessions": {"s1": SESSION}}
+    depths: dict[str, dict[str, Any]] = {
+        f"/{room}/s1": SESSION,
+        f"/{room}": sessions,
+        "": {"rooms": {room: sessions}},
+    }
+    for method in ("PUT", "GET", "DELETE"):
+        for path, value in depths.items():
+            await good(method, f"{base}/keys{path}?version={version}", value if method == "PUT" else None)
+            if method == "DELETE":
+                await good("PUT", f"{base}/keys?version={version}", depths[""])
+    await good("DELETE", f"{base}/version/{version}")
+
+
+async def play_media(anna: Person) -> None:
+    good = client_of(anna).good
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48), "navy").save(picture, "PNG")
+    headers = {"content-type": "image/png"}
+    path = f"{MEDIA}/v3/upload?filename=flag.png"
+    uri = (await good("POST", path, content=picture.getvalue(), headers=headers))["content_uri"]
+    stored = uri.removeprefix("mxc://")
+    for rest in (
+        f"download/{stored}",
+        f"download/{stored}/flag.png",
+        f"thumbnail/{stored}?width=32&height=32",
+    ):
+        assert (await good("GET", f"{V1}/media/{rest}")).body
+    await good("GET", f"{V1}/media/config")
+    await good("GET", f"{MEDIA}/v3/config")
+    announced = (await good("POST", f"{MEDIA}/v1/create"))["content_uri"].removeprefix("mxc://")
+    await good("PUT", f"{MEDIA}/v3/upload/{announced}", content=picture.getvalue(), headers=headers)
+
+
+async def play_push(anna: Person) -> None:
+    good, base = client_of(anna).good, f"{V3}/pushrules"
+    rule = f"{base}/global/content/org.example.rule"
+    await good("GET", f"{base}/")
+    await good("PUT", rule, {"pattern": "minister", "actions": ["notify"]})
+    await good("GET", rule)
+    await good("PUT", f"{rule}/enabled", {"enabled": False})
+    await good("GET", f"{rule}/enabled")
+    await good("PUT", f"{rule}/actions", {"actions": []})
+    await good("GET", f"{rule}/actions")
+    await good("GET", f"{base}/global/")
+    await good("DELETE", rule)
+    await good("GET", f"{V3}/pushers")
+
+
+async def play_sync(anna: Person, boris: Person, room: str) -> None:
+    """Both ways of syncing, with everything above in them, and then an increment."""
+    good = client_of(anna).good
+    body = {"room": {"timeline": {"limit": 5}, "state": {"lazy_load_members": True}}}
+    named = (await good("POST", f"{V3}/user/{anna.user_id}/filter", body))["filter_id"]
+    await good("GET", f"{V3}/user/{anna.user_id}/filter/{named}")
+    token = (await good("GET", f"{V3}/sync?full_state=true"))["next_batch"]
+    await good("GET", f"{V3}/sync?filter={named}")
+    await boris.send(room, "news")
+    await client_of(boris).good(
+        "PUT", at(room, f"typing/{boris.user_id}"), {"typing": True, "timeout": 30_000}
+    )
+    await good("GET", f"{V3}/sync?since={token}&filter={named}")
+    await client_of(boris).good("GET", f"{V3}/sync?full_state=true")
+    lists = {"lists": {"all": {"ranges": [[0, 20]], "required_state": [["*", "*"]], "timeline_limit": 5}}}
+    sliding = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync"
+    assert room in (await good("POST", sliding, lists))["rooms"]
+
+
+async def play_devices(witness: Witness, anna: Person) -> None:
+    """Devices come and go; a person changes the password; another leaves for good."""
+    good, client = client_of(anna).good, client_of(anna)
+    await good("GET", f"{V3}/devices")
+    await good("GET", f"{V3}/devices/{anna.device_id}")
+    await good("PUT", f"{V3}/devices/{anna.device_id}", {"display_name": "desk"})
+    for _ in range(2):
+        other = await witness.sign_in("anna")
+        await client.confirmed("DELETE", f"{V3}/devices/{other.device_id}", "anna", {})
+    other = await witness.sign_in("anna")
+    await client.confirmed("POST", f"{V3}/delete_devices", "anna", {"devices": [other.device_id]})
+    await client_of(await witness.sign_in("carla")).good("POST", f"{V3}/logout")
+    carla = client_of(await witness.sign_in("carla"))
+    await carla.confirmed("POST", f"{V3}/account/password", "carla", {"new_password": "a far better horse"})
+    await carla.good("POST", f"{V3}/logout/all")
+    dora = client_of(await witness.sign_in("dora"))
+    await dora.confirmed("POST", f"{V3}/account/deactivate", "dora", {})
