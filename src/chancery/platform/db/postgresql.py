@@ -133,14 +133,22 @@ class PostgresqlDatabase:
         failure: Exception | None = None
         for _ in range(2):
             try:
-                async with self._pool.acquire(timeout=CONNECT_SECONDS) as connection:
-                    return as_rows(await connection.fetch(sql, *params, timeout=seconds))
+                return await self._read_once(sql, params, seconds)
             except Exception as error:
                 if not is_infrastructure(error) and not self._is_closing(error):
                     raise StatementError(f"{error} in: {sql}") from error
                 failure = error
         log.error("a read failed: %s", failure)
         raise DatabaseUnavailable("The database did not answer.") from failure
+
+    async def _read_once(self, sql: str, params: Sequence[Value], seconds: float) -> list[Row]:
+        async with self._pool.acquire(timeout=CONNECT_SECONDS) as connection:
+            try:
+                return as_rows(await connection.fetch(sql, *params, timeout=seconds))
+            except asyncpg.InternalClientError:
+                # It would go back into the pool and fail the next reader in the same way.
+                connection.terminate()
+                raise
 
     def _is_closing(self, error: Exception) -> bool:
         return isinstance(error, asyncpg.InterfaceError) and (

@@ -52,7 +52,8 @@ _CONFLICTS = (
 
 def is_infrastructure(error: BaseException, connection: Any = None) -> bool:
     """Say whether the server or the way to it failed, rather than the statement."""
-    if isinstance(error, INFRASTRUCTURE):
+    # The driver's own state is broken when a call meets a connection that is just being cut.
+    if isinstance(error, (*INFRASTRUCTURE, asyncpg.InternalClientError)):
         return True
     # A call on a connection that was cut a moment ago is refused by the driver as a misuse.
     return isinstance(error, asyncpg.InterfaceError) and connection is not None and connection.is_closed()
