@@ -295,7 +295,7 @@ class Serving:
 
 
 def _size(raw: Sequence[tuple[bytes, bytes]]) -> int:
-    return sum([len(name) + len(value) for name, value in raw])
+    return sum([len(name) + len(value) + 4 for name, value in raw])
 
 
 def _join_repeated(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
