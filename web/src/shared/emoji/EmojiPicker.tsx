@@ -9,6 +9,9 @@ import styles from './EmojiPicker.module.css';
 
 const COLUMNS = 8;
 
+/** The popup may still stand outside of the window: nothing must scroll to it. */
+const focusQuietly = (field: HTMLInputElement | null) => field?.focus({ preventScroll: true });
+
 export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
   const { t, i18n } = useTranslation('emoji');
   return (
@@ -19,7 +22,7 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
       emojibaseUrl={EMOJI_DATA}
       onEmojiSelect={({ emoji }) => onPick(emoji)}
     >
-      <Picker.Search className={styles.search} placeholder={t('search')} aria-label={t('search')} autoFocus />
+      <Picker.Search className={styles.search} placeholder={t('search')} aria-label={t('search')} ref={focusQuietly} />
       <Picker.Viewport className={styles.viewport}>
         <Picker.Loading className={styles.note}>
           <Spinner />

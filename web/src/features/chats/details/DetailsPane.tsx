@@ -97,7 +97,7 @@ function Actions({ room }: { room: RoomDetails }) {
         aria-pressed={room.favourite}
         onPress={() => setFavourite(room.roomId, !room.favourite)}
       >
-        {t(room.favourite ? 'details.isFavourite' : 'menu.favourite')}
+        {t(room.favourite ? 'details.isFavourite' : 'details.favourite')}
       </Button>
       <Button
         size="sm"
@@ -105,7 +105,7 @@ function Actions({ room }: { room: RoomDetails }) {
         aria-pressed={room.muted}
         onPress={() => setMuted(room.roomId, !room.muted)}
       >
-        {t(room.muted ? 'details.isMuted' : 'menu.mute')}
+        {t(room.muted ? 'details.isMuted' : 'details.mute')}
       </Button>
       {room.kind === 'direct' && room.directUserId && (
         <LinkButton size="sm" href={`/people/${encodeURIComponent(room.directUserId)}`}>

@@ -51,9 +51,15 @@ function Failed({ itemKey, send }: { itemKey: string; send: Extract<SendState, {
   );
 }
 
-export function TextButton({ onPress, children }: { onPress(): void; children: string }) {
+interface TextButtonProps {
+  onPress(): void;
+  isExpanded?: boolean;
+  children: string;
+}
+
+export function TextButton({ onPress, isExpanded, children }: TextButtonProps) {
   return (
-    <button type="button" tabIndex={-1} className={styles.textButton} onClick={onPress}>
+    <button type="button" tabIndex={-1} className={styles.textButton} aria-expanded={isExpanded} onClick={onPress}>
       {children}
     </button>
   );

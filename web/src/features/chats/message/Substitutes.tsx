@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What stands in place of a message that was deleted or cannot be read, with the cause and one action.
-import { IconKeyOff, IconLoader2, IconTrash } from '@tabler/icons-react';
+import { IconKeyOff, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RedactedItem, UndecryptableCause, UndecryptableItem } from '@/engine/rpc/protocol';
 import { useTimelineActions } from '../timeline/actions';
@@ -20,14 +20,20 @@ export function RedactedBody({ item }: { item: RedactedItem }) {
   );
 }
 
+/** The cause is told once above several such messages of one person. */
 export function UndecryptableBody({ item }: { item: UndecryptableItem }) {
   const { t } = useTranslation('chats');
-  const Icon = item.mayRecover ? IconLoader2 : IconKeyOff;
   return (
     <div className={styles.substitute}>
-      <Icon size={15} stroke={1.8} aria-hidden />
+      <IconKeyOff size={15} stroke={1.8} aria-hidden />
       <span>
-        {t(`undecryptable.${item.cause}`)} <Remedy cause={item.cause} />
+        {item.continues ? (
+          t('preview.undecryptable')
+        ) : (
+          <>
+            {t(`undecryptable.${item.cause}`)} <Remedy cause={item.cause} />
+          </>
+        )}
       </span>
     </div>
   );

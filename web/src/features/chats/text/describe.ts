@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A message as one sentence, for the name of its row and for announcements.
 import type { TFunction } from 'i18next';
-import type { MessageItem, TimelineItem } from '@/engine/rpc/protocol';
+import type { MessageItem, StateItem, TimelineItem } from '@/engine/rpc/protocol';
 import { formatTime } from '@/shared/dates';
+import { isRun } from '../timeline/runs';
 import { stateText } from './stateText';
 
 type T = TFunction<'chats'>;
@@ -23,8 +24,13 @@ function body(t: T, item: TimelineItem): string {
     case 'undecryptable':
       return t('preview.undecryptable');
     default:
-      return stateText(t, item.change, item.sender);
+      return changeWords(t, item);
   }
+}
+
+function changeWords(t: T, item: StateItem): string {
+  const sentence = stateText(t, item.change, item.sender);
+  return isRun(item) ? t('state.run', { sentence, count: item.run.length - 1 }) : sentence;
 }
 
 /** Who, when, what, and what else there is to know. */

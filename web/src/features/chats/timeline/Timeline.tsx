@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The messages of one chat: loads the window, shows its states, and keeps readers where they are.
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageItem, RoomDetails, Timeline as TimelineModel } from '@/engine/rpc/protocol';
 import { type TimelineHandle, useTimeline } from '@/engine/rpc/react';
@@ -11,6 +11,7 @@ import { PinnedBar } from '../room/PinnedBar';
 import { TimelineActionsContext } from './actions';
 import { MessagePopups } from './MessagePopups';
 import { OpeningSkeleton } from './OpeningSkeleton';
+import { collapseChanges } from './runs';
 import { TimelineList } from './TimelineList';
 import { useActions } from './useActions';
 import { useArrivals } from './useArrivals';
@@ -50,6 +51,7 @@ interface LoadedProps extends Omit<TimelineProps, 'at'> {
 
 function Loaded({ handle, timeline, room, onReply, onEdit, onLeave, onItems }: LoadedProps) {
   const shape = useShape(timeline.items);
+  const shown = useMemo(() => ({ ...timeline, items: collapseChanges(timeline.items) }), [timeline]);
   const { actions, popups, media, activeKey } = useActions(room, handle, { onReply, onEdit });
   useArrivals(timeline, onItems);
   return (
@@ -58,7 +60,7 @@ function Loaded({ handle, timeline, room, onReply, onEdit, onLeave, onItems }: L
       <TimelineList
         key={shape.epoch}
         shape={shape}
-        timeline={timeline}
+        timeline={shown}
         handle={handle}
         room={room}
         activeKey={activeKey}

@@ -9,6 +9,7 @@ import type { TimelineHandle } from '@/engine/rpc/react';
 import { Button } from '@/ui';
 import { TimelineRow } from '../message/TimelineRow';
 import { Beginning, START_PX } from './Beginning';
+import { shows } from './runs';
 import styles from './Timeline.module.css';
 import { useLookedAt, useMarkRead } from './useReading';
 import { useTimelineKeys } from './useTimelineKeys';
@@ -59,7 +60,7 @@ export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave
               key={item.key}
               item={item}
               tabStop={item.key === tabStop}
-              flash={flashed !== null && item.eventId === flashed}
+              flash={flashed !== null && shows(item, flashed)}
               unread={item.key === unreadKey}
               last={item.key === lastKey}
             />

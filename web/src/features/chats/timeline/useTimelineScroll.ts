@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import type { VirtualizerHandle } from 'virtua';
 import type { Timeline } from '@/engine/rpc/protocol';
 import type { TimelineHandle } from '@/engine/rpc/react';
+import { shows } from './runs';
 import { appended } from './window';
 
 /** Closer to the end than this counts as "at the end". */
@@ -119,7 +120,7 @@ function useOpeningPlace(timeline: Timeline, epoch: number, { list, pinToEnd, fo
     if (placed.current === place || items.length === 0) return;
     const first = placed.current === '' && epoch === 0;
     placed.current = place;
-    const target = focus ? items.findIndex((item) => item.eventId === focus.eventId) : -1;
+    const target = focus ? items.findIndex((item) => shows(item, focus.eventId)) : -1;
     const unread = first ? items.findIndex((item) => item.startsUnread) : -1;
     if (target >= 0) {
       follows.current = false;
