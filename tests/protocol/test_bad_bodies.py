@@ -130,3 +130,12 @@ async def test_numbers_that_first_state_must_not_hold(scene: Scene, number: str)
         answer = await scene.anna.client.request("POST", f"{V3}/createRoom", content=body.encode())
         assert answer.status == 400, (body[:80], answer.body)
     assert (await scene.anna.client.get(f"{V3}/joined_rooms")).json == rooms
+
+
+@on_sqlite
+@pytest.mark.parametrize("timeout", [10**400, -(10**400), 2**63, -1])
+async def test_typing_for_ever(scene: Scene, timeout: int) -> None:
+    """A time beyond all measure is the longest that is allowed, one before all times is none."""
+    body = {"typing": True, "timeout": timeout}
+    answer = await scene.anna.call("PUT", scene.room, f"typing/{scene.anna.user_id}", body)
+    assert answer.status == 200, answer.body

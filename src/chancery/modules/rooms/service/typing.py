@@ -30,7 +30,7 @@ class Typing:
         """Note that the caller types for at most `timeout_ms`, or stopped."""
         await self._access.access_joined(actor, room_id)
         if typing:
-            self._start(room_id, actor.user_id, min(timeout_ms / 1000, MAX_SECONDS))
+            self._start(room_id, actor.user_id, min(max(timeout_ms, 0), MAX_SECONDS * 1000) / 1000)
         else:
             self.stop(room_id, actor.user_id)
 
