@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
 import { EmptyState, List, type Point, pointOf, useListWidth } from '@/ui';
 import { useChatsNavigation } from '../address';
+import { focusComposer } from '../composer/focus';
 import styles from './ChatList.module.css';
 import { ChatMenu } from './ChatMenu';
 import { ChatRow } from './ChatRow';
@@ -29,6 +30,10 @@ export function ChatRows({ rooms, filter, current }: ChatRowsProps) {
     event.preventDefault();
     setMenu({ roomId, at: pointOf(event) });
   }, []);
+  const open = (roomId: string) => {
+    if (roomId === current) focusComposer();
+    else openChat(roomId);
+  };
   if (rooms.length === 0) return <NoChats filter={filter} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows are the controls; this only hears their menu key.
@@ -37,7 +42,7 @@ export function ChatRows({ rooms, filter, current }: ChatRowsProps) {
         aria-label={t('title')}
         items={rooms}
         dependencies={[current, width]}
-        onAction={(key) => openChat(String(key))}
+        onAction={(key) => open(String(key))}
         className={styles.list ?? ''}
       >
         {(room) => <ChatRow id={room.roomId} room={room} current={room.roomId === current} width={width} />}
