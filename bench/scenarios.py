@@ -64,17 +64,20 @@ async def deliveries(stage: Stage) -> Figures:
     await gather([person.join(room) for person in listeners], at_once=10)
     await gather([person.sync() for person in listeners])
     latencies: list[float] = []
-    cpu, rounds = 0.0, 10
+    cpu, parking, rounds = 0.0, 0.0, 10
     for _ in range(rounds):
+        idle = stage.peer.cpu()
         parked = [asyncio.create_task(_arrival(person)) for person in listeners]
         await asyncio.sleep(1.0)
         before, sent = stage.peer.cpu(), time.monotonic()
+        parking += before - idle
         await sender.send(room)
         latencies += [arrived - sent for arrived in await asyncio.gather(*parked)]
         cpu += stage.peer.cpu() - before
     count = rounds * len(listeners)
     return {
         "deliveries: CPU s per 1,000": cpu * 1000 / count,
+        "deliveries: CPU s per 1,000 parked again": parking * 1000 / count,
         f"deliveries: p50 ms to {len(listeners)} listeners": statistics.median(latencies) * 1000,
         "deliveries: slowest ms": max(latencies) * 1000,
     }
@@ -85,17 +88,55 @@ async def _arrival(person: Person) -> float:
     return time.monotonic()
 
 
-async def joins(stage: Stage) -> Figures:
-    """Everybody joins one room."""
+async def wakes(stage: Stage) -> Figures:
+    """One send wakes two parked polls of every person: CPU, and the time until the last one has its answer."""
     room = await stage.people[0].create_room()
-    others = stage.people[1:]
-    cpu, started = stage.peer.cpu(), time.monotonic()
-    await gather([person.join(room) for person in others], at_once=10)
-    seconds = time.monotonic() - started
+    await gather([person.join(room) for person in stage.people[1:]], at_once=10)
+    await gather([person.sync() for person in stage.people])
+    slowest, cpu, rounds = [], 0.0, 5
+    for _ in range(rounds):
+        parked = [asyncio.create_task(_arrival(person)) for person in stage.people * 2]
+        await asyncio.sleep(2.0)
+        before, sent = stage.peer.cpu(), time.monotonic()
+        await stage.people[0].send(room)
+        slowest.append(max(await asyncio.gather(*parked)) - sent)
+        cpu += stage.peer.cpu() - before
+    count = 2 * len(stage.people)
     return {
-        "joins: CPU s per 1,000": (stage.peer.cpu() - cpu) * 1000 / len(others),
-        "joins: per second": len(others) / seconds,
+        "wakes: CPU s per 1,000": cpu * 1000 / (rounds * count),
+        f"wakes: ms until the last of {count} polls": statistics.median(slowest) * 1000,
     }
+
+
+async def joins(stage: Stage) -> Figures:
+    """Everybody joins one room: the cost of a join, of the last ones against the first, and of sends as it grows."""
+    first, *others = stage.people
+    room = await first.create_room()
+    tenth = max(1, len(others) // 10)
+    before = await _send_ms(first, room)
+    cpus = [stage.peer.cpu()]
+    started = time.monotonic()
+    for start in range(0, len(others), tenth):
+        await gather([person.join(room) for person in others[start : start + tenth]], at_once=10)
+        cpus.append(stage.peer.cpu())
+    seconds = time.monotonic() - started
+    after = await _send_ms(first, room)
+    return {
+        "joins: CPU s per 1,000": (cpus[-1] - cpus[0]) * 1000 / len(others),
+        "joins: per second": len(others) / seconds,
+        "joins: CPU of the last full tenth over the first": (cpus[10] - cpus[9]) / (cpus[1] - cpus[0]),
+        "send into the grown room: ms more per 1,000 members": (after - before) * 1000 / len(others),
+    }
+
+
+async def _send_ms(person: Person, room: str) -> float:
+    """Return the time of a lone send at its best; the disk varies more than what is looked for."""
+    times = []
+    for _ in range(30):
+        started = time.monotonic()
+        await person.send(room)
+        times.append(time.monotonic() - started)
+    return min(times) * 1000
 
 
 async def initial_sync(stage: Stage) -> Figures:
@@ -139,6 +180,7 @@ async def back_page(stage: Stage) -> Figures:
 SCENARIOS: dict[str, Callable[[Stage], Awaitable[Figures]]] = {
     "sends": sends,
     "deliveries": deliveries,
+    "wakes": wakes,
     "joins": joins,
     "initial_sync": initial_sync,
     "back_page": back_page,
