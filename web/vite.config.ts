@@ -14,6 +14,8 @@ import { shippedWorks } from './build/works.ts';
 import pkg from './package.json' with { type: 'json' };
 
 const SERVER = process.env.CHANCERY_URL ?? 'http://127.0.0.1:8008';
+/** The server takes cookies only from its own pages, so the development server speaks in its name. */
+const PROXY = { target: SERVER, headers: { origin: SERVER } };
 
 /** Chunks that a feature loads when it is opened; the service worker caches them on first use. */
 const ON_DEMAND = /pdf|yara|frimousse|photoswipe|cmaps|standard_fonts|emoji|worker.*\.wasm/i;
@@ -59,7 +61,7 @@ export default defineConfig(({ command }) => ({
     },
   },
   server: {
-    proxy: { '/api': SERVER, '/_matrix': SERVER, '/.well-known': SERVER },
+    proxy: { '/api': PROXY, '/_matrix': PROXY, '/.well-known': PROXY },
   },
   test: {
     environment: 'happy-dom',

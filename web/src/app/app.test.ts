@@ -23,6 +23,7 @@ test.each([
   ['https://elsewhere.example/', undefined],
   ['//elsewhere.example/chats', undefined],
   ['/\\elsewhere.example', undefined],
+  ['/login?next=%2Fchats', undefined],
   [42, undefined],
 ])('after a login %s leads to %s', (next, expected) => {
   expect(safeNext(next)).toBe(expected);

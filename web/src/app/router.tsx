@@ -27,7 +27,8 @@ interface LoginSearch {
 export function safeNext(next: unknown): string | undefined {
   if (typeof next !== 'string' || !next.startsWith('/')) return undefined;
   const url = new URL(next, location.origin);
-  return url.origin === location.origin ? url.pathname + url.search : undefined;
+  const inside = url.origin === location.origin && url.pathname !== '/login';
+  return inside ? url.pathname + url.search : undefined;
 }
 
 const login = createRoute({

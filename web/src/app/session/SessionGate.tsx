@@ -45,7 +45,8 @@ function SignedIn({ session }: { session: Session }) {
 function ToLogin() {
   const router = useRouter();
   useEffect(() => {
-    const { href } = router.latestLocation;
+    const { href, pathname } = router.latestLocation;
+    if (pathname === '/login') return;
     void router.navigate({ to: '/login', search: href === '/portal' ? {} : { next: href }, replace: true });
   }, [router]);
   return null;
