@@ -21,7 +21,12 @@ class Events:
 
     def __init__(self, rows: list[Row]) -> None:
         self.rows = rows
+        self.late: list[Row] = []
         self.blocks = 0
+
+    async def wait_for_former_commits(self) -> None:
+        self.late, late = [], self.late
+        self.rows += late
 
     async def scan_recent_transactions(self, before: int, limit: int) -> list[Row]:
         self.blocks += 1
@@ -59,6 +64,13 @@ async def test_the_last_day_is_read_back_in_blocks(monkeypatch: pytest.MonkeyPat
     assert memory.find(key("new 51")) == "$e51"
     assert memory.find(key("new 75")) == "$e75"
     assert events.blocks == 3
+
+
+async def test_commits_that_a_killed_process_left_under_way_are_waited_for() -> None:
+    memory, events = kept([row(1, NOW, "before")])
+    events.late = [row(2, NOW, "late")]
+    await memory.load()
+    assert memory.find(key("late")) == "$e2"
 
 
 async def test_the_newest_event_of_a_reused_id_wins() -> None:

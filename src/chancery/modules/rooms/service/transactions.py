@@ -42,6 +42,8 @@ class Transactions:
     def _start_loading(self) -> "asyncio.Task[None]":
         if self._loading is None or (self._loading.done() and not self.ready):
             self._loading = asyncio.ensure_future(self._read_back())
+            # A failed reading is repeated by the next send, which then hears of it.
+            self._loading.add_done_callback(lambda task: task.cancelled() or task.exception())
         return self._loading
 
     async def begin_loading(self) -> None:
@@ -93,6 +95,8 @@ class Transactions:
             self.fail(key, Unavailable("the event could not be stored"))
 
     async def _read_back(self) -> None:
+        # PostgreSQL may still be at the last commit of a process that was killed a moment ago.
+        await self._events.wait_for_former_commits()
         oldest = self._clock() - KEPT_MS
         before, more = 2**62, True
         found: list[tuple[Key, Entry]] = []

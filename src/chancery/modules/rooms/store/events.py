@@ -109,6 +109,13 @@ class EventStore:
         """Return the oldest `limit` events in (since, upto], oldest first."""
         return [to_event(row) for row in await self._database.fetch(_OLDEST, room_id, since, upto, limit)]
 
+    async def wait_for_former_commits(self) -> None:
+        """Return when commits that a killed process left under way are done and seen by later reads.
+
+        Every write waits for those before it, so an empty one is enough.
+        """
+        await self._database.commit(Write())
+
     async def scan_recent_transactions(self, before: int, limit: int) -> list[Row]:
         """Return a block of events older than `before`, newest first, with what names their transactions."""
         return await self._database.scan(_RECENT_TXNS, before, limit)
