@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser import chromium
+from browser.person import NAMES, Person
 from playwright.sync_api import Browser, expect, sync_playwright
 from support.process import ServerProcess
 
 import chancery
-from browser import chromium
-from browser.person import NAMES, Person
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "browser"
 WEB_DIST = Path(chancery.__file__).parent / "web_dist" / "index.html"

@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
-
 from browser.watch import Watch
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 PASSWORD = "chancery-demo"
 NAMES = {
@@ -70,7 +69,7 @@ class Person:
         """Find somebody in the directory and open the direct chat with them."""
         page = self.page
         page.goto("/people")
-        page.get_by_role("searchbox", name="Name, post or phone").fill(other.full_name)
+        page.get_by_role("searchbox", name="Name, post or unit").fill(other.full_name)
         page.get_by_role("row", name=other.full_name).click()
         page.get_by_role("button", name="Write").click()
         self.composer.wait_for()

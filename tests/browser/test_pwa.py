@@ -10,7 +10,6 @@ from playwright.sync_api import CDPSession, expect
 from support.process import ServerProcess
 
 
-
 @pytest.fixture(scope="module")
 def lindgren(arrive: Arrive) -> Person:
     """Somebody who works in the browser."""
