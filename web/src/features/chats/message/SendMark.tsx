@@ -6,7 +6,7 @@ import { EngineError, type SendState } from '@/engine/rpc/protocol';
 import { errorText } from '@/shared/errors';
 import { Progress } from '@/ui';
 import { useTimelineActions } from '../timeline/actions';
-import styles from './Row.module.css';
+import styles from './SendMark.module.css';
 
 interface SendMarkProps {
   itemKey: string;
