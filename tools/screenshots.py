@@ -135,6 +135,7 @@ def take(browser: Browser, url: str) -> None:
     restore(dark, key)
     open_chat(dark, "Budget 2027")
     dark.get_by_role("button", name="Details").click()
+    dark.get_by_role("textbox", name="Message").click()
     settle(dark)
     keep(dark, "chat-dark")
     phone = signed_in(browser, url, PHONE, "light")
