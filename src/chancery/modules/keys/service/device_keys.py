@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import msgspec
 
+from chancery.kit.fresh_cache import FreshCache
 from chancery.kit.ids import DeviceId, UserId
 from chancery.modules.keys import rules
 from chancery.modules.keys.errors import KeyRejected
@@ -17,6 +18,7 @@ from chancery.platform.http.request import Caller
 
 MAX_ONE_TIME_KEYS = 500
 ALWAYS_COUNTED = "signed_curve25519"
+CACHED_DEVICES = 50_000
 
 Device = tuple[UserId, DeviceId]
 KeyMap = Mapping[str, Any]
@@ -29,8 +31,8 @@ class DeviceKeyService:
         self._db = database
         self._devices = devices
         self._one_time = one_time
-        self._counts: dict[Device, dict[str, int]] = {}
-        self._fallbacks: dict[Device, list[str]] = {}
+        self._counts: FreshCache[Device, Mapping[str, int]] = FreshCache(CACHED_DEVICES)
+        self._fallbacks: FreshCache[Device, list[str]] = FreshCache(CACHED_DEVICES)
 
     async def upload(
         self, caller: Caller, *, device_keys: KeyMap | None, one_time: KeyMap, fallback: KeyMap
@@ -100,23 +102,21 @@ class DeviceKeyService:
         )
 
     async def counts(self, user_id: UserId, device_id: DeviceId) -> Mapping[str, int]:
-        counts = self._counts.get((user_id, device_id))
-        if counts is None:
-            counts = {ALWAYS_COUNTED: 0, **await self._one_time.counts(user_id, device_id)}
-            self._counts[user_id, device_id] = counts
-        return counts
+        async def load() -> Mapping[str, int]:
+            return {ALWAYS_COUNTED: 0, **await self._one_time.counts(user_id, device_id)}
+
+        return await self._counts.get((user_id, device_id), load)
 
     async def unused_fallbacks(self, user_id: UserId, device_id: DeviceId) -> list[str]:
-        found = self._fallbacks.get((user_id, device_id))
-        if found is None:
-            found = list(await self._one_time.unused_fallbacks(user_id, device_id))
-            self._fallbacks[user_id, device_id] = found
-        return found
+        async def load() -> list[str]:
+            return list(await self._one_time.unused_fallbacks(user_id, device_id))
+
+        return await self._fallbacks.get((user_id, device_id), load)
 
     def forget(self, user_id: UserId, device_id: DeviceId) -> None:
         """Drop the cached counts of a device."""
-        self._counts.pop((user_id, device_id), None)
-        self._fallbacks.pop((user_id, device_id), None)
+        self._counts.forget((user_id, device_id))
+        self._fallbacks.forget((user_id, device_id))
 
     def forget_all(self) -> None:
         """Drop every cached count: facts may have been missed."""

@@ -18,6 +18,8 @@ from chancery.platform.http.request import Caller
 ALL_DEVICES = "*"
 MAX_BODY = 65_536
 
+Device = tuple[UserId, DeviceId]
+
 
 class ToDeviceService:
     """Knows per device whether anything waits, so that most sync answers read nothing."""
@@ -27,7 +29,8 @@ class ToDeviceService:
         self._store = store
         self._accounts = accounts
         self._clock = clock
-        self._newest: dict[tuple[UserId, DeviceId], int] = {}
+        self._newest: dict[Device, int] = {}
+        self._known: set[Device] = set()
 
     async def send(
         self, caller: Caller, kind: str, txn_id: str, messages: Mapping[str, Mapping[str, Any]]
@@ -56,25 +59,25 @@ class ToDeviceService:
 
     def note_queued(self, user_id: UserId, device_id: DeviceId, position: int) -> None:
         """Remember a message that was queued for a device."""
-        if (user_id, device_id) in self._newest:
-            self._newest[user_id, device_id] = position
+        # Also for inboxes not read yet: a message may be queued while the first reading is under way.
+        self._newest[user_id, device_id] = position
 
     def forget(self, user_id: UserId, device_id: DeviceId) -> None:
         """Drop what is known of a removed device."""
         self._newest.pop((user_id, device_id), None)
+        self._known.discard((user_id, device_id))
 
     def forget_all(self) -> None:
         """Drop what is known of every inbox: facts may have been missed."""
         self._newest.clear()
+        self._known.clear()
 
     async def read(
         self, user_id: UserId, device_id: DeviceId, *, since: int, upto: int, limit: int
     ) -> ToDeviceBatch:
         """Return waiting messages after `since`; those before are deleted, because the device has them."""
         device = (user_id, device_id)
-        newest = self._newest.get(device)
-        if newest is None:
-            newest = self._newest[device] = await self._store.newest(user_id, device_id)
+        newest = await self._newest_of(device)
         if newest == 0:
             return ToDeviceBatch((), upto)
         if since > 0:
@@ -86,6 +89,13 @@ class ToDeviceService:
         found = await self._store.read(user_id, device_id, since=since, upto=upto, limit=limit)
         complete = len(found) < limit
         return ToDeviceBatch([body for _, body in found], upto if complete else found[-1][0])
+
+    async def _newest_of(self, device: Device) -> int:
+        if device not in self._known:
+            stored = await self._store.newest(*device)
+            self._newest[device] = max(stored, self._newest.get(device, 0))
+            self._known.add(device)
+        return self._newest[device]
 
     async def _acknowledge(self, user_id: UserId, device_id: DeviceId, upto: int) -> None:
         write = Write()

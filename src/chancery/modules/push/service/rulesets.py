@@ -2,10 +2,12 @@
 """A person's push rules: read with a cache, changed one step at a time."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from chancery.kit.fresh_cache import FreshCache
 from chancery.kit.ids import UserId
 from chancery.modules.push.model import Changes, Kind, Rule, Ruleset, Switch
 from chancery.modules.push.rules import changes as edit
@@ -17,41 +19,42 @@ CACHED_PEOPLE = 20_000
 TRIES = 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Effective:
+    rules: Ruleset
+    is_plain: bool
+
+
 class RulesetService:
     """Keeps effective rulesets of people in memory until they change."""
 
     def __init__(self, database: Database, store: PushStore) -> None:
         self._db = database
         self._store = store
-        self._cache: dict[UserId, Ruleset] = {}
-        self._plain: set[UserId] = set()
+        self._cache: FreshCache[UserId, _Effective] = FreshCache(CACHED_PEOPLE)
 
     async def ruleset(self, user_id: UserId) -> Ruleset:
         """Return the effective rules of a person."""
-        found = self._cache.get(user_id)
-        if found is None:
-            stored, _ = await self._store.load(user_id)
-            found = self._cache[user_id] = edit.merged(predefined(user_id), stored)
-            if stored == Changes():
-                self._plain.add(user_id)
-            if len(self._cache) > CACHED_PEOPLE:
-                self.forget(next(iter(self._cache)))
-        return found
+        return (await self._effective(user_id)).rules
 
     async def is_plain(self, user_id: UserId) -> bool:
         """Tell whether the person has only the predefined rules, as nearly everybody does."""
-        await self.ruleset(user_id)
-        return user_id in self._plain
+        return (await self._effective(user_id)).is_plain
+
+    async def _effective(self, user_id: UserId) -> _Effective:
+        async def load() -> _Effective:
+            stored, _ = await self._store.load(user_id)
+            return _Effective(edit.merged(predefined(user_id), stored), stored == Changes())
+
+        return await self._cache.get(user_id, load)
 
     def forget(self, user_id: UserId) -> None:
         """Drop the cached rules of a person."""
-        self._cache.pop(user_id, None)
-        self._plain.discard(user_id)
+        self._cache.forget(user_id)
 
     def forget_all(self) -> None:
         """Drop every cached ruleset: facts may have been missed."""
         self._cache.clear()
-        self._plain.clear()
 
     async def content(self, user_id: UserId) -> bytes:
         """Return the content of `m.push_rules`."""
