@@ -154,6 +154,8 @@ async def test_a_head_makes_a_team(council: Council) -> None:
     assert (await council.boris.delete(f"{members}/@boris:{SERVER}")).status == 200
     assert (await council.boris.get(f"{ORG}/teams")).json["teams"] == []
     assert (await council.anna.get(f"{ORG}/teams")).json["teams"] == [team]
+    again = await council.boris.delete(f"{members}/@boris:{SERVER}")
+    assert (again.status, again.json["code"]) == (404, "team_not_found")
     assert len(heard) == 3
 
 

@@ -177,6 +177,8 @@ class Administration:
         """Put a person out of a team; everybody may leave."""
         if actor != user_id:
             await self._require_team(actor, team_id)
+        elif not await self._authority.check(actor, "member", f"team:{team_id}"):
+            raise TeamNotFound("there is no such team that you belong to")
         write = Write()
         self._editor.remove_team_member(write, team_id, user_id)
         await self._commit(write, Entry("team.left", actor, user_id, {"team_id": team_id}))
