@@ -2,7 +2,7 @@
 """`python -m bench [--rounds N] [--people N] [--only SCENARIO …] [--alone]`: the table of docs/performance.md.
 
 Both servers run the same scenarios in turn (A B A B …), each round on fresh data, so that a machine that slows down
-slows both. The figure of a scenario is the median over the rounds; `ratio` is Synapse's median over Chancery's.
+slows both. The figure of a scenario is the median over the rounds; `ratio` says how many times better Chancery did.
 """
 
 from __future__ import annotations
@@ -48,13 +48,21 @@ async def measure(peer: Chancery | Synapse, people: int, only: list[str]) -> Fig
     return figures
 
 
+def advantage(figure: str, own: float, other: float) -> str:
+    """Return how many times better the first is; empty where a figure lost itself in the noise around zero."""
+    if own <= 0 or other <= 0:
+        return ""
+    more_is_better = figure.endswith("per second")
+    return f"{own / other if more_is_better else other / own:.1f}"
+
+
 def table(runs: dict[str, list[Figures]]) -> str:
     """Return the medians of all rounds as a Markdown table."""
     names = list(runs)
     lines = [f"| figure | {' | '.join(names)} | ratio |", "|---|" + "---|" * (len(names) + 1)]
     for figure in runs["chancery"][0]:
         values = {name: statistics.median(one[figure] for one in of) for name, of in runs.items()}
-        ratio = f"{values['synapse'] / values['chancery']:.1f}" if "synapse" in values else ""
+        ratio = advantage(figure, values["chancery"], values["synapse"]) if "synapse" in values else ""
         cells = " | ".join(f"{values[name]:.3g}" for name in names)
         lines.append(f"| {figure} | {cells} | {ratio} |")
     return "\n".join(lines)
