@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The authorisation rules, one by one."""
 
+import base64
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from nacl.signing import SigningKey
 
 from chancery.kit.errors import ChanceryError
 from chancery.kit.ids import UserId
+from chancery.wire.matrix.canonical import canonical
 from chancery.wire.matrix.errors import EventRejected
 from chancery.wire.matrix.event_auth import auth_keys, check_create, check_event, creators_of
 from chancery.wire.matrix.power_levels import INFINITE, PowerLevels
+from chancery.wire.matrix.third_party import PendingInvite
 from chancery.wire.matrix.versions import RoomVersion, room_version
 
 V12 = room_version("12")
@@ -36,6 +40,7 @@ class Room:
     create_content: dict[str, Any] = field(default_factory=dict)
     creator: UserId = CREATOR
     depth: int = 9
+    pending: dict[str, PendingInvite] = field(default_factory=dict)
 
     @property
     def creators(self) -> frozenset[str]:
@@ -50,6 +55,9 @@ class Room:
 
     def membership_of(self, user_id: str) -> str:
         return self.members.get(user_id, "")
+
+    def third_party_invite(self, token: str) -> PendingInvite | None:
+        return self.pending.get(token)
 
 
 def room(**changes: Any) -> Room:
@@ -280,3 +288,100 @@ def test_which_events_authorise() -> None:
     assert kick == [levels, own, ("m.room.member", OTHER)]
     vouched = {"membership": "join", "join_authorised_via_users_server": MOD}
     assert ("m.room.member", MOD) in auth_keys("m.room.member", USER, USER, vouched, v12)
+
+
+@pytest.mark.parametrize(
+    ("version", "rule", "knocks"),
+    [
+        ("6", "knock", False),
+        ("7", "knock", True),
+        ("9", "knock_restricted", False),
+        ("10", "knock_restricted", True),
+        ("12", "knock_restricted", True),
+    ],
+)
+def test_knocking_came_with_version_7_and_restricted_knocking_with_10(
+    version: str, rule: str, knocks: bool
+) -> None:
+    state = room(version=room_version(version), join_rule=rule)
+    assert allowed(member(OTHER, OTHER, "knock"), state) == knocks
+
+
+@pytest.mark.parametrize(
+    ("version", "rule", "enters"),
+    [
+        ("6", "restricted", False),
+        ("7", "restricted", False),
+        ("8", "restricted", True),
+        ("9", "knock_restricted", False),
+        ("10", "knock_restricted", True),
+        ("12", "private", False),
+    ],
+)
+def test_an_unknown_join_rule_shuts_even_the_invited_out(version: str, rule: str, enters: bool) -> None:
+    members = {CREATOR: "join", USER: "join", OTHER: "invite"}
+    state = room(version=room_version(version), join_rule=rule, members=members)
+    assert allowed(member(OTHER, OTHER, "join"), state) == enters
+    assert allowed(member(USER, USER, "join"), state) == enters
+
+
+@pytest.mark.parametrize("version", ["6", "9", "10", "12"])
+def test_levels_written_as_text_count_before_version_10(version: str) -> None:
+    strict = int(version) >= 10
+    state = room(
+        version=room_version(version), power_content={"users": {MOD: "50"}, "events": {"m.x": " +50 "}}
+    )
+    for level, wanted in (("50", not strict), ("x", False), (50, True), ([], False)):
+        event = Event("m.room.power_levels", MOD, {"users": {MOD: level}, "events": {"m.x": 50}}, "")
+        assert allowed(event, state) == wanted
+    assert allowed(Event("m.x", MOD, {}, ""), state)
+    assert not allowed(Event("m.x", USER, {}, ""), state)
+
+
+KEY = SigningKey(b"k" * 32)
+
+
+def public(key: SigningKey) -> str:
+    return base64.b64encode(key.verify_key.encode()).decode().rstrip("=")
+
+
+def signed(mxid: str = OTHER, token: str = "t", key: SigningKey = KEY) -> dict[str, Any]:
+    covered = {"mxid": mxid, "token": token}
+    signature = base64.b64encode(key.sign(canonical(covered)).signature).decode().rstrip("=")
+    return {**covered, "signatures": {"id.example.org": {"ed25519:0": signature}}}
+
+
+@pytest.mark.parametrize(
+    ("content", "accepted"),
+    [
+        ({"signed": signed()}, True),
+        ({"signed": signed(), "display_name": "o…@example.org"}, True),
+        ({}, False),
+        ({"signed": {}}, False),
+        ({"signed": "x"}, False),
+        ({"signed": signed(mxid=USER)}, False),
+        ({"signed": signed(token="u")}, False),
+        ({"signed": signed(key=SigningKey(b"l" * 32))}, False),
+        ({"signed": {**signed(), "more": 1}}, False),
+        ({"signed": {**signed(), "signatures": {"x": {"ed25519:0": "A"}}}}, False),
+    ],
+)
+def test_a_signature_turns_a_third_party_invitation_into_an_invite(
+    content: dict[str, Any], accepted: bool
+) -> None:
+    event = member(MOD, OTHER, "invite", third_party_invite=content)
+    for keys in (
+        {"public_key": public(KEY)},
+        {"public_keys": [{"public_key": "x"}, {"public_key": public(KEY)}]},
+    ):
+        state = room(pending={"t": PendingInvite(MOD, keys)})
+        assert allowed(event, state) == accepted
+
+
+def test_a_third_party_invitation_is_its_senders_own_and_no_way_around_a_ban() -> None:
+    event = member(MOD, OTHER, "invite", third_party_invite={"signed": signed()})
+    keys = {"public_key": public(KEY)}
+    assert not allowed(event, room(pending={"t": PendingInvite(USER, keys)}))
+    banned = room(pending={"t": PendingInvite(MOD, keys)}, members={MOD: "join", OTHER: "ban"})
+    assert not allowed(event, banned)
+    assert ("m.room.third_party_invite", "t") in auth_keys(event.type, MOD, OTHER, event.content, V12)

@@ -34,10 +34,11 @@ from chancery.platform.db.port import Database
 from chancery.platform.http.routes import Route
 from chancery.platform.keyring.port import Keyring
 from chancery.platform.lifecycle import Job, Module
+from chancery.wire.matrix.versions import DEFAULT_VERSION, ROOM_VERSIONS
 
 FLUSH_SECONDS = 60.0
 UNSTABLE_FEATURES = ("org.matrix.msc4186", "org.matrix.simplified_msc3575")
-ROOM_VERSIONS = {"12": "stable"}
+SUPPORTED_VERSIONS = dict.fromkeys((DEFAULT_VERSION, *ROOM_VERSIONS), "stable")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def build(
     audit: AuditLog,
     keyring: Keyring,
     unstable_features: Collection[str] = UNSTABLE_FEATURES,
-    room_versions: Mapping[str, str] = ROOM_VERSIONS,
+    room_versions: Mapping[str, str] = SUPPORTED_VERSIONS,
 ) -> AccountsModule:
     """Return the module; the first of `room_versions` is the default one."""
     home_url = public_url.rstrip("/")

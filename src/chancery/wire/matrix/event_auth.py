@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The authorisation rules of room versions 10 to 12 (the rule numbers are those of room version 12).
+"""The authorisation rules of room versions 6 to 12 (the rule numbers are those of room version 12).
 
 Rules 2 and 3 judge the `auth_events` that another server chose; here they are chosen by `auth_keys`.
 """
@@ -12,7 +12,8 @@ from chancery.kit.ids import UserId
 from chancery.wire.matrix.errors import EventRejected
 from chancery.wire.matrix.identifiers import is_user_id, server_of
 from chancery.wire.matrix.member_auth import check_member
-from chancery.wire.matrix.power_levels import ACTIONS, PowerLevels, check_content
+from chancery.wire.matrix.power_levels import ACTIONS, PowerLevels, as_level, check_content
+from chancery.wire.matrix.third_party import THIRD_PARTY_INVITE, PendingInvite, third_party_token
 from chancery.wire.matrix.versions import ROOM_VERSIONS, RoomVersion
 
 Content = Mapping[str, Any]
@@ -54,6 +55,9 @@ class AuthState(Protocol):
     def membership_of(self, user_id: str) -> str:
         """Return a person's membership, "" when the room has no member event of them."""
 
+    def third_party_invite(self, token: str) -> PendingInvite | None:
+        """Return the `m.room.third_party_invite` event with this state key."""
+
 
 def check_event(event: Candidate, state: AuthState) -> None:
     """Raise EventRejected (or BadJson for malformed content) unless the rules allow the event."""
@@ -72,7 +76,7 @@ def check_event(event: Candidate, state: AuthState) -> None:
     levels = state.power_levels
     level = levels.of(sender)
     # Rule 7.
-    if event.type == "m.room.third_party_invite":
+    if event.type == THIRD_PARTY_INVITE:
         _require(level >= levels.needed_to("invite"), "you may not invite people to this room")
         return
     # Rule 8.
@@ -124,6 +128,9 @@ def auth_keys(
         keys.append(("m.room.member", state_key))
     if content.get("membership") in ("join", "invite", "knock"):
         keys.append(("m.room.join_rules", ""))
+    token = third_party_token(content)
+    if token is not None:
+        keys.append((THIRD_PARTY_INVITE, token))
     authoriser = content.get("join_authorised_via_users_server")
     if isinstance(authoriser, str) and version.restricted_joins and authoriser != sender:
         keys.append(("m.room.member", authoriser))
@@ -151,7 +158,7 @@ def _check_power_levels(event: Candidate, state: AuthState, level: int) -> None:
 
 def _check_changes(old: Content, new: Content, level: int) -> None:
     for name in {*old, *new}:
-        before, after = old.get(name), new.get(name)
+        before, after = as_level(old.get(name)), as_level(new.get(name))
         if before == after:
             continue
         if before is not None and before > level:
@@ -162,7 +169,7 @@ def _check_changes(old: Content, new: Content, level: int) -> None:
 
 def _check_users(old: Content, new: Content, sender: str, level: int) -> None:
     for user_id in {*old, *new}:
-        before, after = old.get(user_id), new.get(user_id)
+        before, after = as_level(old.get(user_id)), as_level(new.get(user_id))
         if before == after:
             continue
         if before is not None and user_id != sender and before >= level:

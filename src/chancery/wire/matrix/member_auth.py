@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from chancery.wire.matrix.errors import EventRejected
 from chancery.wire.matrix.power_levels import PowerLevels
+from chancery.wire.matrix.third_party import PendingInvite, check_signed, third_party_token
 from chancery.wire.matrix.versions import RoomVersion
 
 Content = Mapping[str, Any]
@@ -28,6 +29,9 @@ class MemberState(Protocol):
 
     def membership_of(self, user_id: str) -> str:
         """Return a person's membership, "" when the room has no member event of them."""
+
+    def third_party_invite(self, token: str) -> PendingInvite | None:
+        """Return the `m.room.third_party_invite` event with this state key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +68,17 @@ def _check_join(change: _Change, state: MemberState) -> None:
         return
     _require(change.is_own, "nobody can be joined by another person")
     _require(change.before != "ban", "you are banned from this room")
-    if change.before == "join" or state.join_rule == "public":
-        return
     rule = state.join_rule
-    if rule in ("invite", "knock") and change.before == "invite":
+    if rule == "public":
+        return
+    if rule == "invite" or (rule == "knock" and state.version.knocking):
+        _require(change.before in ("invite", "join"), "this room is open to invited people only")
         return
     is_restricted = (rule == "restricted" and state.version.restricted_joins) or (
         rule == "knock_restricted" and state.version.knock_restricted
     )
     _require(is_restricted, "this room is open to invited people only")
-    if change.before == "invite":
+    if change.before in ("invite", "join"):
         return
     authoriser = change.content.get("join_authorised_via_users_server")
     levels = state.power_levels
@@ -86,7 +91,12 @@ def _check_join(change: _Change, state: MemberState) -> None:
 
 
 def _check_invite(change: _Change, state: MemberState) -> None:
-    _require("third_party_invite" not in change.content, "third-party invitations are not accepted")
+    if "third_party_invite" in change.content:
+        _require(change.before != "ban", f"{change.target} is banned from this room")
+        token = third_party_token(change.content)
+        pending = state.third_party_invite(token) if token is not None else None
+        check_signed(change.content, change.sender, change.target, pending)
+        return
     _require(state.membership_of(change.sender) == "join", "you are not in this room")
     _require(change.before != "join", f"{change.target} is in this room already")
     _require(change.before != "ban", f"{change.target} is banned from this room")

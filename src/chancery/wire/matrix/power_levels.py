@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Power levels: who may do what in a room, parsed once from the state event."""
 
+import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -9,6 +10,8 @@ from chancery.kit.errors import BadJson
 from chancery.wire.matrix.canonical import MAX_INTEGER
 from chancery.wire.matrix.identifiers import is_user_id
 from chancery.wire.matrix.versions import RoomVersion
+
+_WRITTEN_LEVEL = re.compile(r"\s*[+-]?[0-9]{1,16}\s*")
 
 INFINITE = MAX_INTEGER + 1
 """The power of a creator in room version 12 (MSC4289): above every level that can be written down."""
@@ -51,6 +54,11 @@ class PowerLevels:
         self._state_default = self._plain["state_default"]
         self._creators = creators
 
+    @property
+    def highest(self) -> int:
+        """The highest level that anything in the room needs or anybody is given."""
+        return max((*self._plain.values(), *self._users.values(), *self._events.values()))
+
     @classmethod
     def without_event(cls, version: RoomVersion, creators: AbstractSet[str]) -> "PowerLevels":
         """Return what holds before the first power levels event: the creator alone has power."""
@@ -76,23 +84,33 @@ class PowerLevels:
         return self._plain[action]
 
 
+def as_level(value: object) -> int | None:
+    """Return the level that a value stands for: an integer, or (in rooms before version 10) one written as text."""
+    if type(value) is int:
+        return value
+    if isinstance(value, str) and _WRITTEN_LEVEL.fullmatch(value):
+        return int(value)
+    return None
+
+
 def _level(value: object, default: int) -> int:
-    return value if type(value) is int else default
+    level = as_level(value)
+    return default if level is None else level
 
 
 def _levels(value: object) -> Mapping[str, int]:
     if not isinstance(value, Mapping):
         return {}
-    return {name: level for name, level in value.items() if type(level) is int}
+    return {name: level for name, given in value.items() if (level := as_level(given)) is not None}
 
 
 def check_content(content: Mapping[str, Any], creators: AbstractSet[str], version: RoomVersion) -> None:
     """Raise BadJson when a power levels event has a form that the authorisation rules reject (rule 10.1 to 10.4)."""
     for name in ACTIONS:
-        if name in content and type(content[name]) is not int:
-            raise BadJson(f"power level {name!r} must be an integer")
+        if name in content:
+            _check_level(name, content[name], version)
     for name in _INTEGER_MAPS:
-        _check_map(name, content.get(name, {}))
+        _check_map(name, content.get(name, {}), version)
     users = content.get("users", {})
     for user_id in users:
         if not is_user_id(user_id):
@@ -101,9 +119,13 @@ def check_content(content: Mapping[str, Any], creators: AbstractSet[str], versio
             raise BadJson(f"{user_id} created this room and has no entry in its power levels")
 
 
-def _check_map(name: str, value: object) -> None:
+def _check_map(name: str, value: object, version: RoomVersion) -> None:
     if not isinstance(value, Mapping):
         raise BadJson(f"power levels {name!r} must be an object")
     for key, level in value.items():
-        if type(level) is not int:
-            raise BadJson(f"power level {key!r} in {name!r} must be an integer")
+        _check_level(f"{name}.{key}", level, version)
+
+
+def _check_level(name: str, value: object, version: RoomVersion) -> None:
+    if type(value) is not int and (version.integer_levels or as_level(value) is None):
+        raise BadJson(f"power level {name!r} must be an integer")

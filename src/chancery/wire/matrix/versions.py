@@ -16,7 +16,7 @@ class RoomVersion:
     restricted_joins: bool = True  # 8
     keeps_authorising_user: bool = True  # 9: redaction keeps join_authorised_via_users_server
     knock_restricted: bool = True  # 10
-    integer_levels: bool = True  # 10: power levels must be integers
+    integer_levels: bool = True  # 10: power levels must be integers; before, texts such as "50" count as well
     redaction_11: bool = True  # 11: create is kept whole, `redacts` lies in content, more members survive
     creator_is_sender: bool = True  # 11: no `creator` in the create event's content
     create_is_room_id: bool = True  # 12: the room's id is the create event's hash
@@ -39,7 +39,7 @@ def _version(identifier: int) -> RoomVersion:
 
 
 DEFAULT_VERSION = "12"
-ROOM_VERSIONS: Mapping[str, RoomVersion] = {str(number): _version(number) for number in (10, 11, 12)}
+ROOM_VERSIONS: Mapping[str, RoomVersion] = {str(number): _version(number) for number in range(6, 13)}
 
 
 def room_version(identifier: str) -> RoomVersion:

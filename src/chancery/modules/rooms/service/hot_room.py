@@ -23,6 +23,7 @@ from chancery.modules.rooms.model import (
 from chancery.modules.rooms.store.rooms import RoomRow
 from chancery.wire.matrix.event_auth import creators_of
 from chancery.wire.matrix.power_levels import PowerLevels
+from chancery.wire.matrix.third_party import THIRD_PARTY_INVITE, PendingInvite
 from chancery.wire.matrix.versions import RoomVersion
 
 RING_SIZE = 40
@@ -64,6 +65,11 @@ class Building:
     def membership_of(self, user_id: str) -> str:
         """Return a loaded person's membership."""
         return self.members.get(user_id, STRANGER).membership
+
+    def third_party_invite(self, token: str) -> PendingInvite | None:
+        """Return a pending invitation of an e-mail address or telephone number."""
+        entry = self.entries.get((THIRD_PARTY_INVITE, token))
+        return PendingInvite(entry.sender, entry.decoded()) if entry else None
 
     def event_id_of(self, key: StateKey) -> EventId | None:
         """Return the id of the current event of a (type, state_key)."""
