@@ -25,6 +25,7 @@ from chancery.platform.db.open import open_database
 from chancery.platform.db.port import Database
 from chancery.platform.keyring.file import FileKeyring
 from chancery.platform.keyring.port import Keyring
+from chancery.platform.outgoing.client import GuardedNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,11 @@ class Platform:
     keyring: Keyring
     blobs: LocalBlobs
     clock: Clock
+    network: GuardedNetwork
 
     async def close(self) -> None:
         """Release everything, in the reverse order of opening."""
+        await self.network.close()
         await self.blobs.close()
         await self.database.close()
         await self.bus.close()
@@ -72,7 +75,8 @@ async def open_platform(settings: Settings, clock: Clock = system_clock) -> Plat
     except BaseException:
         await bus.close()
         raise
-    return Platform(settings, bus, database, keyring, blobs, clock)
+    network = GuardedNetwork(ca_file=settings.outgoing.ca_file if settings.outgoing.ca_file.name else None)
+    return Platform(settings, bus, database, keyring, blobs, clock, network)
 
 
 async def _open_database(settings: Settings, bus: StreamBus) -> Database:
@@ -149,6 +153,7 @@ async def build(settings: Settings) -> Application:
 def application(platform: Platform, modules: Modules) -> Application:
     """Return the application around built modules."""
     database, blobs, scanner = platform.database, platform.blobs, modules.antivirus.scanner
+    outgoing = platform.network.tally
 
     async def database_answers() -> str:
         await database.fetch_one("SELECT 1")
@@ -172,5 +177,8 @@ def application(platform: Platform, modules: Modules) -> Application:
         gauges={
             "chancery_stream_position": lambda: float(database.position),
             "chancery_writes_waiting": lambda: float(database.waiting),
+            "chancery_outgoing_requests_total": lambda: float(outgoing.sent),
+            "chancery_outgoing_refused_total": lambda: float(outgoing.refused),
+            "chancery_outgoing_failed_total": lambda: float(outgoing.failed),
         },
     )

@@ -17,6 +17,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     accounts: "Accounts"
     media: "Media"
     antivirus: "Antivirus"
+    outgoing: "OutgoingSettings"
     log: "Log"
 
 
@@ -30,6 +31,7 @@ def default_settings() -> Settings:
         accounts=Accounts(),
         media=Media(),
         antivirus=Antivirus(),
+        outgoing=OutgoingSettings(),
         log=Log(),
     )
 
@@ -141,6 +143,28 @@ class Antivirus(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ] = 100
     block_executables: Annotated[bool, Meta(description="Treat executables and scripts as infected.")] = True
     block_macros: Annotated[bool, Meta(description="Treat office documents with macros as infected.")] = True
+
+
+class OutgoingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whom the server may call; nothing calls out unless its address is listed here.
+
+    An entry is `*` (every public address), `*.example.org` (public addresses of the names below), a host name with
+    an optional `:port` (private addresses, too: naming it vouches for it), an IP address or a network (`10.1.0.0/16`).
+    Loopback, link-local, multicast and metadata addresses need an entry that names them by address.
+    """
+
+    push: Annotated[
+        tuple[str, ...],
+        Meta(description="Push gateways, and push services of browsers and of UnifiedPush distributors."),
+    ] = ()
+    previews: Annotated[
+        tuple[str, ...],
+        Meta(description="Web sites whose links get a preview; empty: no previews."),
+    ] = ()
+    ca_file: Annotated[
+        Path,
+        Meta(description="PEM file with the agency's own certificate authorities, beside the system's."),
+    ] = Path()
 
 
 class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
