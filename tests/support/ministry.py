@@ -18,6 +18,7 @@ from chancery.platform.config.settings import Settings, default_settings
 from chancery.platform.db.port import Database
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.keyring.file import FileKeyring
+from chancery.platform.outgoing.client import GuardedNetwork
 from support.clock import MovedClock
 from support.http import Client
 from support.office import FAST_HASHING, PASSWORD, SERVER
@@ -82,9 +83,15 @@ async def ministry(database: Database, local_bus: LocalBus, tmp_path: Path) -> A
     clock = MovedClock()
     keyring = FileKeyring.open(tmp_path / "keys", clock=clock)
     blobs = LocalBlobs.open(tmp_path / "blobs", keyring)
-    platform = wiring.Platform(ministry_settings(tmp_path), local_bus, database, keyring, blobs, clock)
+    settings, network = ministry_settings(tmp_path), GuardedNetwork()
+    platform = wiring.Platform(settings, local_bus, database, keyring, blobs, clock, network)
     modules = wiring.build_modules(platform)
+
     # The database is another fixture's, so closing the application must not close it.
-    application = dataclasses.replace(wiring.application(platform, modules), close=blobs.close)
+    async def close() -> None:
+        await network.close()
+        await blobs.close()
+
+    application = dataclasses.replace(wiring.application(platform, modules), close=close)
     async with running(application):
         yield Ministry(modules, platform, kernel_of(application))
