@@ -17,13 +17,20 @@ from chancery.platform.config.load import load
 from support.office import PASSWORD, SERVER
 
 START_SECONDS = 30.0
+READY = "Chancery is ready at "
 
 
 class ServerProcess:
     """One server on one data folder; started, stopped, killed and started again on the same port."""
 
     def __init__(
-        self, folder: Path, *, database_url: str = "sqlite:", bus_url: str = "", demo: bool = False
+        self,
+        folder: Path,
+        *,
+        database_url: str = "sqlite:",
+        bus_url: str = "",
+        demo: bool = False,
+        workers: int = 1,
     ) -> None:
         self.folder = folder
         self._words = ["serve", "--demo"] if demo else ["serve"]
@@ -33,6 +40,7 @@ class ServerProcess:
         self.environment = {
             "CHANCERY_SERVER__NAME": SERVER,
             "CHANCERY_SERVER__PORT": str(self.port),
+            "CHANCERY_SERVER__WORKERS": str(workers),
             "CHANCERY_SERVER__PUBLIC_URL": self.url,
             "CHANCERY_STORAGE__DATA": str(folder / "data"),
             "CHANCERY_DATABASE__URL": database_url,
@@ -59,12 +67,13 @@ class ServerProcess:
         command = [str(Path(sys.executable).parent / "chancery"), *self._words]
         # Compiled files may be kept, as at an operator's: a start then takes half a second instead of two.
         inherited = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        announced = self.log().count(READY)
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, cwd=self.folder, env={**inherited, **self.environment}, stdout=log, stderr=log
             )
         deadline = time.monotonic() + START_SECONDS
-        while not self._answers():
+        while not (self._answers() and self.log().count(READY) > announced):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"the server did not start:\n{self.log()[-4000:]}")
             time.sleep(0.02)
@@ -77,9 +86,16 @@ class ServerProcess:
         """End the server without any warning."""
         self._end(signal.SIGKILL)
 
+    def workers(self) -> list[int]:
+        """Return the process ids of the workers, in the order of their start."""
+        assert self._process is not None
+        pid = self._process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
     def log(self) -> str:
         """Return what the server has written so far."""
-        return (self.folder / "server.log").read_text()
+        path = self.folder / "server.log"
+        return path.read_text() if path.exists() else ""
 
     def _end(self, how: signal.Signals) -> int:
         if self._process is None:

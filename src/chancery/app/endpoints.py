@@ -3,7 +3,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from chancery import __version__
 from chancery.app.application import Check
@@ -12,7 +12,7 @@ from chancery.platform.config.settings import Server
 from chancery.platform.http.request import Request
 from chancery.platform.http.response import Response, json_response
 from chancery.platform.http.routes import Route
-from chancery.platform.metrics import Metrics
+from chancery.platform.metrics import render
 
 logger = logging.getLogger("chancery.ready")
 
@@ -29,7 +29,7 @@ class Endpoints:
         *,
         settings: Server,
         checks: Mapping[str, Check],
-        metrics: Metrics,
+        metrics: Callable[[], Awaitable[Mapping[str, bytes]]],
         routes: Sequence[Route],
         is_stopping: Callable[[], bool],
     ) -> None:
@@ -76,7 +76,7 @@ class Endpoints:
         if access == "off" or (access == "loopback" and not is_local):
             raise NotFound("there is nothing here")
         headers = (("content-type", "text/plain; version=0.0.4; charset=utf-8"),)
-        return Response(self._metrics.render(), 200, headers)
+        return Response(render(await self._metrics()), 200, headers)
 
     async def openapi(self, _request: Request) -> Response:
         """Show the OpenAPI document."""

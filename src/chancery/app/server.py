@@ -5,7 +5,7 @@ import gc
 import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +14,8 @@ import msgspec
 import chancery
 from chancery.app.application import Application
 from chancery.app.endpoints import Endpoints
+from chancery.app.siblings import Siblings
+from chancery.app.worker import Worker
 from chancery.platform.config.settings import Settings
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.http.limits import Limits
@@ -35,15 +37,21 @@ class CannotListen(Exception):
     """The configured address is taken, or not one of this machine's."""
 
 
-async def serve(settings: Settings, build: Build, on_started: Callable[[str], None]) -> None:
+async def serve(
+    settings: Settings, build: Build, on_started: Callable[[str], None], worker: Worker | None = None
+) -> None:
     """Serve until a signal; `on_started` gets the address. Raises CannotListen when the address is not to be had."""
-    listener = _listen(settings)
-    settings = _with_port(settings, listener)
+    listener = open_listener(settings, shared=worker is not None)
+    settings = with_port(settings, listener)
     async with running(await build(settings)) as application:
-        kernel = kernel_of(application)
+        metrics = Metrics(application.gauges)
+        siblings = Siblings(worker, metrics.snapshot)
+        kernel = kernel_of(application, metrics, siblings)
         server = HttpServer(kernel, listener, grace_seconds=settings.server.grace_seconds)
         _calm_collector()
-        await server.run_until_stopped(lambda: on_started(public_url(settings)))
+        with worker.obeying(server.stop_gently) if worker else nullcontext():
+            async with siblings.telling():
+                await server.run_until_stopped(lambda: on_started(public_url(settings)))
 
 
 def _calm_collector() -> None:
@@ -70,15 +78,18 @@ async def running(application: Application) -> AsyncIterator[Application]:
         yield application
 
 
-def kernel_of(application: Application) -> Kernel:
+def kernel_of(
+    application: Application, metrics: Metrics | None = None, siblings: Siblings | None = None
+) -> Kernel:
     """Return the ASGI application of all modules' routes, the server's own endpoints and the web client."""
     settings = application.settings.server
-    metrics = Metrics(application.gauges)
+    metrics = metrics or Metrics(application.gauges)
+    siblings = siblings or Siblings(None, metrics.snapshot)
     routes = [route for module in application.modules for route in module.routes]
     endpoints = Endpoints(
         settings=settings,
         checks=application.checks,
-        metrics=metrics,
+        metrics=siblings.snapshots,
         routes=routes,
         is_stopping=lambda: kernel.inflight.stopping,
     )
@@ -112,15 +123,17 @@ def public_url(settings: Settings) -> str:
     return server.public_url or f"http://{host}:{server.port}"
 
 
-def _listen(settings: Settings) -> socket.socket:
+def open_listener(settings: Settings, *, shared: bool = False) -> socket.socket:
+    """Return a socket on the configured address; raises CannotListen."""
     server = settings.server
     try:
-        return listen(server.bind, server.port)
+        return listen(server.bind, server.port, shared=shared)
     except OSError as error:
         raise CannotListen(f"{server.bind}, port {server.port}: {error.strerror or error}") from error
 
 
-def _with_port(settings: Settings, listener: socket.socket) -> Settings:
+def with_port(settings: Settings, listener: socket.socket) -> Settings:
+    """Return the settings with the port that the system gave where 0 was asked for."""
     port = int(listener.getsockname()[1])
     return msgspec.structs.replace(settings, server=msgspec.structs.replace(settings.server, port=port))
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Renders the metrics with prometheus_client; imported at the first scrape."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
+import msgspec
 from prometheus_client import CollectorRegistry, Metric, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
@@ -14,22 +15,55 @@ Routes = Mapping[tuple[str, str], RouteMeter]
 Gauges = Mapping[str, Callable[[], float]]
 
 
-def render(routes: Routes, gauges: Gauges) -> bytes:
-    """Return the text exposition of our numbers, with the process's own memory and CPU."""
+class Sample(msgspec.Struct, frozen=True, array_like=True):
+    """One number of a family."""
+
+    name: str
+    labels: dict[str, str]
+    value: float
+
+
+class Family(msgspec.Struct, frozen=True, array_like=True):
+    """A named group of numbers, as it travels between the workers of one server."""
+
+    name: str
+    words: str
+    kind: str
+    samples: list[Sample]
+
+
+def families_of(routes: Routes, gauges: Gauges) -> list[Family]:
+    """Return our numbers, with the process's own memory and CPU."""
+    process = ProcessCollector(registry=None)
+    collected = [*process.collect(), *_route_families(routes), *_gauge_families(gauges)]
+    return [
+        Family(
+            one.name, one.documentation, one.type, [Sample(s.name, s.labels, s.value) for s in one.samples]
+        )
+        for one in collected
+    ]
+
+
+def render(groups: Mapping[str, Sequence[Family]]) -> bytes:
+    """Return the text exposition; with several workers each number says whose it is."""
+    merged: dict[str, Metric] = {}
+    for worker, families in groups.items():
+        for family in families:
+            metric = merged.setdefault(family.name, Metric(family.name, family.words, family.kind))
+            own = {"worker": worker} if worker else {}
+            for sample in family.samples:
+                metric.add_sample(sample.name, {**sample.labels, **own}, sample.value)
     registry = CollectorRegistry()
-    ProcessCollector(registry=registry)
-    registry.register(_Families(routes, gauges))
+    registry.register(_Collected(list(merged.values())))
     return generate_latest(registry)
 
 
-class _Families(Collector):
-    def __init__(self, routes: Routes, gauges: Gauges) -> None:
-        self._routes = routes
-        self._gauges = gauges
+class _Collected(Collector):
+    def __init__(self, metrics: Sequence[Metric]) -> None:
+        self._metrics = metrics
 
-    def collect(self) -> Iterator[Metric]:
-        yield from _route_families(self._routes)
-        yield from _gauge_families(self._gauges)
+    def collect(self) -> Sequence[Metric]:
+        return self._metrics
 
 
 def _route_families(routes: Routes) -> Iterator[Metric]:

@@ -21,10 +21,11 @@ _encoder = msgspec.json.Encoder(enc_hook=str)
 _requests = logging.getLogger("chancery.request")
 
 
-def configure(settings: Log, stream: TextIO | None = None) -> None:
-    """Send all logs of the process to `stream` (standard error) in the configured format."""
+def configure(settings: Log, stream: TextIO | None = None, *, worker: int | None = None) -> None:
+    """Send all logs of the process to `stream` (standard error), with its number when it is one of several."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(JsonFormatter() if settings.format == "json" else TextFormatter())
+    always = {} if worker is None else {"worker": worker}
+    handler.setFormatter(JsonFormatter(always) if settings.format == "json" else TextFormatter(always))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
@@ -63,7 +64,15 @@ def _time(record: logging.LogRecord) -> str:
     return f"{_second(int(record.created))}.{int(record.msecs):03d}Z"
 
 
-class JsonFormatter(logging.Formatter):
+class _Formatter(logging.Formatter):
+    """Adds to each record the fields that every record of the process has."""
+
+    def __init__(self, always: Mapping[str, Any] | None = None) -> None:
+        super().__init__()
+        self._always = dict(always or {})
+
+
+class JsonFormatter(_Formatter):
     """One JSON object per line."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -72,6 +81,7 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
+            **self._always,
             **_fields(record),
         }
         if record.exc_info:
@@ -79,11 +89,12 @@ class JsonFormatter(logging.Formatter):
         return _encoder.encode(entry).decode()
 
 
-class TextFormatter(logging.Formatter):
+class TextFormatter(_Formatter):
     """A line for people: time, level, sentence, fields."""
 
     def format(self, record: logging.LogRecord) -> str:
-        fields = "".join(f" {name}={_one_line(value)}" for name, value in _fields(record).items())
+        named = {**self._always, **_fields(record)}
+        fields = "".join(f" {name}={_one_line(value)}" for name, value in named.items())
         line = f"{_time(record)} {record.levelname.lower():7} {_one_line(record.getMessage())}{fields}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 

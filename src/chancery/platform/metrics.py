@@ -4,6 +4,8 @@
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
 
 
@@ -42,9 +44,17 @@ class Metrics:
         """Show what `read` returns at each scrape as `name`; names ending in `_total` are counters."""
         self.gauges[name] = read
 
-    def render(self) -> bytes:
-        """Return the text exposition."""
+    def snapshot(self) -> bytes:
+        """Return all numbers in the form in which workers of one server tell them to each other."""
         # prometheus_client takes 50 ms to import, and most starts never see a scrape.
-        from chancery.platform.exposition import render  # noqa: PLC0415  # see above
+        from chancery.platform.exposition import families_of  # noqa: PLC0415  # see above
 
-        return render(self.routes, self.gauges)
+        return msgspec.msgpack.encode(families_of(self.routes, self.gauges))
+
+
+def render(snapshots: Mapping[str, bytes]) -> bytes:
+    """Return the text exposition of snapshots by worker; the name of a lone process is empty."""
+    from chancery.platform import exposition  # noqa: PLC0415  # as above
+
+    decoder = msgspec.msgpack.Decoder(list[exposition.Family])
+    return exposition.render({name: decoder.decode(data) for name, data in snapshots.items()})

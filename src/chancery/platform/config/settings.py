@@ -63,6 +63,14 @@ class Server(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     grace_seconds: Annotated[
         int, Meta(ge=0, le=600, description="How long a stop waits for requests in flight, in seconds.")
     ] = 10
+    workers: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=256,
+            description="Processes that share the port; more than one needs PostgreSQL and NATS (database.url, bus.url).",
+        ),
+    ] = 1
     trusted_proxies: Annotated[
         tuple[str, ...],
         Meta(description="Addresses of reverse proxies whose X-Forwarded-For is believed."),

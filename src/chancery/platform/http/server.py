@@ -97,6 +97,10 @@ class HttpServer(uvicorn.Server):
             self.force_exit = True
         self.should_exit = True
 
+    def stop_gently(self) -> None:
+        """Begin the graceful stop, unless it has begun."""
+        self.should_exit = True
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._kernel.drain()
         await super().shutdown(sockets)
@@ -105,11 +109,16 @@ class HttpServer(uvicorn.Server):
             await asyncio.wait(self.server_state.tasks, timeout=1)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket bound to the address; raises OSError when it is taken or not ours."""
+def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """Return a socket bound to the address; raises OSError when it is taken or not ours.
+
+    With `shared` other processes of this user may bind it in the same way, and the kernel spreads the connections.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     _expect_life(listener)
     try:
         listener.bind((host, port))
