@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-from bench.process import cpu_seconds, resident_megabytes
+from chancery.app.load.processes import cpu_seconds, resident_megabytes
 
 ROOT = Path(__file__).resolve().parent.parent
 SYNAPSE_VERSION = "1.163.2"

@@ -7,5 +7,6 @@ COMMANDS = {
     "demo": "restore the demo agency",
     "audit": "verify the audit log",
     "config": "show the effective configuration, or write the reference",
+    "load": "simulate officials at work and report how the server did",
     "openapi": "print the OpenAPI document of our own API",
 }

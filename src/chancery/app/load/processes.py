@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""CPU and memory of a process tree, from the kernel's own accounting."""
-
-from __future__ import annotations
+"""CPU and memory of a process tree, from the kernel's own accounting (Linux)."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-NANOSECONDS = 1_000_000_000
+_NANOSECONDS = 1_000_000_000
 
 
-def tree(pid: int) -> Iterator[int]:
-    """Yield a process and all its descendants that are alive."""
+def cpu_seconds(pid: int) -> float:
+    """Return the CPU seconds (user and system, all threads) that a process tree has used so far."""
+    return sum(_cpu_nanoseconds(one) for one in _tree(pid)) / _NANOSECONDS
+
+
+def resident_megabytes(pid: int) -> float:
+    """Return the proportional set size of a process tree in MB (shared pages counted once)."""
+    return sum(_pss_kilobytes(one) for one in _tree(pid)) / 1000
+
+
+def _tree(pid: int) -> Iterator[int]:
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -18,12 +25,7 @@ def tree(pid: int) -> Iterator[int]:
         except OSError:
             continue
         for child in children:
-            yield from tree(int(child))
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return the CPU seconds (user and system, all threads) that a process tree has used so far."""
-    return sum(_cpu_nanoseconds(one) for one in tree(pid)) / NANOSECONDS
+            yield from _tree(int(child))
 
 
 def _cpu_nanoseconds(pid: int) -> int:
@@ -35,11 +37,6 @@ def _cpu_nanoseconds(pid: int) -> int:
         except (OSError, IndexError):
             continue
     return total
-
-
-def resident_megabytes(pid: int) -> float:
-    """Return the proportional set size of a process tree in MB (shared pages counted once)."""
-    return sum(_pss_kilobytes(one) for one in tree(pid)) / 1000
 
 
 def _pss_kilobytes(pid: int) -> int:
