@@ -230,6 +230,17 @@ async def play_keys(anna: Person, boris: Person) -> None:
     await his("GET", f"{V3}/keys/changes?from={token}&to={token}")
     messages = {"messages": {anna.user_id: {"*": {"hello": 1}}}}
     await his("PUT", f"{V3}/sendToDevice/org.example.note/t1", messages)
+    await play_dehydration(anna)
+
+
+async def play_dehydration(anna: Person) -> None:
+    """A device that is left on the server, read and removed (MSC3814)."""
+    good, path = client_of(anna).good, "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device"
+    keys = device_keys(Key(), Person(anna.user_id, anna.client, "DRY"))
+    await good("PUT", path, {"device_id": "DRY", "device_data": {"sealed": "x"}, "device_keys": keys})
+    await good("GET", path)
+    await good("POST", f"{path}/DRY/events", {})
+    await good("DELETE", path)
 
 
 async def play_backup(anna: Person, room: str) -> None:

@@ -90,6 +90,7 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "rest": "x/y",
         "version": "1",
         "session_id": "session",
+        "dehydrated_id": "DRY",
         "kind": "content",
         "rule_id": "org.example.rule",
         "filter_id": "1",

@@ -212,3 +212,46 @@ async def test_keys_need_a_token(ministry: Ministry) -> None:
 async def test_malformed_queries_are_refused(anna: Person, body: dict[str, Any]) -> None:
     answer = await anna.client.post(f"{V3}/keys/query", body)
     assert (answer.status, answer.errcode) == (400, "M_BAD_JSON")
+
+
+async def test_a_claimed_key_whose_upload_is_repeated_is_not_handed_out_again(
+    anna: Person, boris: Person
+) -> None:
+    """The page was reloaded before it learned that its upload had arrived."""
+    await upload(anna, one_time_keys=one_time("a", "b"))
+    first = await claim(boris, anna)
+    counts = await upload(anna, one_time_keys=one_time("a", "b"))
+    assert counts == {"one_time_key_counts": {"signed_curve25519": 1}}
+    second = await claim(boris, anna)
+    assert {*first, *second} == {"signed_curve25519:a", "signed_curve25519:b"}
+    assert await claim(boris, anna) == {}
+
+
+async def test_keys_claimed_at_once_go_to_one_each(anna: Person, boris: Person) -> None:
+    names = [f"k{number}" for number in range(20)]
+    await upload(anna, one_time_keys=one_time(*names))
+    claimed = await asyncio.gather(*[claim(boris, anna) for _ in range(25)])
+    got = [name for key in claimed for name in key]
+    assert sorted(got) == sorted(f"signed_curve25519:{name}" for name in names)
+
+
+async def test_a_device_that_signed_out_is_shown_to_nobody(
+    ministry: Ministry, anna: Person, boris: Person
+) -> None:
+    tablet = await ministry.on_device("anna", "TABLET")
+    await upload(tablet, device_keys=device_keys(Key(), tablet))
+    assert "TABLET" in (await query(boris, tablet))["device_keys"][tablet.user_id]
+    assert (await tablet.client.post(f"{V3}/logout")).status == 200
+    assert (await query(boris, tablet))["device_keys"][tablet.user_id] == {}
+
+
+async def test_whoever_left_after_me_is_left_too(ministry: Ministry, anna: Person, boris: Person) -> None:
+    carla = await ministry.person("carla")
+    room = await anna.create(preset="public_chat")
+    await boris.join(room)
+    await carla.join(room)
+    token = (await anna.client.get(f"{V3}/sync")).json["next_batch"]
+    await anna.post(room, "leave")
+    await boris.post(room, "leave")
+    lists = (await anna.client.get(f"{V3}/sync", query={"since": token})).json["device_lists"]
+    assert lists == {"changed": [], "left": sorted([boris.user_id, carla.user_id])}

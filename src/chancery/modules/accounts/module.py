@@ -37,7 +37,11 @@ from chancery.platform.lifecycle import Job, Module
 from chancery.wire.matrix.versions import DEFAULT_VERSION, ROOM_VERSIONS
 
 FLUSH_SECONDS = 60.0
-UNSTABLE_FEATURES = ("org.matrix.msc4186", "org.matrix.simplified_msc3575")
+UNSTABLE_FEATURES = (
+    "org.matrix.msc3814",
+    "org.matrix.msc4186",
+    "org.matrix.simplified_msc3575",
+)
 SUPPORTED_VERSIONS = dict.fromkeys((DEFAULT_VERSION, *ROOM_VERSIONS), "stable")
 
 

@@ -23,6 +23,12 @@ class BackupNotFound(NotFound):
     code = "backup_not_found"
 
 
+class DehydratedDeviceNotFound(NotFound):
+    """The person left no dehydrated device, or not this one."""
+
+    code = "dehydrated_device_not_found"
+
+
 class WrongBackupVersion(Forbidden):
     """Keys were sent for a backup version that is not the current one."""
 

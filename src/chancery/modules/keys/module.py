@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from chancery.kit.clock import Clock
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.keys.api.backup import BackupApi
+from chancery.modules.keys.api.dehydrated import DehydratedApi
 from chancery.modules.keys.api.keys import KeysApi
 from chancery.modules.keys.api.to_device import ToDeviceApi
 from chancery.modules.keys.contract import KeyReader
 from chancery.modules.keys.reactions import Reactions
 from chancery.modules.keys.service.backup import BackupService
 from chancery.modules.keys.service.cross_signing import CrossSigningService
+from chancery.modules.keys.service.dehydrated import DehydratedService
 from chancery.modules.keys.service.device_keys import DeviceKeyService
 from chancery.modules.keys.service.query import DeviceListService, QueryService
 from chancery.modules.keys.service.reader import Reader
 from chancery.modules.keys.service.removal import RemovalService
 from chancery.modules.keys.service.to_device import ToDeviceService
 from chancery.modules.keys.store.backup import BackupStore
+from chancery.modules.keys.store.dehydrated import DehydratedStore
 from chancery.modules.keys.store.devices import DeviceStore
 from chancery.modules.keys.store.one_time import OneTimeStore
 from chancery.modules.keys.store.to_device import ToDeviceStore
@@ -40,24 +43,41 @@ class KeysModule:
 def build(*, database: Database, bus: Bus, clock: Clock, accounts: Accounts, rooms: RoomReader) -> KeysModule:
     """Put the module together and subscribe it to the bus."""
     devices = DeviceStore(database)
-    keys = DeviceKeyService(database, devices, OneTimeStore(database))
+    dehydrated = DehydratedStore(database)
+    keys = DeviceKeyService(database, devices, OneTimeStore(database), clock)
     lists = DeviceListService(database, devices, rooms)
-    to_device = ToDeviceService(database, ToDeviceStore(database), accounts, clock)
-    removal = RemovalService(database, devices, keys, to_device)
+    to_device = ToDeviceService(
+        database, ToDeviceStore(database), dehydrated=dehydrated, accounts=accounts, clock=clock
+    )
+    removal = RemovalService(
+        database=database, devices=devices, keys=keys, to_device=to_device, accounts=accounts
+    )
     reactions = Reactions(keys=keys, lists=lists, to_device=to_device, removal=removal)
     reactions.subscribe(bus)
     signing = CrossSigningService(database, devices, accounts)
-    query = QueryService(devices, accounts, rooms)
+    query = QueryService(devices, accounts, dehydrated)
+    sealed = DehydratedService(
+        database=database,
+        store=dehydrated,
+        devices=devices,
+        keys=keys,
+        to_device=to_device,
+        accounts=accounts,
+    )
     routes = (
         *KeysApi(keys=keys, query=query, lists=lists, signing=signing).routes(),
         *ToDeviceApi(to_device).routes(),
+        *DehydratedApi(sealed).routes(),
         *BackupApi(BackupService(database, BackupStore(database))).routes(),
     )
     manifest = Module(
         name="keys",
         needs=("accounts", "rooms"),
         routes=routes,
-        jobs=(Job("keys.forget_old_transactions", to_device.forget_old_transactions, HOUR),),
+        jobs=(
+            Job("keys.forget_old_transactions", to_device.forget_old_transactions, HOUR),
+            Job("keys.forget_claimed", keys.forget_claimed, HOUR),
+        ),
         stop=reactions.finish,
     )
     return KeysModule(manifest, Reader(keys, lists, to_device))

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import msgspec
 
+from chancery.kit.clock import Clock
 from chancery.kit.fresh_cache import FreshCache
 from chancery.kit.ids import DeviceId, UserId
 from chancery.modules.keys import rules
@@ -19,6 +20,7 @@ from chancery.platform.http.request import Caller
 MAX_ONE_TIME_KEYS = 500
 ALWAYS_COUNTED = "signed_curve25519"
 CACHED_DEVICES = 50_000
+CLAIMED_MS = 30 * 86_400_000
 
 Device = tuple[UserId, DeviceId]
 KeyMap = Mapping[str, Any]
@@ -27,8 +29,11 @@ KeyMap = Mapping[str, Any]
 class DeviceKeyService:
     """Keeps the counts that every sync answer carries in memory; a claim or upload makes them anew."""
 
-    def __init__(self, database: Database, devices: DeviceStore, one_time: OneTimeStore) -> None:
+    def __init__(
+        self, database: Database, devices: DeviceStore, one_time: OneTimeStore, clock: Clock
+    ) -> None:
         self._db = database
+        self._clock = clock
         self._devices = devices
         self._one_time = one_time
         self._counts: FreshCache[Device, Mapping[str, int]] = FreshCache(CACHED_DEVICES)
@@ -38,32 +43,40 @@ class DeviceKeyService:
         self, caller: Caller, *, device_keys: KeyMap | None, one_time: KeyMap, fallback: KeyMap
     ) -> Mapping[str, int]:
         """Store what a device publishes and return its one-time key counts."""
+        device = (caller.user_id, caller.device_id)
         write = Write()
-        if device_keys is not None:
-            await self._add_device(write, caller, device_keys)
-        await self._add_one_time(write, caller, one_time)
-        self._one_time.put_fallback(write, caller.user_id, caller.device_id, _bodies(fallback))
+        await self.add(write, device, device_keys=device_keys, one_time=one_time, fallback=fallback)
         if write.statements:
             await self._db.commit(write)
-            self.forget(caller.user_id, caller.device_id)
-        return await self.counts(caller.user_id, caller.device_id)
+            self.forget(*device)
+        return await self.counts(*device)
 
-    async def _add_device(self, write: Write, caller: Caller, device_keys: KeyMap) -> None:
-        rules.check_device_keys(device_keys, user_id=caller.user_id, device_id=caller.device_id)
+    async def add(
+        self, write: Write, device: Device, *, device_keys: KeyMap | None, one_time: KeyMap, fallback: KeyMap
+    ) -> None:
+        """Add what a device publishes to a write; raises KeyRejected."""
+        if device_keys is not None:
+            await self._add_device(write, device, device_keys)
+        await self._add_one_time(write, device, one_time)
+        self._one_time.put_fallback(write, *device, _bodies(fallback))
+
+    async def _add_device(self, write: Write, device: Device, device_keys: KeyMap) -> None:
+        user_id, device_id = device
+        rules.check_device_keys(device_keys, user_id=user_id, device_id=device_id)
         body = msgspec.json.encode(device_keys, order="deterministic")
-        stored = await self._devices.find_device(caller.user_id, caller.device_id)
+        stored = await self._devices.find_device(user_id, device_id)
         if stored == body:
             return
-        if stored is not None and _identity(stored, caller.device_id) != _identity(body, caller.device_id):
+        if stored is not None and _identity(stored, device_id) != _identity(body, device_id):
             raise KeyRejected("the identity keys of a device never change; sign in anew instead")
-        self._devices.put_device(write, caller.user_id, caller.device_id, body)
-        self._devices.log_change(write, caller.user_id)
+        self._devices.put_device(write, user_id, device_id, body)
+        self._devices.log_change(write, user_id)
 
-    async def _add_one_time(self, write: Write, caller: Caller, keys: KeyMap) -> None:
+    async def _add_one_time(self, write: Write, device: Device, keys: KeyMap) -> None:
         new = _bodies(keys)
         if not new:
             return
-        existing = await self._one_time.existing(caller.user_id, caller.device_id)
+        existing = await self._one_time.existing(*device)
         for name in new.keys() & existing.keys():
             if new[name] != existing[name]:
                 raise KeyRejected(f"the one-time key {':'.join(name)} exists with other content")
@@ -71,16 +84,16 @@ class DeviceKeyService:
         if len(existing) + len(fresh) > MAX_ONE_TIME_KEYS:
             raise KeyRejected(f"a device keeps at most {MAX_ONE_TIME_KEYS} one-time keys here")
         if fresh:
-            self._one_time.put(write, caller.user_id, caller.device_id, fresh)
+            self._one_time.put(write, *device, fresh)
 
     async def claim(self, wanted: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, dict[str, Any]]]:
         """Hand out one key per wanted user and device; a device without keys is left out of the answer."""
-        write = Write()
+        write, now = Write(), self._clock()
         asked: list[tuple[Device, str, tuple[int, int]]] = []
         for user, devices in wanted.items():
             for device, algorithm in devices.items():
                 owner = (UserId(user), DeviceId(device))
-                asked.append((owner, algorithm, self._one_time.claim(write, *owner, algorithm)))
+                asked.append((owner, algorithm, self._one_time.claim(write, *owner, algorithm, now=now)))
                 self._tell_claimed(write, *owner)
         if not asked:
             return {}
@@ -100,6 +113,12 @@ class DeviceKeyService:
                 user_id=user_id, device_id=device_id, position=base + position.offset
             )
         )
+
+    async def forget_claimed(self) -> None:
+        """Delete keys that were claimed so long ago that nobody repeats their upload."""
+        write = Write()
+        self._one_time.forget_claimed(write, before=self._clock() - CLAIMED_MS)
+        await self._db.commit(write)
 
     async def counts(self, user_id: UserId, device_id: DeviceId) -> Mapping[str, int]:
         async def load() -> Mapping[str, int]:

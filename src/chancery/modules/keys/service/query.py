@@ -8,6 +8,7 @@ from chancery.kit.ids import DeviceId, UserId
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.keys import rules
 from chancery.modules.keys.contract import DeviceListChanges
+from chancery.modules.keys.store.dehydrated import DehydratedStore
 from chancery.modules.keys.store.devices import DeviceStore
 from chancery.modules.rooms.contract import RoomReader
 from chancery.platform.db.port import Database
@@ -19,10 +20,10 @@ FIELDS = {"master": "master_keys", "self_signing": "self_signing_keys", "user_si
 class QueryService:
     """Reads keys with the signatures that the viewer may see."""
 
-    def __init__(self, devices: DeviceStore, accounts: Accounts, rooms: RoomReader) -> None:
+    def __init__(self, devices: DeviceStore, accounts: Accounts, dehydrated: DehydratedStore) -> None:
         self._devices = devices
         self._accounts = accounts
-        self._rooms = rooms
+        self._dehydrated = dehydrated
 
     async def query(self, viewer: UserId, wanted: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """Return the body of `POST /keys/query`; an empty device list means all devices."""
@@ -40,10 +41,11 @@ class QueryService:
         names = await self._device_names(user_id) if devices else {}
         published = {}
         for device_id, body in devices.items():
-            if device_ids and device_id not in device_ids:
+            # The keys of a device that was signed out may outlive it until their removal has run.
+            if device_id not in names or (device_ids and device_id not in device_ids):
                 continue
             value = rules.with_signatures(body, signatures.get(device_id, []))
-            if names.get(device_id):
+            if names[device_id]:
                 value["unsigned"] = {"device_display_name": names[device_id]}
             published[device_id] = value
         # A person left out of the answer would stay "to be queried" in clients, which then ask without end.
@@ -62,7 +64,9 @@ class QueryService:
         }
 
     async def _device_names(self, user_id: UserId) -> Mapping[DeviceId, str | None]:
-        return {device.device_id: device.display_name for device in await self._accounts.devices(user_id)}
+        names = {device.device_id: device.display_name for device in await self._accounts.devices(user_id)}
+        sealed = await self._dehydrated.find(user_id)
+        return names if sealed is None else {**names, sealed.device_id: sealed.display_name}
 
 
 class DeviceListService:
@@ -105,6 +109,9 @@ class DeviceListService:
                 members = await self._rooms.members(change.room_id)
                 others = {member for member, kind in members.items() if kind == "join"}
                 (met if change.membership == "join" else parted).update(others)
-            elif place.membership == "join":
-                (met if change.membership == "join" else parted).add(change.user_id)
+            elif place.membership == "join" and change.membership == "join":
+                met.add(change.user_id)
+            elif change.membership != "join" and (place.membership == "join" or place.position > since):
+                # Also whoever went after the person had gone: at the old token they shared the room.
+                parted.add(change.user_id)
         return met, parted

@@ -2,6 +2,7 @@
 """What becomes of a device's keys when the device is signed out."""
 
 from chancery.kit.ids import DeviceId, UserId
+from chancery.modules.accounts.contract import Accounts
 from chancery.modules.keys.service.device_keys import DeviceKeyService
 from chancery.modules.keys.service.to_device import ToDeviceService
 from chancery.modules.keys.store.devices import DeviceStore
@@ -12,14 +13,24 @@ class RemovalService:
     """Deletes keys and waiting messages of removed devices and tells those who knew the device."""
 
     def __init__(
-        self, database: Database, devices: DeviceStore, keys: DeviceKeyService, to_device: ToDeviceService
+        self,
+        *,
+        database: Database,
+        devices: DeviceStore,
+        keys: DeviceKeyService,
+        to_device: ToDeviceService,
+        accounts: Accounts,
     ) -> None:
         self._db = database
         self._devices = devices
         self._keys = keys
         self._to_device = to_device
+        self._accounts = accounts
 
     async def remove(self, user_id: UserId, device_id: DeviceId) -> None:
+        if any(device.device_id == device_id for device in await self._accounts.devices(user_id)):
+            # Somebody signed in under the same id since; what lies here now is that device's.
+            return
         write = Write()
         had_keys = await self._devices.find_device(user_id, device_id) is not None
         self._devices.delete_device(write, user_id, device_id)

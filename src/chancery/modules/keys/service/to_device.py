@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """To-device messages: sending once, reading in order, forgetting what a device has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from chancery.kit.errors import TooLarge
 from chancery.kit.ids import DeviceId, UserId
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.keys.contract import ToDeviceBatch
+from chancery.modules.keys.store.dehydrated import DehydratedStore
 from chancery.modules.keys.store.to_device import ToDeviceStore
 from chancery.platform.db.port import Database, Write, WriteConflict
 from chancery.platform.http.request import Caller
@@ -24,8 +25,17 @@ Device = tuple[UserId, DeviceId]
 class ToDeviceService:
     """Knows per device whether anything waits, so that most sync answers read nothing."""
 
-    def __init__(self, database: Database, store: ToDeviceStore, accounts: Accounts, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        store: ToDeviceStore,
+        *,
+        dehydrated: DehydratedStore,
+        accounts: Accounts,
+        clock: Clock,
+    ) -> None:
         self._db = database
+        self._dehydrated = dehydrated
         self._store = store
         self._accounts = accounts
         self._clock = clock
@@ -53,14 +63,19 @@ class ToDeviceService:
 
     async def _addressed(self, user_id: UserId, contents: Mapping[str, Any]) -> dict[DeviceId, Any]:
         existing = [device.device_id for device in await self._accounts.devices(user_id)]
+        sealed = await self._dehydrated.find(user_id)
+        if sealed is not None:
+            existing.append(sealed.device_id)
         if ALL_DEVICES in contents:
             return dict.fromkeys(existing, contents[ALL_DEVICES])
         return {device: contents[device] for device in existing if device in contents}
 
     def note_queued(self, user_id: UserId, device_id: DeviceId, position: int) -> None:
         """Remember a message that was queued for a device."""
-        # Also for inboxes not read yet: a message may be queued while the first reading is under way.
-        self._newest[user_id, device_id] = position
+        # Also for inboxes not read yet: a message may be queued while the first reading is under way. Never
+        # backwards: after a gap an old fact comes late, and a newer message would be passed over and deleted.
+        device = (user_id, device_id)
+        self._newest[device] = max(position, self._newest.get(device, 0))
 
     def forget(self, user_id: UserId, device_id: DeviceId) -> None:
         """Drop what is known of a removed device."""
@@ -89,6 +104,12 @@ class ToDeviceService:
         found = await self._store.read(user_id, device_id, since=since, upto=upto, limit=limit)
         complete = len(found) < limit
         return ToDeviceBatch([body for _, body in found], upto if complete else found[-1][0])
+
+    async def page(
+        self, user_id: UserId, device_id: DeviceId, *, since: int, limit: int
+    ) -> Sequence[tuple[int, bytes]]:
+        """Return waiting messages after `since` with their positions; nothing is deleted."""
+        return await self._store.read(user_id, device_id, since=since, upto=self._db.position, limit=limit)
 
     async def _newest_of(self, device: Device) -> int:
         if device not in self._known:
