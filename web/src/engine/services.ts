@@ -4,12 +4,14 @@ import { Devices } from './crypto/devices';
 import { changeRecoveryKey, cryptoOf, restoreRecovery, setUpRecovery } from './crypto/recovery';
 import { CryptoModel } from './crypto/status';
 import { Verifications } from './crypto/verification';
+import { Drafts } from './drafts/drafts';
 import type { SharedStore } from './lib/store';
 import { MediaLibrary } from './media/library';
 import { Scanner } from './media/scanner';
 import { type AlertOptions, watchAlerts } from './notifications/alerts';
 import { notificationsTopic } from './notifications/center';
 import { Outbox } from './outbox/outbox';
+import { Scheduled } from './outbox/scheduled';
 import { People } from './people/profiles';
 import { quickSearch } from './people/search';
 import { roomCalls } from './rooms/calls';
@@ -19,6 +21,7 @@ import { ReadMarkers } from './rooms/reading';
 import type { Handlers, Topics } from './rpc/server';
 import type { Session } from './session';
 import { messageCalls } from './timeline/calls';
+import { forwardCalls } from './timeline/forward';
 import { TimelineWindows } from './timeline/windows';
 
 /** Calls that the engine answers without a session, or itself. */
@@ -40,24 +43,31 @@ export interface Services {
 }
 
 export async function openServices(session: Session, shared: SharedStore, alerts: AlertOptions): Promise<Services> {
-  const drafts = await session.store.drafts();
+  let list: RoomListModel | null = null;
+  const drafts = new Drafts(
+    session,
+    (place, text) => alerts.announce({ type: 'draft', place, text }),
+    (roomId) => list?.touch(roomId),
+  );
   const scanner = new Scanner(session.http, shared);
   const outbox = new Outbox(session);
   const media = new MediaLibrary(session, scanner, outbox);
-  const list = new RoomListModel(session, drafts);
+  const rooms = new RoomListModel(session, drafts);
+  list = rooms;
   const windows = new TimelineWindows({ session, outbox, media });
   const crypto = new CryptoModel(session);
   const verifications = new Verifications(session);
   const devices = new Devices(session);
   const people = new People(session);
   const markers = new ReadMarkers(session);
-  await Promise.all([outbox.load(), people.load()]);
+  const scheduled = new Scheduled(session, outbox);
+  await Promise.all([outbox.load(), people.load(), drafts.load(), media.load()]);
   watchAlerts(session, alerts);
 
   const topics: SessionTopics = {
     rooms: (_params, emit) => {
-      emit(list.list);
-      return list.changed.on('list', emit);
+      emit(rooms.list);
+      return rooms.changed.on('list', emit);
     },
     room: roomTopic(session),
     timeline: windows.topic,
@@ -73,6 +83,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     profile: people.profileTopic,
     presence: people.presenceTopic,
     notifications: notificationsTopic(session),
+    scheduled: scheduled.topic,
   };
   verifications.changed.on('requested', (verification) =>
     alerts.announce({ type: 'verification_requested', verification }),
@@ -80,9 +91,11 @@ export async function openServices(session: Session, shared: SharedStore, alerts
 
   const handlers: SessionHandlers = {
     ...roomCalls(session),
-    ...draftCalls(session, drafts, list),
+    ...draftCalls(drafts),
     ...windows.calls,
     ...messageCalls(session, outbox, scanner),
+    ...forwardCalls({ session, outbox, media, scanner }),
+    ...scheduled.calls,
     ...verifications.calls,
     ...devices.calls,
     ...people.calls,
@@ -95,6 +108,10 @@ export async function openServices(session: Session, shared: SharedStore, alerts
       return null;
     },
     'media.get': ({ source }) => media.get(source),
+    'media.markPlayed': async ({ roomId, eventId }) => {
+      await media.markPlayed(roomId, eventId);
+      return null;
+    },
     'crypto.setUp': (params) => setUpRecovery(session, crypto, params),
     'crypto.restore': ({ recoveryKey }) => restoreRecovery(session, crypto, recoveryKey),
     'crypto.changeRecoveryKey': () => changeRecoveryKey(session, crypto),
@@ -104,30 +121,24 @@ export async function openServices(session: Session, shared: SharedStore, alerts
       session.changes.emit('crypto', undefined);
       return null;
     },
-    'search.quick': ({ query, limit }) => quickSearch(session, list, query, limit),
+    'search.quick': ({ query, limit }) => quickSearch(session, rooms, query, limit),
   };
 
   const stop = () => {
     outbox.stop();
-    list.stop();
+    drafts.stop();
+    rooms.stop();
     crypto.stop();
   };
   return { handlers, topics, outbox, crypto, stop };
 }
 
-function draftCalls(
-  session: Session,
-  drafts: Map<string, string>,
-  list: RoomListModel,
-): Pick<Handlers, 'rooms.setDraft' | 'rooms.getDraft'> {
+function draftCalls(drafts: Drafts): Pick<Handlers, 'rooms.setDraft' | 'rooms.getDraft'> {
   return {
-    'rooms.setDraft': async ({ roomId, text }) => {
-      if (text) drafts.set(roomId, text);
-      else drafts.delete(roomId);
-      list.touch(roomId);
-      await session.store.setDraft(roomId, text);
+    'rooms.setDraft': async ({ text, ...place }) => {
+      await drafts.set(place, text);
       return null;
     },
-    'rooms.getDraft': async ({ roomId }) => ({ text: drafts.get(roomId) ?? '' }),
+    'rooms.getDraft': async (place) => ({ text: drafts.text(place) }),
   };
 }

@@ -34,6 +34,8 @@ export interface Changes {
   accountData: string;
   ended: undefined;
   outbox: string;
+  /** The scheduled messages of this room are other ones. */
+  scheduled: string;
 }
 
 export interface Session {

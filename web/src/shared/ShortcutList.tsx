@@ -16,17 +16,27 @@ export function ShortcutList() {
         <section key={group} className={styles.group}>
           <h3>{t(`shortcuts.group.${group}`)}</h3>
           <dl className={styles.list}>
-            {IDS.filter((id) => shortcut(id).group === group).map((id) => (
-              <div key={id} className={styles.row}>
-                <dt>{t(`shortcuts.${id}`)}</dt>
-                <dd>
-                  <Kbd keys={shortcut(id).keys} />
-                </dd>
-              </div>
-            ))}
+            {IDS.filter(hasLine)
+              .filter((id) => shortcut(id).group === group)
+              .map((id) => (
+                <div key={id} className={styles.row}>
+                  <dt>{t(`shortcuts.${id}`)}</dt>
+                  <dd>
+                    {waysTo(id).map((keys) => (
+                      <Kbd key={keys} keys={keys} />
+                    ))}
+                  </dd>
+                </div>
+              ))}
           </dl>
         </section>
       ))}
     </div>
   );
 }
+
+function waysTo(id: ShortcutId): string[] {
+  return IDS.filter((other) => other === id || shortcut(other).sameAs === id).map((other) => shortcut(other).keys);
+}
+
+const hasLine = (id: ShortcutId): id is Exclude<ShortcutId, 'helpSign'> => !shortcut(id).sameAs;

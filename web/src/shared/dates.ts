@@ -72,7 +72,7 @@ function capitalise(text: string): string {
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-/** 184 kB, 2.1 MB */
+/** 640 bytes, 184 kB, 2.1 MB */
 export function formatSize(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
   const digits = power < 2 ? 0 : 1;
@@ -80,7 +80,8 @@ export function formatSize(bytes: number): string {
   return new Intl.NumberFormat(i18next.language || 'en', {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    // The short name of a byte has no plural.
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
     maximumFractionDigits: digits,
   }).format(bytes / 1000 ** power);
 }

@@ -29,7 +29,7 @@ test.each([
 });
 
 test.each([
-  [512, '512 byte'],
+  [512, '512 bytes'],
   [184_000, '184 kB'],
   [2_140_000, '2.1 MB'],
 ])('%i bytes are %s', (bytes, words) => {

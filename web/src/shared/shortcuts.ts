@@ -14,12 +14,14 @@ export interface Shortcut {
   alt?: boolean;
   /** As written for people. */
   keys: string;
+  /** Another way to the same: listed in the line of that one. */
+  sameAs?: string;
 }
 
 export const SHORTCUTS = {
   palette: { group: 'general', code: 'KeyK', ctrl: true, keys: 'Ctrl+K' },
   help: { group: 'general', code: 'Slash', ctrl: true, keys: 'Ctrl+/' },
-  helpSign: { group: 'general', code: 'Slash', shift: true, keys: '?' },
+  helpSign: { group: 'general', code: 'Slash', shift: true, keys: '?', sameAs: 'help' },
   notifications: { group: 'general', code: 'KeyI', shift: true, keys: 'Shift+I' },
   nextRegion: { group: 'general', code: 'F6', keys: 'F6' },
   previousRegion: { group: 'general', code: 'F6', shift: true, keys: 'Shift+F6' },

@@ -24,10 +24,13 @@ export interface Verdict {
   threats: string[];
 }
 
+const PLAYED_KEY = 'played';
+const KEPT_PLAYED = 2000;
 const UNCHECKED: Verdict = { scan: 'unchecked', threats: [] };
 
 export class MediaLibrary {
   private readonly verdicts = new Map<string, Verdict>();
+  private readonly played = new Set<string>();
   private readonly running = new Map<string, Promise<OpenedFile>>();
 
   constructor(
@@ -35,6 +38,21 @@ export class MediaLibrary {
     private readonly scanner: Scanner,
     private readonly outbox: Outbox,
   ) {}
+
+  async load(): Promise<void> {
+    for (const eventId of (await this.session.store.get<string[]>(PLAYED_KEY)) ?? []) this.played.add(eventId);
+  }
+
+  isPlayed(eventId: string): boolean {
+    return this.played.has(eventId);
+  }
+
+  async markPlayed(roomId: string, eventId: string): Promise<void> {
+    if (this.played.has(eventId)) return;
+    this.played.add(eventId);
+    this.session.changes.emit('room', roomId);
+    await this.session.store.set(PLAYED_KEY, [...this.played].slice(-KEPT_PLAYED));
+  }
 
   verdict(eventId: string): Verdict {
     return this.verdicts.get(eventId) ?? UNCHECKED;

@@ -16,6 +16,8 @@ export interface NewRecord {
   content: EventContent;
   redacts?: string;
   file?: OutboxFile;
+  sendAt?: number;
+  holdMs?: number;
 }
 
 /** A queued thing as views see it. */
@@ -96,12 +98,14 @@ export class Outbox {
       content: item.content,
       redacts: item.redacts ?? null,
       file: item.file ?? null,
+      sendAt: item.sendAt ?? null,
+      holdUntil: item.holdMs ? Date.now() + item.holdMs : null,
       error: null,
     };
     await this.session.store.putOutbox(record).catch((reason: unknown) => {
       throw new EngineError('storage_unavailable', String(reason));
     });
-    this.entries.set(key, { record, send: { state: 'queued' }, eventId: null });
+    this.entries.set(key, { record, send: idleState(record), eventId: null });
     this.changed(item.roomId);
     void this.run(item.roomId);
     return key;
@@ -122,6 +126,13 @@ export class Outbox {
     this.entries.delete(key);
     await this.session.store.dropOutbox(key);
     this.changed(entry.record.roomId);
+    this.wake(entry.record.roomId);
+  }
+
+  /** Another time for what has not left yet; null: as soon as possible. */
+  async reschedule(key: string, sendAt: number | null): Promise<void> {
+    this.find(key).record.sendAt = sendAt;
+    await this.retry(key);
   }
 
   /** The event came back with the sync: the timeline shows it from now on. */
@@ -175,7 +186,7 @@ export class Outbox {
     try {
       while (!this.stopped && this.session.connection !== 'offline' && this.session.connection !== 'connecting') {
         const next = this.next(roomId);
-        if (!next || !(await this.sendOne(next))) break;
+        if (!next || this.isHeld(next) || !(await this.sendOne(next))) break;
       }
     } finally {
       this.busy.delete(roomId);
@@ -188,6 +199,16 @@ export class Outbox {
       .sort((a, b) => a.record.order - b.record.order)[0];
   }
 
+  private isHeld({ record: { roomId, holdUntil } }: OutboxEntry): boolean {
+    const left = (holdUntil ?? 0) - Date.now();
+    if (left <= 0) return false;
+    this.waits.set(
+      roomId,
+      setTimeout(() => this.wake(roomId), left),
+    );
+    return true;
+  }
+
   /** False when the queue of the room must wait. */
   private async sendOne(entry: OutboxEntry): Promise<boolean> {
     const { record } = entry;
@@ -197,16 +218,28 @@ export class Outbox {
     try {
       const onProgress = (progress: number) => this.setState(entry, { state: 'sending', progress });
       entry.eventId = await deliver(this.session, record, { signal: abort.signal, onProgress });
-      this.keyOfEvent.set(entry.eventId, record.key);
       await this.session.store.dropOutbox(record.key);
       this.lastWait.delete(record.roomId);
-      this.setState(entry, { state: 'sent' });
+      this.delivered(entry);
       return true;
     } catch (reason) {
       return this.onFailure(entry, toEngineError(reason, 'upload_failed'), abort.signal.aborted);
     } finally {
       this.aborts.delete(record.key);
     }
+  }
+
+  private delivered(entry: OutboxEntry): void {
+    const { key, roomId } = entry.record;
+    if (entry.eventId !== null) {
+      this.keyOfEvent.set(entry.eventId, key);
+      this.setState(entry, { state: 'sent' });
+      return;
+    }
+    // The server keeps it for later: from now on it is in the list of scheduled messages.
+    this.entries.delete(key);
+    this.changed(roomId);
+    this.session.changes.emit('scheduled', roomId);
   }
 
   private async onFailure(entry: OutboxEntry, error: EngineError, discarded: boolean): Promise<boolean> {
@@ -244,7 +277,8 @@ export class Outbox {
 }
 
 function idleState(record: OutboxRecord): SendState {
-  return record.error ? { state: 'failed', error: record.error } : { state: 'queued' };
+  if (record.error) return { state: 'failed', error: record.error };
+  return { state: (record.holdUntil ?? 0) > Date.now() ? 'held' : 'queued' };
 }
 
 async function openBlob(blob: OutboxBlob): Promise<Blob> {

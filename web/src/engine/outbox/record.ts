@@ -40,6 +40,10 @@ export interface OutboxRecord {
   /** Set on redactions: the event to redact. */
   redacts: string | null;
   file: OutboxFile | null;
+  /** The server keeps it until then; records of older versions have no such field. */
+  sendAt?: number | null;
+  /** It stays on this device until then, so that the person may take it back. */
+  holdUntil?: number | null;
   /** Why it waits for the person; null while it may be sent. */
   error: EngineErrorData | null;
 }

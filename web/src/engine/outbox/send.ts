@@ -13,20 +13,29 @@ export interface DeliveryOptions {
   onProgress(fraction: number): void;
 }
 
-/** Answers the event id. Running it again with the same record cannot double the event. */
-export async function deliver(session: Session, record: OutboxRecord, options: DeliveryOptions): Promise<string> {
+/** Less than this and the message leaves at once. */
+const LEAST_DELAY_MS = 1000;
+
+/**
+ * Answers the event id, or null when the server keeps the message for later. Running it again with the same record cannot
+ * double the event.
+ */
+export async function deliver(
+  session: Session,
+  record: OutboxRecord,
+  options: DeliveryOptions,
+): Promise<string | null> {
   if (record.redacts !== null) return redact(session, record, record.redacts);
   const content = record.file ? await uploadFile(session, record, options) : record.content;
   options.signal.throwIfAborted();
   const room = session.client.getRoom(record.roomId);
   if (!room) throw new EngineError('not_found', 'The person is not in this room.');
   const sealed = await seal(session, room, record.type, content);
-  return put(
-    session,
-    `/rooms/${encodeURIComponent(record.roomId)}/send/${encodeURIComponent(sealed.type)}`,
-    record.key,
-    sealed.content,
-  );
+  const path = `/rooms/${encodeURIComponent(record.roomId)}/send/${encodeURIComponent(sealed.type)}`;
+  const delay = (record.sendAt ?? 0) - Date.now();
+  if (delay < LEAST_DELAY_MS) return put(session, path, record.key, sealed.content);
+  await putLater(session, { path, txnId: record.key, content: sealed.content, delay });
+  return null;
 }
 
 function redact(session: Session, record: OutboxRecord, eventId: string): Promise<string> {
@@ -38,6 +47,21 @@ async function put(session: Session, path: string, txnId: string, content: Event
   const url = `${path}/${encodeURIComponent(txnId)}`;
   const answer = await session.client.http.authedRequest<{ event_id: string }>(Method.Put, url, undefined, content);
   return answer.event_id;
+}
+
+export interface Later {
+  path: string;
+  txnId: string;
+  content: EventContent;
+  delay: number;
+}
+
+/** MSC4140: the server sends the event after `delay` milliseconds. */
+export async function putLater(session: Session, { path, txnId, content, delay }: Later): Promise<string> {
+  const url = `${path}/${encodeURIComponent(txnId)}`;
+  const query = { 'org.matrix.msc4140.delay': String(Math.round(delay)) };
+  const answer = await session.client.http.authedRequest<{ delay_id: string }>(Method.Put, url, query, content);
+  return answer.delay_id;
 }
 
 async function seal(

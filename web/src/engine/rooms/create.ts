@@ -32,7 +32,7 @@ export async function createRoom(session: Session, params: CreateRoomParams): Pr
   return (await session.client.createRoom(options)).room_id;
 }
 
-function encryption(): InitialState {
+export function encryption(): InitialState {
   return [{ type: EventType.RoomEncryption, state_key: '', content: { algorithm: MEGOLM } }];
 }
 

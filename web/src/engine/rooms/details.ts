@@ -9,6 +9,7 @@ import type { Session } from '../session';
 import { pinnedIn } from '../timeline/view';
 import { localPart } from './profiles';
 import { rightsIn, roleOf } from './rights';
+import { savedRoomId } from './saved';
 import { avatarOf, directChats, isMuted, kindOfRoom, typingIn } from './summary';
 
 const REBUILD_MS = 40;
@@ -83,6 +84,7 @@ function detailsOf(session: Session, room: Room, members: RoomMember[]): RoomDet
     invitedCount: room.getInvitedMemberCount(),
     myRights: rightsIn(room, me),
     myPower: powerOf(room.getMember(me)),
+    saved: savedRoomId(session) === room.roomId,
     pinnedEventIds: pinnedIn(room),
     muted: isMuted(session, room.roomId),
     favourite: 'm.favourite' in room.tags,

@@ -4,7 +4,8 @@ import type { Room } from 'matrix-js-sdk';
 import { coalesce, Emitter } from '../lib/emitter';
 import type { RoomList, RoomSummary } from '../rpc/models';
 import type { Session } from '../session';
-import { directChats, eventsToDecrypt, summaryOf } from './summary';
+import { SAVED_TYPE } from './saved';
+import { type DraftWords, directChats, eventsToDecrypt, summaryOf } from './summary';
 
 const REBUILD_MS = 30;
 const SHOWN: ReadonlySet<string> = new Set(['join', 'invite', 'knock']);
@@ -19,11 +20,11 @@ export class RoomListModel {
 
   constructor(
     private readonly session: Session,
-    private readonly drafts: ReadonlyMap<string, string>,
+    private readonly drafts: DraftWords,
   ) {
     session.changes.on('room', (roomId) => this.touch(roomId));
     session.changes.on('accountData', (type) => {
-      if (type === 'm.direct' || type === 'm.push_rules') this.touchAll();
+      if (type === 'm.direct' || type === 'm.push_rules' || type === SAVED_TYPE) this.touchAll();
     });
     session.changes.on('connection', () => this.touchAll());
   }

@@ -7,11 +7,17 @@ import { kindOf, readContent } from '../timeline/content';
 import { readStateChange } from '../timeline/state';
 import { memberProfile } from './profiles';
 import { isAnnouncement } from './rights';
+import { savedRoomId } from './saved';
 
 export interface SummaryContext {
   session: Session;
   direct: DirectChats;
-  drafts: ReadonlyMap<string, string>;
+  drafts: DraftWords;
+}
+
+/** The beginning of what is written in a chat and not sent. */
+export interface DraftWords {
+  words(roomId: string): string;
 }
 
 /** Room id to the other person, from `m.direct`. */
@@ -37,6 +43,7 @@ export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
   const invite = membership === 'invite' ? inviteOf(room, me) : null;
   const directUserId = context.direct.get(room.roomId) ?? (invite?.isDirect ? (invite.inviter?.userId ?? null) : null);
   const unread = unreadOf(room, me);
+  const draft = context.drafts.words(room.roomId);
   return {
     roomId: room.roomId,
     name: room.name,
@@ -54,7 +61,9 @@ export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
     muted: isMuted(session, room.roomId),
     favourite: 'm.favourite' in room.tags,
     typing: typingIn(room, me),
-    hasDraft: Boolean(context.drafts.get(room.roomId)),
+    hasDraft: draft !== '',
+    draft,
+    saved: savedRoomId(session) === room.roomId,
     memberCount: room.getJoinedMemberCount(),
   };
 }

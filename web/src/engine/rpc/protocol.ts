@@ -48,8 +48,8 @@ export interface EngineCalls {
   'rooms.enableEncryption': { params: InRoom; result: null };
   'rooms.loadMembers': { params: InRoom; result: null };
   'rooms.typing': { params: InRoom & { typing: boolean }; result: null };
-  'rooms.setDraft': { params: InRoom & { text: string }; result: null };
-  'rooms.getDraft': { params: InRoom; result: { text: string } };
+  'rooms.setDraft': { params: m.DraftPlace & { text: string }; result: null };
+  'rooms.getDraft': { params: m.DraftPlace; result: { text: string } };
   'rooms.markUnread': { params: InRoom & { unread: boolean }; result: null };
 
   'timeline.loadOlder': { params: InWindow; result: { hasOlder: boolean } };
@@ -74,6 +74,17 @@ export interface EngineCalls {
   /** Drops a queued or failed message; stops a running upload. */
   'messages.discard': { params: { key: string }; result: null };
 
+  /** Copies messages into other chats; files are not uploaded again unless the other chat is not encrypted. */
+  'messages.forward': { params: m.ForwardParams; result: m.ForwardResult };
+  /** The room of saved messages; made under `name` when there is none. */
+  'saved.open': { params: { name: string }; result: InRoom };
+  'saved.add': { params: InRoom & { eventIds: string[]; name: string }; result: InRoom };
+  'scheduled.sendNow': { params: { id: string }; result: null };
+  'scheduled.cancel': { params: { id: string }; result: null };
+  'scheduled.move': { params: { id: string; at: number }; result: null };
+
+  /** A voice message was listened to. */
+  'media.markPlayed': { params: OnEvent; result: null };
   /** Decrypted and scanned bytes. Rejects with `infected`, `could_not_be_scanned`, `download_failed`, `file_damaged`. */
   'media.get': { params: { source: m.MediaSource }; result: { blob: Blob; name: string; mimeType: string } };
 
@@ -119,6 +130,7 @@ export interface EngineTopics {
   profile: { params: { userId?: string }; value: m.Profile };
   presence: { params: { userIds: string[] }; value: m.PersonPresence[] };
   notifications: { params: Nothing; value: m.NotificationList };
+  scheduled: { params: InRoom; value: m.ScheduledList };
 }
 
 /** Events: told to every page, once, unless said otherwise. */
@@ -126,6 +138,8 @@ export type EngineEvent =
   /** Show a notification of the system. Sent to one page only, the one used last. */
   | { type: 'notify'; item: m.NotificationItem; sound: boolean }
   | { type: 'verification_requested'; verification: m.Verification }
+  /** Another device of the account has written or sent this draft. */
+  | { type: 'draft'; place: m.DraftPlace; text: string }
   | { type: 'session_ended' }
   /** A newer version of the client took over; calls of this page fail until it is reloaded. */
   | { type: 'reload_needed' }

@@ -40,6 +40,7 @@ export const useVerifications = () => useTopic('verifications', {});
 export const useProfile = (userId?: string) => useTopic('profile', userId ? { userId } : {});
 export const usePresence = (userIds: string[]) => useTopic('presence', { userIds });
 export const useNotifications = () => useTopic('notifications', {});
+export const useScheduled = (roomId: string) => useTopic('scheduled', { roomId });
 
 export interface TimelineHandle {
   timeline: Timeline | undefined;

@@ -91,6 +91,7 @@ function build(outbox: OutboxEntry[] = [], readUpTo: string | null = null): Time
       me: ANNA,
       rights: rightsIn(room, ANNA),
       pinned: new Set(['$4']),
+      isPlayed: () => false,
       verdict: () => ({ scan: 'unchecked', threats: [] }),
       shield: () => null,
       quote: (eventId) => ({ eventId, sender: null, kind: null, text: '', state: 'loading' }),

@@ -44,7 +44,7 @@ export function buildItems({ events, outbox, readUpTo }: BuildInput, context: It
 }
 
 function isMessage({ record }: OutboxEntry): boolean {
-  return record.redacts === null && record.type === 'm.room.message' && !replaces(record.content);
+  return record.redacts === null && !record.sendAt && record.type === 'm.room.message' && !replaces(record.content);
 }
 
 function replaces(content: EventContent): boolean {

@@ -7,7 +7,7 @@ import type { Outbox } from '../outbox/outbox';
 import type { EventContent } from '../outbox/record';
 import { isEncrypted } from '../outbox/send';
 import { EngineError } from '../rpc/errors';
-import type { EditVersion, SendFile, SendText } from '../rpc/models';
+import type { EditVersion, SendFile, SendText, SendTime } from '../rpc/models';
 import type { Handlers } from '../rpc/server';
 import type { Session } from '../session';
 import { asEdit, textContent, withReply } from '../text/compose';
@@ -55,7 +55,7 @@ class Messages {
     const room = this.room(params.roomId);
     if (!params.text.trim()) throw new EngineError('invalid', 'The message is empty.');
     const content = this.related(room, textContent(params), params.replyTo);
-    return this.outbox.add({ roomId: params.roomId, type: 'm.room.message', content });
+    return this.outbox.add({ roomId: params.roomId, type: 'm.room.message', content, ...timeOf(params) });
   }
 
   async sendFile(params: SendFile): Promise<string> {
@@ -63,7 +63,13 @@ class Messages {
     await this.checkSize(params.file.size);
     const { file, content } = await prepareFile(this.scanner, params, await isEncrypted(this.session, room));
     const complete = this.related(room, { ...content, 'm.mentions': {} }, params.replyTo);
-    return this.outbox.add({ roomId: params.roomId, type: 'm.room.message', content: complete, file });
+    return this.outbox.add({
+      roomId: params.roomId,
+      type: 'm.room.message',
+      content: complete,
+      file,
+      ...timeOf(params),
+    });
   }
 
   /** Asked once; without an answer the server itself will refuse what is too large. */
@@ -193,4 +199,8 @@ class Messages {
       });
     });
   }
+}
+
+function timeOf({ sendAt, holdMs }: SendTime): SendTime {
+  return { ...(sendAt ? { sendAt } : {}), ...(holdMs ? { holdMs } : {}) };
 }

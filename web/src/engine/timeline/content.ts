@@ -7,12 +7,15 @@ import type { EventContent } from '../outbox/record';
 import type { Attachment, MediaSource, MessageContent, MessageKind, RichNode } from '../rpc/models';
 import { fromHtml } from '../text/html';
 import { fromPlain, isEmojiOnly, toPlain } from '../text/rich';
+import { readForwarded } from './forwarded';
 
 export interface ContentContext {
   me: string;
   /** Where the bytes of this message are. */
   source(part: 'file' | 'thumbnail'): MediaSource;
   verdict: Verdict;
+  /** Whether a voice message was listened to here. */
+  played?: boolean;
 }
 
 const KINDS: Record<string, MessageKind> = {
@@ -25,6 +28,7 @@ const KINDS: Record<string, MessageKind> = {
   'm.audio': 'audio',
   'm.location': 'location',
 };
+const BLURHASH = 'xyz.amorgan.blurhash';
 const HTML = 'org.matrix.custom.html';
 const WITH_FILE: ReadonlySet<MessageKind> = new Set<MessageKind>(['image', 'file', 'video', 'audio']);
 
@@ -44,6 +48,7 @@ export function readContent(type: string, content: EventContent, context: Conten
     text: content.format === HTML ? toPlain(rich) || text : text,
     rich,
     attachment,
+    forwarded: readForwarded(content),
     mentionsMe: mentions(content, context.me),
     emojiOnly: kind === 'text' && isEmojiOnly(text),
   };
@@ -99,10 +104,23 @@ function readAttachment(content: EventContent, context: ContentContext): Attachm
     height: positive(info.h),
     durationMs: positive(info.duration),
     voice: 'org.matrix.msc3245.voice' in content,
+    waveform: readWaveform(content),
+    played: context.played ?? true,
+    blurhash: typeof info[BLURHASH] === 'string' ? info[BLURHASH] : null,
     encrypted: content.file !== undefined,
     scan: context.verdict.scan,
     threats: context.verdict.threats,
   };
+}
+
+/** More points than a screen has pixels for help nobody. */
+const MOST_POINTS = 256;
+const LOUDEST = 1024;
+
+function readWaveform(content: EventContent): number[] | null {
+  const { waveform } = (content['org.matrix.msc1767.audio'] ?? {}) as { waveform?: unknown };
+  if (!Array.isArray(waveform) || waveform.length === 0) return null;
+  return waveform.slice(0, MOST_POINTS).map((point) => Math.min(Math.max(Number(point) || 0, 0), LOUDEST));
 }
 
 function positive(value: unknown): number | null {

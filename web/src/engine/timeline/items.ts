@@ -26,6 +26,7 @@ export interface ItemContext {
   rights: RoomRights;
   pinned: ReadonlySet<string>;
   verdict(eventId: string): Verdict;
+  isPlayed(eventId: string): boolean;
   shield(event: MatrixEvent): Shield | null;
   quote(eventId: string): ReplyQuote;
   keyOf(eventId: string): string | undefined;
@@ -89,6 +90,7 @@ function messageOf(event: MatrixEvent, base: Base, context: ItemContext): Messag
     me: context.me,
     source,
     verdict: context.verdict(eventId),
+    played: base.mine || context.isPlayed(eventId),
   });
   const { rights } = context;
   return {

@@ -184,6 +184,7 @@ export class TimelineView {
         rights: rightsIn(this.room, session.userId),
         pinned: new Set(pinnedIn(this.room)),
         verdict: (eventId) => media.verdict(eventId),
+        isPlayed: (eventId) => media.isPlayed(eventId),
         shield: (event) => this.lookups.shield(event),
         quote: (eventId) => this.lookups.quote(eventId),
         keyOf: (eventId) => this.services.outbox.keyOf(eventId),

@@ -44,6 +44,10 @@ export interface RoomSummary {
   typing: Profile[];
   /** Unsent text exists in the composer. */
   hasDraft: boolean;
+  /** The beginning of that text. */
+  draft: string;
+  /** The person's own saved messages. */
+  saved: boolean;
   memberCount: number;
 }
 
@@ -118,6 +122,8 @@ export interface RoomDetails {
   myRights: RoomRights;
   myPower: number;
   pinnedEventIds: string[];
+  /** The person's own saved messages. */
+  saved: boolean;
   muted: boolean;
   favourite: boolean;
   typing: Profile[];

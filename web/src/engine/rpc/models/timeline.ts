@@ -27,6 +27,12 @@ export interface Attachment {
   height: number | null;
   durationMs: number | null;
   voice: boolean;
+  /** Loudness of a voice message over its time, 0 to 1024 each. */
+  waveform: number[] | null;
+  /** A voice message that was listened to on this device; own ones count as heard. */
+  played: boolean;
+  /** A few colours to draw until the picture is there (BlurHash). */
+  blurhash: string | null;
   encrypted: boolean;
   scan: ScanState;
   threats: string[];
@@ -39,9 +45,18 @@ export interface MessageContent {
   /** The same text formatted; one text node when the message is plain. */
   rich: RichNode[];
   attachment: Attachment | null;
+  /** Where a forwarded message was written first. */
+  forwarded: Forwarded | null;
   mentionsMe: boolean;
   /** Only emoji: show large. */
   emojiOnly: boolean;
+}
+
+export interface Forwarded {
+  name: string;
+  at: number | null;
+  /** Known in saved messages only: a link to the place would tell others which chats one is in. */
+  source: { roomId: string; eventId: string } | null;
 }
 
 export interface ReplyQuote {
@@ -75,6 +90,8 @@ export interface EditVersion {
 export type SendState =
   | { state: 'sent' }
   | { state: 'queued' }
+  /** May still be taken back. */
+  | { state: 'held' }
   | { state: 'sending'; progress: number | null }
   | { state: 'failed'; error: EngineErrorData };
 
@@ -187,7 +204,15 @@ export interface Timeline {
   error: EngineErrorData | null;
 }
 
-export interface SendText {
+/** When a message leaves: at once unless said otherwise. */
+export interface SendTime {
+  /** Epoch milliseconds; the server keeps the message, already encrypted, until then. */
+  sendAt?: number;
+  /** Time to think better of it, in which the message stays on this device. */
+  holdMs?: number;
+}
+
+export interface SendText extends SendTime {
   roomId: string;
   /** Text with simple Markdown: **bold**, _italic_, ~~strike~~, `code`, fences, > quote, lists, [link](https://…). */
   text: string;
@@ -200,11 +225,15 @@ export interface SendText {
   emote?: boolean;
 }
 
-export interface SendFile {
+export interface SendFile extends SendTime {
   roomId: string;
   file: Blob;
   name: string;
   caption?: string;
   replyTo?: string;
-  voice?: { durationMs: number };
+  voice?: { durationMs: number; waveform: number[] };
+  /** What the page has read of a video or a sound: workers cannot play them. */
+  facts?: { durationMs?: number; width?: number; height?: number; poster?: Blob };
+  /** Pictures are made smaller before they are sent. */
+  smaller?: boolean;
 }

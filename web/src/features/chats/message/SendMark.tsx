@@ -26,12 +26,12 @@ export function SendMark({ itemKey, send }: SendMarkProps) {
       </div>
     );
   }
-  const Icon = send.state === 'queued' ? IconClock : IconUpload;
+  const Icon = send.state !== 'sending' ? IconClock : IconUpload;
   return (
     <p className={styles.send}>
       <Icon size={14} stroke={1.8} aria-hidden />
       {t(`send.${send.state}`)}
-      {send.state === 'queued' && <TextButton onPress={() => discard(itemKey)}>{t('send.discard')}</TextButton>}
+      {send.state !== 'sending' && <TextButton onPress={() => discard(itemKey)}>{t('send.discard')}</TextButton>}
     </p>
   );
 }

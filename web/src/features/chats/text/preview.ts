@@ -16,7 +16,7 @@ export interface PreviewLine {
 export function previewLine(t: T, room: RoomSummary, isOpen: boolean): PreviewLine {
   if (room.typing.length > 0) return { text: typingText(t, room.typing, room.kind === 'direct'), tone: 'typing' };
   const { preview } = room;
-  if (room.hasDraft && !isOpen) return { text: t('preview.draft'), tone: 'draft' };
+  if (room.hasDraft && !isOpen) return { before: t('preview.draft'), text: room.draft, tone: 'draft' };
   if (!preview) return { text: t('preview.none'), tone: 'quiet' };
   const text = lastText(t, preview);
   const author = preview.type === 'message' || preview.type === 'undecryptable' ? authorOf(t, preview, room) : '';
