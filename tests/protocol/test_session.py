@@ -168,6 +168,7 @@ async def play_membership(anna: Person, boris: Person) -> None:
     rule = [{"type": "m.room.join_rules", "content": {"join_rule": "knock"}}]
     closed = (await good("POST", f"{V3}/createRoom", {"initial_state": rule}))["room_id"]
     await his("POST", f"{V3}/knock/{quote(closed)}", {"reason": "please"})
+    await good("POST", at(closed, "upgrade"), {"new_version": "11"})
 
 
 async def play_directory(anna: Person, room: str) -> None:

@@ -46,7 +46,7 @@ def check(event: NewEvent, version: RoomVersion) -> None:
 def open_room(version: RoomVersion) -> tuple[Composer, Building, NewEvent]:
     composer = Composer("ministry.example")
     draft = Draft("m.room.create", ANNA, {"room_version": version.identifier}, "")
-    event, content = composer.compose_create(draft, version, NOW)
+    event, content = composer.compose_create(draft, version, NOW, composer.new_room_id(version))
     building = Building(event.room_id, version, ANNA, StateEntry(event.event_id, ANNA, content))
     joined, raw = composer.compose(building, Draft("m.room.member", ANNA, {"membership": "join"}, ANNA), NOW)
     building.advance(joined, raw)

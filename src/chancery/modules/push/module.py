@@ -7,6 +7,7 @@ from chancery.modules.accounts.contract import Accounts
 from chancery.modules.push import reactions
 from chancery.modules.push.api.pushrules import PushRulesApi
 from chancery.modules.push.contract import PushReader
+from chancery.modules.push.service.followers import RuleFollower
 from chancery.modules.push.service.reader import Reader
 from chancery.modules.push.service.rulesets import RulesetService
 from chancery.modules.push.service.unread import UnreadService
@@ -29,6 +30,12 @@ def build(*, database: Database, bus: Bus, accounts: Accounts, rooms: RoomReader
     """Put the module together and subscribe it to the bus."""
     rulesets = RulesetService(database, PushStore(database))
     unread = UnreadService(rulesets, rooms, accounts)
-    reactions.subscribe(bus, rulesets, unread)
-    manifest = Module(name="push", needs=("accounts", "rooms"), routes=PushRulesApi(rulesets).routes())
+    follower = RuleFollower(rulesets)
+    reactions.subscribe(bus, rulesets, unread, follower)
+    manifest = Module(
+        name="push",
+        needs=("accounts", "rooms"),
+        routes=PushRulesApi(rulesets).routes(),
+        stop=follower.stop,
+    )
     return PushModule(manifest, Reader(database, rulesets, unread))

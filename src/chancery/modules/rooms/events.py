@@ -27,6 +27,15 @@ class MembershipChanged(Fact, frozen=True):
     position: int
 
 
+class RoomSucceeded(Fact, frozen=True):
+    """A person who was in a room entered the one that replaced it; what they set for the old one counts for the new."""
+
+    user_id: UserId
+    old_room_id: RoomId
+    new_room_id: RoomId
+    position: int
+
+
 class EventRedacted(Fact, frozen=True):
     """An event's content was removed by the redaction `by`."""
 

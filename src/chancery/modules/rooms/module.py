@@ -16,6 +16,7 @@ from chancery.modules.rooms.api.relations import RelationsApi
 from chancery.modules.rooms.api.send import SendApi
 from chancery.modules.rooms.api.state import StateApi
 from chancery.modules.rooms.api.summaries import SummariesApi
+from chancery.modules.rooms.api.upgrade import UpgradeApi
 from chancery.modules.rooms.contract import RoomReader, Rooms
 from chancery.modules.rooms.reactions import Reactions
 from chancery.modules.rooms.service.access import Access
@@ -26,7 +27,9 @@ from chancery.modules.rooms.service.create import RoomCreator
 from chancery.modules.rooms.service.directory import Directory
 from chancery.modules.rooms.service.history import History
 from chancery.modules.rooms.service.hot import HotRooms
+from chancery.modules.rooms.service.inheritance import Inheritance
 from chancery.modules.rooms.service.membership import MembershipService
+from chancery.modules.rooms.service.parents import SpaceParents
 from chancery.modules.rooms.service.people import People
 from chancery.modules.rooms.service.profiles import ProfileSpreader
 from chancery.modules.rooms.service.reader import StoredRoomReader
@@ -41,6 +44,7 @@ from chancery.modules.rooms.service.state import StateService
 from chancery.modules.rooms.service.summaries import Summaries
 from chancery.modules.rooms.service.transactions import Transactions
 from chancery.modules.rooms.service.typing import Typing
+from chancery.modules.rooms.service.upgrade import RoomUpgrader
 from chancery.modules.rooms.store.events import EventStore
 from chancery.modules.rooms.store.members import MemberStore
 from chancery.modules.rooms.store.receipts import ReceiptStore
@@ -69,7 +73,8 @@ def build(
     typing = Typing(core.access, bus)
     reader = _reader(core, typing)
     authorisers = Authorisers(core.hot, core.members)
-    membership = _membership(core, authorisers, audit)
+    inheritance = Inheritance(accounts, core.hot)
+    membership = _membership(core, authorisers, inheritance, audit)
     state = StateService(
         appender=core.appender, access=core.access, membership=membership, rooms=core.rooms, reader=reader
     )
@@ -101,6 +106,7 @@ def build(
 
     routes = (
         *CreateApi(creator, reader).routes(),
+        *UpgradeApi(_upgrader(core, inheritance)).routes(),
         *MembershipApi(membership, aliases).routes(),
         *SendApi(sender).routes(),
         *StateApi(state).routes(),
@@ -161,7 +167,24 @@ def _reader(core: _Core, typing: Typing) -> StoredRoomReader:
     )
 
 
-def _membership(core: _Core, authorisers: Authorisers, audit: AuditLog) -> MembershipService:
+def _upgrader(core: _Core, inheritance: Inheritance) -> RoomUpgrader:
+    return RoomUpgrader(
+        database=core.database,
+        appender=core.appender,
+        composer=core.composer,
+        hot=core.hot,
+        rooms=core.rooms,
+        members=core.members,
+        people=core.people,
+        inheritance=inheritance,
+        parents=SpaceParents(core.hot, core.appender),
+        clock=core.clock,
+    )
+
+
+def _membership(
+    core: _Core, authorisers: Authorisers, inheritance: Inheritance, audit: AuditLog
+) -> MembershipService:
     return MembershipService(
         database=core.database,
         appender=core.appender,
@@ -169,6 +192,7 @@ def _membership(core: _Core, authorisers: Authorisers, audit: AuditLog) -> Membe
         members=core.members,
         people=core.people,
         authorisers=authorisers,
+        inheritance=inheritance,
         audit=audit,
     )
 

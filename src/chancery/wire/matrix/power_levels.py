@@ -55,6 +55,16 @@ class PowerLevels:
         self._creators = creators
 
     @property
+    def users_default(self) -> int:
+        """The level of those who are not named."""
+        return self._users_default
+
+    @property
+    def events_default(self) -> int:
+        """The level needed to send an event of a type that is not named."""
+        return self._events_default
+
+    @property
     def highest(self) -> int:
         """The highest level that anything in the room needs or anybody is given."""
         return max((*self._plain.values(), *self._users.values(), *self._events.values()))

@@ -115,6 +115,38 @@ def without_rule(changes: Changes, kind: Kind, rule_id: str) -> Changes:
     return msgspec.structs.replace(changes, own={**changes.own, kind: rest})
 
 
+def with_successor(changes: Changes, old: str, new: str) -> Changes:
+    """Return the changes with the rules about one room repeated for the room that replaced it."""
+    own = dict(changes.own)
+    for kind in KINDS:
+        rules = own.get(kind, [])
+        known = {rule.rule_id for rule in rules}
+        copies = [copy for rule in rules if (copy := _for_successor(kind, rule, old, new)) is not None]
+        fresh = [copy for copy in copies if copy.rule_id not in known]
+        if fresh and len(rules) + len(fresh) <= MAX_RULES:
+            own[kind] = [*fresh, *rules]
+    return msgspec.structs.replace(changes, own=own)
+
+
+def _for_successor(kind: Kind, rule: Rule, old: str, new: str) -> Rule | None:
+    conditions = rule.conditions
+    if conditions is not msgspec.UNSET and any(_is_about(condition, old) for condition in conditions):
+        moved = [{**one, "pattern": new} if _is_about(one, old) else one for one in conditions]
+        rule_id = rule.rule_id.replace(old, new) if old in rule.rule_id else f"{rule.rule_id}_{new}"
+        return msgspec.structs.replace(rule, rule_id=rule_id[:MAX_ID], conditions=moved)
+    if kind == "room" and rule.rule_id == old:
+        return msgspec.structs.replace(rule, rule_id=new)
+    return None
+
+
+def _is_about(condition: Mapping[str, Any], room_id: str) -> bool:
+    return (
+        condition.get("kind") == "event_match"
+        and condition.get("key") == "room_id"
+        and condition.get("pattern") == room_id
+    )
+
+
 def with_switch(changes: Changes, kind: Kind, rule: Rule, switch: Switch) -> Changes:
     """Return the changes with a rule switched on or off, or given other actions."""
     if not rule.default:

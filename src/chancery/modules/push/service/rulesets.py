@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from chancery.kit.fresh_cache import FreshCache
-from chancery.kit.ids import UserId
+from chancery.kit.ids import RoomId, UserId
 from chancery.modules.push.model import Changes, Kind, Rule, Ruleset, Switch
 from chancery.modules.push.rules import changes as edit
 from chancery.modules.push.rules.predefined import predefined
@@ -91,6 +91,12 @@ class RulesetService:
         checked: Kind = edit.checked_kind(kind)
         rule = edit.find(await self.ruleset(user_id), checked, rule_id)
         await self._change(user_id, lambda stored: edit.with_switch(stored, checked, rule, switch))
+
+    async def follow(self, user_id: UserId, old: RoomId, new: RoomId) -> None:
+        """Let the rules about a room hold for the one that replaced it."""
+        stored, _ = await self._store.load(user_id)
+        if edit.with_successor(stored, old, new) != stored:
+            await self._change(user_id, lambda now: edit.with_successor(now, old, new))
 
     async def _change(self, user_id: UserId, change: Callable[[Changes], Changes]) -> None:
         for left in reversed(range(TRIES)):

@@ -51,10 +51,15 @@ class Composer:
             event.unsigned = _replaced(building, (draft.type, draft.state_key))
         return event, content
 
-    def compose_create(self, draft: Draft, version: RoomVersion, now: int) -> tuple[NewEvent, bytes]:
+    def new_room_id(self, version: RoomVersion) -> RoomId | None:
+        """Return an id for a new room; None when its create event will give it."""
+        return None if version.create_is_room_id else RoomId(f"!{random_text(18)}:{self._server_name}")
+
+    def compose_create(
+        self, draft: Draft, version: RoomVersion, now: int, room_id: RoomId | None
+    ) -> tuple[NewEvent, bytes]:
         """Return the first event of a room, whose id it gives (room version 12) or carries."""
         check_create(draft.content)
-        room_id = None if version.create_is_room_id else RoomId(f"!{random_text(18)}:{self._server_name}")
         event, content = self._finish(draft, Links(room_id, b"[]", b"[]", 1), version, now)
         if room_id is None:
             event.room_id = room_id_of(event.event_id)

@@ -83,7 +83,9 @@ class RoomCreator:
 
     def _begin(self, creation: Creation) -> tuple[RoomId, Write, Building]:
         draft = Draft("m.room.create", creation.creator, create_content(creation), "")
-        event, content = self._composer.compose_create(draft, creation.version, self._unique_time())
+        event, content = self._composer.compose_create(
+            draft, creation.version, self._unique_time(), self._composer.new_room_id(creation.version)
+        )
         entry = StateEntry(event.event_id, event.sender, content)
         building = Building(event.room_id, creation.version, creation.creator, entry)
         write = Write()

@@ -8,10 +8,12 @@ from chancery.kit.errors import BadRequest
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.modules.rooms.errors import NotInRoom, RoomNotFound
+from chancery.modules.rooms.events import RoomSucceeded
 from chancery.modules.rooms.model import Draft, NewEvent
 from chancery.modules.rooms.service.append import Appender, Check
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.hot_room import Building, HotRoom
+from chancery.modules.rooms.service.inheritance import Inheritance
 from chancery.modules.rooms.service.people import People
 from chancery.modules.rooms.service.restricted import Authorisers
 from chancery.modules.rooms.store.members import MemberStore
@@ -34,6 +36,7 @@ class MembershipService:
         members: MemberStore,
         people: People,
         authorisers: Authorisers,
+        inheritance: Inheritance,
         audit: AuditLog,
     ) -> None:
         self._database = database
@@ -42,6 +45,7 @@ class MembershipService:
         self._members = members
         self._people = people
         self._authorisers = authorisers
+        self._inheritance = inheritance
         self._audit = audit
 
     async def join(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
@@ -56,13 +60,17 @@ class MembershipService:
         authoriser = await self._authorisers.authoriser_for(actor.user_id, room.building)
         if authoriser is not None:
             content["join_authorised_via_users_server"] = authoriser
+        old = await self._inheritance.predecessor_for(actor.user_id, room.building)
         await self._change(
             actor,
             room_id,
             actor.user_id,
             _with_reason(content, reason),
             people=[authoriser] if authoriser else [],
+            predecessor=old,
         )
+        if old is not None:
+            await self._inheritance.carry_over(actor.user_id, old, room_id)
 
     async def invite(
         self, actor: Caller, room_id: RoomId, user_id: str, *, reason: str | None = None
@@ -164,10 +172,14 @@ class MembershipService:
         people: Sequence[str] = (),
         check: Check | None = None,
         action: str | None = None,
+        predecessor: RoomId | None = None,
     ) -> EventId:
         draft = Draft("m.room.member", actor.user_id, content, target, device_id=actor.device_id)
 
         def record(write: Write, event: NewEvent) -> None:
+            if predecessor is not None:
+                last = write.positions
+                write.publish(lambda base: RoomSucceeded(target, predecessor, room_id, base + last))
             if action is not None:
                 details: dict[str, str | int | bool | None] = {"room": room_id, "event": event.event_id}
                 self._audit.record(write, Entry(action, actor.user_id, target, details))

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chancery.kit.errors import Forbidden
+from chancery.kit.errors import BadRequest, Forbidden
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomEvent, RoomReader
 from chancery.modules.rooms.errors import BadAlias, EventNotFound, NotInRoom
@@ -63,6 +63,8 @@ class StateService:
             return current.event_id
         if kind == "m.room.canonical_alias":
             await self._check_aliases(room, content)
+        if kind == "m.room.tombstone" and content.get("replacement_room") == room_id:
+            raise BadRequest("a room cannot replace itself")
         if kind == "m.room.encryption" and current is not None and "algorithm" not in content:
             raise Forbidden("encryption cannot be switched off")
         draft = Draft(kind, actor.user_id, content, state_key, origin_server_ts, actor.device_id)

@@ -37,6 +37,10 @@ _EVENTS = (
     f"SELECT {EVENT} FROM rooms_membership m JOIN rooms_event e ON e.event_id = m.event_id "
     "WHERE m.room_id = $1 ORDER BY m.position"
 )
+_OF_KIND = (
+    f"SELECT {EVENT} FROM rooms_membership m JOIN rooms_event e ON e.event_id = m.event_id "
+    "WHERE m.room_id = $1 AND m.membership = $2 ORDER BY m.position"
+)
 _CHANGES = (
     "SELECT room_id, state_key, changed_to, position FROM rooms_event "
     "WHERE changed_to IS NOT NULL AND position > $1 AND position <= $2 ORDER BY position"
@@ -104,6 +108,10 @@ class MemberStore:
     async def scan_events(self, room_id: RoomId) -> list[RoomEvent]:
         """Return all current member events, oldest first."""
         return await convert_many(await self._database.scan(_EVENTS, room_id), to_event)
+
+    async def scan_of_kind(self, room_id: RoomId, membership: MembershipKind) -> list[RoomEvent]:
+        """Return the member events of everybody who has a membership, oldest first."""
+        return await convert_many(await self._database.scan(_OF_KIND, room_id, membership), to_event)
 
     async def list_events(self, room_id: RoomId, user_ids: Sequence[str]) -> list[RoomEvent]:
         """Return the current member events of some people."""

@@ -23,6 +23,7 @@ _PUBLIC = "SELECT room_id FROM rooms_room WHERE is_public = 1"
 _ADD_ALIAS = "INSERT INTO rooms_alias (alias, room_id, creator) VALUES ($1, $2, $3)"
 _DROP_ALIAS = "DELETE FROM rooms_alias WHERE alias = $1"
 _ALIAS = "SELECT room_id, creator FROM rooms_alias WHERE alias = $1"
+_MOVE_ALIASES = "UPDATE rooms_alias SET room_id = $2 WHERE room_id = $1"
 _ALIASES = "SELECT alias FROM rooms_alias WHERE room_id = $1 ORDER BY alias"
 
 
@@ -65,6 +66,10 @@ class RoomStore:
     def delete_alias(self, write: Write, alias: str) -> None:
         """Remove an alias."""
         write.execute(_DROP_ALIAS, alias, expect=1)
+
+    def move_aliases(self, write: Write, old: RoomId, new: RoomId) -> None:
+        """Let all aliases of a room name another one."""
+        write.execute(_MOVE_ALIASES, old, new)
 
     async def find(self, room_id: RoomId) -> RoomRow | None:
         """Return a room."""
