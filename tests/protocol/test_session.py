@@ -80,6 +80,7 @@ async def play(witness: Witness) -> None:
     anna, boris = await witness.sign_in("anna"), await witness.sign_in("boris")
     room = await play_rooms(anna, boris)
     await play_history(anna, boris, room)
+    await play_delayed(anna, room)
     await play_membership(anna, boris)
     await play_directory(anna, room)
     await play_profile(anna, room)
@@ -151,6 +152,21 @@ async def play_history(anna: Person, boris: Person, room: str) -> None:
         await good("GET", at(room, f"relations/{root}{rest}", V1))
     await good("GET", at(room, "threads", V1))
     await good("GET", at(room, "timestamp_to_event?ts=0&dir=f", V1))
+
+
+async def play_delayed(anna: Person, room: str) -> None:
+    """Events that are sent later, or sooner, or never."""
+    good, unstable = client_of(anna).good, "/_matrix/client/unstable/org.matrix.msc4140"
+    content = {"msgtype": "m.text", "body": "later"}
+    wish = {"delay_ms": 60_000, "content": content}
+    path = f"{unstable}/rooms/{quote(room, safe='')}/delayed_event/m.room.message"
+    first = (await good("PUT", f"{path}/d1", wish))["delay_id"]
+    second = (await good("PUT", f"{path}/d2", wish))["delay_id"]
+    await good("GET", f"{unstable}/delayed_events")
+    await good("GET", f"{unstable}/delayed_events/{first}")
+    await good("POST", f"{unstable}/delayed_events/{first}", {"action": "restart"})
+    await good("POST", f"{unstable}/delayed_events/{first}/send")
+    await good("POST", f"{unstable}/delayed_events/{second}/cancel")
 
 
 async def play_membership(anna: Person, boris: Person) -> None:

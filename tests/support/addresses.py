@@ -97,6 +97,8 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "unit_id": "1",
         "post_id": "1",
         "team_id": "1",
+        "delay_id": "delay",
+        "action": "cancel",
     }
 
 

@@ -12,6 +12,7 @@ from chancery.modules.keys import module as keys_module
 from chancery.modules.push import module as push_module
 from chancery.modules.rooms import module as rooms_module
 from chancery.modules.sync import module as sync_module
+from chancery.platform.config.settings import Rooms
 from chancery.platform.http.kernel import Kernel
 from support.http import Answer, Client
 from support.office import SERVER, Office
@@ -144,6 +145,7 @@ def build_town(office: Office) -> tuple[Town, list[Any]]:
         accounts=office.accounts,
         audit=office.audit.log,
         server_name=SERVER,
+        settings=Rooms(),
     )
     keys = keys_module.build(**shared, clock=office.clock, accounts=office.accounts, rooms=rooms.reader)
     push = push_module.build(**shared, accounts=office.accounts, rooms=rooms.reader)

@@ -9,8 +9,10 @@ from chancery.app.application import Application
 from chancery.kit.clock import Clock, system_clock
 from chancery.kit.ids import UserId
 from chancery.modules.accounts import module as accounts
+from chancery.modules.accounts.contract import Accounts
 from chancery.modules.antivirus import module as antivirus
 from chancery.modules.audit import module as audit
+from chancery.modules.audit.contract import AuditLog
 from chancery.modules.keys import module as keys
 from chancery.modules.media import module as media
 from chancery.modules.org import module as org
@@ -115,9 +117,7 @@ def build_modules(platform: Platform) -> Modules:
         server_name=name,
         version=__version__,
     )
-    talk = rooms.build(
-        database=database, bus=bus, clock=clock, accounts=logins.accounts, audit=log, server_name=name
-    )
+    talk = _build_rooms(platform, logins.accounts, log)
     files = media.build(
         database=database,
         bus=bus,
@@ -142,6 +142,19 @@ def build_modules(platform: Platform) -> Modules:
         push=notices.reader,
     )
     return Modules(ledger, scanning, logins, organisation, talk, files, encryption, notices, answers)
+
+
+def _build_rooms(platform: Platform, accounts: Accounts, log: AuditLog) -> rooms.RoomsModule:
+    settings = platform.settings
+    return rooms.build(
+        database=platform.database,
+        bus=platform.bus,
+        clock=platform.clock,
+        accounts=accounts,
+        audit=log,
+        server_name=settings.server.name,
+        settings=settings.rooms,
+    )
 
 
 async def build(settings: Settings) -> Application:

@@ -12,6 +12,7 @@ from support.people import Person
 from chancery.kit.ids import UserId
 from chancery.modules.rooms import module as rooms_module
 from chancery.platform.bus.local import LocalBus
+from chancery.platform.config.settings import Rooms
 from chancery.platform.db.port import Database
 from chancery.platform.http.kernel import Kernel
 
@@ -49,6 +50,11 @@ class House:
         """Tell the modules that facts of other processes did not arrive."""
         self.bus.report_gap(0, self.office.database.position)
 
+    async def tend(self) -> None:
+        """Run the background jobs of rooms once."""
+        for job in self.module.manifest.jobs:
+            await job.run()
+
     async def settle(self) -> None:
         """Let what runs in the background come to its end."""
         await self.module.settle()
@@ -64,6 +70,7 @@ def build_house(office: Office, *, database: Database | None = None, bus: LocalB
         accounts=office.accounts,
         audit=office.audit.log,
         server_name=SERVER,
+        settings=Rooms(),
     )
     routes = [route for manifest in (*office.manifests, module.manifest) for route in manifest.routes]
     return House(office, module, bus, Kernel(routes, authenticate=office.accounts.authenticate))

@@ -39,6 +39,7 @@ from chancery.wire.matrix.versions import DEFAULT_VERSION, ROOM_VERSIONS
 FLUSH_SECONDS = 60.0
 UNSTABLE_FEATURES = (
     "org.matrix.msc3814",
+    "org.matrix.msc4140",
     "org.matrix.msc4186",
     "org.matrix.simplified_msc3575",
 )

@@ -81,3 +81,33 @@ class RoomBusy(ChanceryError):
     status = 503
     code = "room_busy"
     errcode = "M_UNKNOWN"
+
+
+class DelayTooLong(BadRequest):
+    """The delay of an event exceeds the configured bound (MSC4140)."""
+
+    code = "delay_too_long"
+    errcode = "M_MAX_DELAY_EXCEEDED"
+
+
+class TooManyDelayed(BadRequest):
+    """The person has as many scheduled events as one may have (MSC4140)."""
+
+    code = "too_many_delayed_events"
+    errcode = "M_MAX_DELAYED_EVENTS_EXCEEDED"
+
+
+class DelayedNotFound(NotFound):
+    """Nobody has a delayed event of this id, or not this person."""
+
+    code = "delayed_event_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("there is no such delayed event")
+
+
+class DelayedFinalised(Conflict):
+    """The delayed event has ended in another way than the action wants."""
+
+    code = "delayed_event_finalised"
+    errcode = "M_UNKNOWN"

@@ -64,3 +64,9 @@ class TypingChanged(Fact, frozen=True):
     serial: int
     users: tuple[UserId, ...] = ()
     origin: str = ""
+
+
+class EventScheduled(Fact, frozen=True):
+    """A delayed event was scheduled, or its delay began anew; it is due at `due_ts`."""
+
+    due_ts: int

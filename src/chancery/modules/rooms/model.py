@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -24,6 +24,7 @@ class Draft:
     origin_server_ts: int | None = None
     device_id: DeviceId | None = None
     txn_id: str | None = None
+    sticky_ms: int | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +70,39 @@ class Member:
 
 
 STRANGER = Member("", None)
+
+Reason = Literal["delay", "action", "error"]
+"""Why a delayed event ended: its time came, somebody asked for it, or it was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a delayed event ended: sent as `event_id`, refused with an error, or (neither) cancelled."""
+
+    ts: int
+    reason: Reason
+    event_id: EventId | None = None
+    errcode: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DelayedEvent:
+    """An event to be sent later (MSC4140); `content` is canonical JSON, `outcome` None while it is scheduled."""
+
+    delay_id: str
+    user_id: UserId
+    device_id: DeviceId
+    room_id: RoomId
+    type: str
+    state_key: str | None
+    content: bytes
+    sticky_ms: int | None
+    delay_ms: int
+    since_ts: int
+    due_ts: int
+    position: int
+    outcome: Outcome | None = None
 
 
 class _Body(msgspec.Struct):

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds rooms."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from chancery.kit.clock import Clock
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.audit.contract import AuditLog
 from chancery.modules.rooms.api.create import CreateApi
+from chancery.modules.rooms.api.delayed import DelayedApi
 from chancery.modules.rooms.api.directory import DirectoryApi
 from chancery.modules.rooms.api.history import HistoryApi
 from chancery.modules.rooms.api.membership import MembershipApi
@@ -24,6 +25,8 @@ from chancery.modules.rooms.service.aliases import Aliases
 from chancery.modules.rooms.service.append import Appender
 from chancery.modules.rooms.service.compose import Composer
 from chancery.modules.rooms.service.create import RoomCreator
+from chancery.modules.rooms.service.delayed import DelayedEvents
+from chancery.modules.rooms.service.delayed_sending import DelayedSender
 from chancery.modules.rooms.service.directory import Directory
 from chancery.modules.rooms.service.history import History
 from chancery.modules.rooms.service.hot import HotRooms
@@ -45,14 +48,19 @@ from chancery.modules.rooms.service.summaries import Summaries
 from chancery.modules.rooms.service.transactions import Transactions
 from chancery.modules.rooms.service.typing import Typing
 from chancery.modules.rooms.service.upgrade import RoomUpgrader
+from chancery.modules.rooms.store.delayed import DelayedStore
 from chancery.modules.rooms.store.events import EventStore
 from chancery.modules.rooms.store.members import MemberStore
 from chancery.modules.rooms.store.receipts import ReceiptStore
 from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.modules.rooms.store.state import StateStore
 from chancery.platform.bus.port import Bus
+from chancery.platform.config.settings import Rooms as RoomSettings
 from chancery.platform.db.port import Database
-from chancery.platform.lifecycle import Module
+from chancery.platform.http.routes import Route
+from chancery.platform.lifecycle import Job, Module
+
+TEND_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -66,65 +74,115 @@ class RoomsModule:
 
 
 def build(
-    *, database: Database, bus: Bus, clock: Clock, accounts: Accounts, audit: AuditLog, server_name: str
+    *,
+    database: Database,
+    bus: Bus,
+    clock: Clock,
+    accounts: Accounts,
+    audit: AuditLog,
+    server_name: str,
+    settings: RoomSettings,
 ) -> RoomsModule:
     """Return the module."""
     core = _Core(database, clock, People(accounts, server_name), server_name)
-    typing = Typing(core.access, bus)
-    reader = _reader(core, typing)
-    authorisers = Authorisers(core.hot, core.members)
-    inheritance = Inheritance(accounts, core.hot)
-    membership = _membership(core, authorisers, inheritance, audit)
-    state = StateService(
-        appender=core.appender, access=core.access, membership=membership, rooms=core.rooms, reader=reader
-    )
-    redactor = Redactor(access=core.access, events=core.events, state=core.state, hot=core.hot)
-    relations = Relations(core.access, core.events)
-    sender = Sender(
-        appender=core.appender, redactor=redactor, relations=relations, transactions=core.transactions
-    )
-    aliases = Aliases(database=database, rooms=core.rooms, access=core.access, server_name=server_name)
-    creator = RoomCreator(
-        appender=core.appender,
-        composer=core.composer,
-        people=core.people,
-        aliases=aliases,
-        rooms=core.rooms,
-        clock=clock,
-    )
-    directory = Directory(database=database, rooms=core.rooms, hot=core.hot, access=core.access)
-    summaries = Summaries(core.hot, authorisers, reader)
-    history = History(core.access, core.events, reader)
-    receipts = _receipts(core, accounts)
-    reactions = Reactions(core.hot, typing, ProfileSpreader(core.hot, core.appender, core.people))
+    services = _Services(core, bus, accounts, audit, server_name)
+    reactions = Reactions(core.hot, services.typing, ProfileSpreader(core.hot, core.appender, core.people))
     reactions.subscribe(bus)
+    services.delayed_sender.subscribe(bus)
+
+    async def start() -> None:
+        await core.transactions.begin_loading()
+        await services.delayed_sender.start()
 
     async def stop() -> None:
-        typing.close()
+        await services.delayed_sender.stop()
+        services.typing.close()
         await core.transactions.stop()
         await reactions.stop()
 
-    routes = (
-        *CreateApi(creator, reader).routes(),
-        *UpgradeApi(_upgrader(core, inheritance)).routes(),
-        *MembershipApi(membership, aliases).routes(),
-        *SendApi(sender).routes(),
-        *StateApi(state).routes(),
-        *HistoryApi(history, core.access, relations).routes(),
-        *RelationsApi(relations).routes(),
-        *ReceiptApi(receipts, typing).routes(),
-        *DirectoryApi(aliases, directory, server_name).routes(),
-        *SummariesApi(summaries, Spaces(core.hot, summaries), aliases).routes(),
-    )
     manifest = Module(
         name="rooms",
         needs=("accounts", "audit"),
-        routes=routes,
-        start=core.transactions.begin_loading,
+        routes=_routes(core, services, _delayed(core, services.delayed_sender, settings)),
+        jobs=(Job("rooms.delayed_events", services.delayed_sender.tend, TEND_SECONDS),),
+        start=start,
         stop=stop,
     )
-    rooms = StoredRooms(creator=creator, sender=sender, state=state, membership=membership, receipts=receipts)
-    return RoomsModule(manifest, rooms, reader, reactions.settle)
+    rooms = StoredRooms(
+        creator=services.creator,
+        sender=services.sender,
+        state=services.state,
+        membership=services.membership,
+        receipts=services.receipts,
+    )
+    return RoomsModule(manifest, rooms, services.reader, reactions.settle)
+
+
+def _routes(core: "_Core", services: "_Services", delayed_events: DelayedEvents) -> Sequence[Route]:
+    delayed, relations, aliases = DelayedApi(delayed_events), services.relations, services.aliases
+    history = History(core.access, core.events, services.reader)
+    directory = Directory(database=core.database, rooms=core.rooms, hot=core.hot, access=core.access)
+    summaries = Summaries(core.hot, services.authorisers, services.reader)
+    return (
+        *CreateApi(services.creator, services.reader).routes(),
+        *UpgradeApi(_upgrader(core, services.inheritance)).routes(),
+        *MembershipApi(services.membership, aliases).routes(),
+        *SendApi(services.sender, delayed).routes(),
+        *StateApi(services.state, delayed).routes(),
+        *delayed.routes(),
+        *HistoryApi(history, core.access, relations).routes(),
+        *RelationsApi(relations).routes(),
+        *ReceiptApi(services.receipts, services.typing).routes(),
+        *DirectoryApi(aliases, directory, core.server_name).routes(),
+        *SummariesApi(summaries, Spaces(core.hot, summaries), aliases).routes(),
+    )
+
+
+class _Services:
+    """What both the endpoints and other modules use."""
+
+    def __init__(
+        self, core: "_Core", bus: Bus, accounts: Accounts, audit: AuditLog, server_name: str
+    ) -> None:
+        self.typing = Typing(core.access, bus)
+        self.reader = _reader(core, self.typing)
+        self.authorisers = Authorisers(core.hot, core.members)
+        self.inheritance = Inheritance(accounts, core.hot)
+        self.membership = _membership(core, self.authorisers, self.inheritance, audit)
+        self.state = StateService(
+            appender=core.appender,
+            access=core.access,
+            membership=self.membership,
+            rooms=core.rooms,
+            reader=self.reader,
+        )
+        redactor = Redactor(access=core.access, events=core.events, state=core.state, hot=core.hot)
+        self.relations = Relations(core.access, core.events)
+        self.sender = Sender(
+            appender=core.appender,
+            redactor=redactor,
+            relations=self.relations,
+            transactions=core.transactions,
+        )
+        self.aliases = Aliases(
+            database=core.database, rooms=core.rooms, access=core.access, server_name=server_name
+        )
+        self.creator = RoomCreator(
+            appender=core.appender,
+            composer=core.composer,
+            people=core.people,
+            aliases=self.aliases,
+            rooms=core.rooms,
+            clock=core.clock,
+        )
+        self.receipts = _receipts(core, accounts)
+        self.delayed_sender = DelayedSender(
+            database=core.database,
+            store=core.delayed,
+            sender=self.sender,
+            state=self.state,
+            clock=core.clock,
+        )
 
 
 class _Core:
@@ -134,9 +192,10 @@ class _Core:
         self.database = database
         self.clock = clock
         self.people = people
+        self.server_name = server_name
         self.events, self.state = EventStore(database), StateStore(database)
         self.members, self.rooms = MemberStore(database), RoomStore(database)
-        self.receipts = ReceiptStore(database)
+        self.receipts, self.delayed = ReceiptStore(database), DelayedStore(database)
         self.hot = HotRooms(self.events, self.state, self.members, self.rooms)
         self.access = Access(self.hot, self.events, self.state)
         self.transactions = Transactions(self.events, clock)
@@ -194,6 +253,17 @@ def _membership(
         authorisers=authorisers,
         inheritance=inheritance,
         audit=audit,
+    )
+
+
+def _delayed(core: _Core, sender: DelayedSender, settings: RoomSettings) -> DelayedEvents:
+    return DelayedEvents(
+        database=core.database,
+        store=core.delayed,
+        access=core.access,
+        sender=sender,
+        settings=settings,
+        clock=core.clock,
     )
 
 

@@ -15,6 +15,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     bus: "BusSettings"
     storage: "Storage"
     accounts: "Accounts"
+    rooms: "Rooms"
     media: "Media"
     antivirus: "Antivirus"
     outgoing: "OutgoingSettings"
@@ -29,6 +30,7 @@ def default_settings() -> Settings:
         bus=BusSettings(),
         storage=Storage(),
         accounts=Accounts(),
+        rooms=Rooms(),
         media=Media(),
         antivirus=Antivirus(),
         outgoing=OutgoingSettings(),
@@ -122,6 +124,17 @@ class Accounts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     min_password_length: Annotated[
         int, Meta(ge=1, le=512, description="Fewest characters of a password.")
     ] = 10
+
+
+class Rooms(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Rooms and what is sent into them."""
+
+    max_delay_days: Annotated[
+        int, Meta(ge=1, le=3660, description="How far ahead a message may be scheduled, in days.")
+    ] = 366
+    max_delayed_events: Annotated[
+        int, Meta(ge=0, le=100_000, description="Scheduled messages that one person may have at a time.")
+    ] = 100
 
 
 class Media(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

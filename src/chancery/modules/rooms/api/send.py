@@ -4,10 +4,11 @@
 from collections.abc import Sequence
 
 from chancery.kit.errors import BadRequest
+from chancery.modules.rooms.api.delayed import DelayedApi, delay_of, sticky_of
 from chancery.modules.rooms.api.params import OBJECT, ROOM, event_of, room_of
 from chancery.modules.rooms.service.send import Sender
 from chancery.platform.http.request import Request
-from chancery.platform.http.response import Response, raw_json
+from chancery.platform.http.response import raw_json
 from chancery.platform.http.routes import Route
 
 MAX_TXN_LENGTH = 255
@@ -16,8 +17,9 @@ MAX_TXN_LENGTH = 255
 class SendApi:
     """`PUT …/send/…` is the hottest endpoint of all."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: Sender, delayed: DelayedApi) -> None:
         self._sender = sender
+        self._delayed = delayed
 
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
@@ -28,11 +30,19 @@ class SendApi:
             ),
         )
 
-    async def send(self, request: Request) -> Response:
+    async def send(self, request: Request) -> object:
         """Answer `PUT …/send/{eventType}/{txnId}`."""
+        delay = delay_of(request)
+        if delay is not None:
+            return await self._delayed.schedule_send(request, delay)
         params = request.params
         event_id = await self._sender.send_message(
-            request.caller, room_of(request), params["event_type"], request.body, txn_id=_transaction(request)
+            request.caller,
+            room_of(request),
+            params["event_type"],
+            request.body,
+            txn_id=_transaction(request),
+            sticky_ms=sticky_of(request),
         )
         return raw_json(b'{"event_id":"' + event_id.encode() + b'"}')
 

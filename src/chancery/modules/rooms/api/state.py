@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from chancery.kit.errors import BadRequest
+from chancery.modules.rooms.api.delayed import DelayedApi, delay_of, sticky_of
 from chancery.modules.rooms.api.params import OBJECT, ROOM, room_of, token_of
 from chancery.modules.rooms.api.rendering import answer, render_event, render_list
 from chancery.modules.rooms.contract import RoomEvent
@@ -19,8 +20,9 @@ _STATE = f"{ROOM}/state"
 class StateApi:
     """`…/state…`, `…/members`, `…/joined_members`."""
 
-    def __init__(self, state: StateService) -> None:
+    def __init__(self, state: StateService, delayed: DelayedApi) -> None:
         self._state = state
+        self._delayed = delayed
 
     def routes(self) -> Sequence[Route]:
         """Return the routes; without a state key the path means the empty one."""
@@ -54,9 +56,17 @@ class StateApi:
 
     async def set(self, request: Request) -> object:
         """Answer `PUT …/state/{eventType}/{stateKey}`."""
+        delay = delay_of(request)
+        if delay is not None:
+            return await self._delayed.schedule_send(request, delay)
         params = request.params
         event_id = await self._state.send_state(
-            request.caller, room_of(request), params["event_type"], params.get("state_key", ""), request.body
+            request.caller,
+            room_of(request),
+            params["event_type"],
+            params.get("state_key", ""),
+            request.body,
+            sticky_ms=sticky_of(request),
         )
         return {"event_id": event_id}
 

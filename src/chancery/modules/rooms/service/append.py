@@ -3,8 +3,9 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import cast
+from typing import ParamSpec, cast
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import EventId, RoomId, UserId
@@ -23,11 +24,20 @@ from chancery.modules.rooms.store.state import StateStore
 from chancery.platform.db.port import Database, Position, Receipt, Write, WriteConflict
 
 _ATTEMPTS = 8
+P = ParamSpec("P")
 
 Check = Callable[[Building], None]
 """Raises when an event must not be appended to the room as it is now."""
 Also = Callable[[Write, NewEvent], None]
 """Adds statements and facts that must be kept together with an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rider:
+    """What goes along with an event through every service that may append it: a check and statements of its write."""
+
+    check: Check
+    also: Also
 
 
 class Abandoned(asyncio.CancelledError):
@@ -68,12 +78,15 @@ class Appender:
         people: Sequence[str] = (),
         check: Check | None = None,
         also: Also | None = None,
+        rider: Rider | None = None,
     ) -> EventId:
         """Append an event; durable when this returns.
 
         `people` are those beside the sender whose membership decides; `check` may refuse what the room's own rules
         would allow. Sends that lost a race are checked and composed anew.
         """
+        if rider is not None:
+            check, also = _joined(check, rider.check), _joined(also, rider.also)
         for _ in range(_ATTEMPTS):
             room = self._hot.touch(room_id) or await self._hot.load(room_id)
             await self._load_people(room.building, draft, people)
@@ -183,6 +196,17 @@ class Appender:
         return EventSent(
             event.room_id, event.event_id, event.sender, event.type, event.state_key is not None, position
         )
+
+
+def _joined(one: Callable[P, None] | None, other: Callable[P, None]) -> Callable[P, None]:
+    if one is None:
+        return other
+
+    def both(*args: P.args, **kwargs: P.kwargs) -> None:
+        one(*args, **kwargs)
+        other(*args, **kwargs)
+
+    return both
 
 
 def to_room_event(event: NewEvent, position: int) -> RoomEvent:

@@ -10,7 +10,7 @@ from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.modules.rooms.errors import NotInRoom, RoomNotFound
 from chancery.modules.rooms.events import RoomSucceeded
 from chancery.modules.rooms.model import Draft, NewEvent
-from chancery.modules.rooms.service.append import Appender, Check
+from chancery.modules.rooms.service.append import Appender, Check, Rider
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.hot_room import Building, HotRoom
 from chancery.modules.rooms.service.inheritance import Inheritance
@@ -141,7 +141,13 @@ class MembershipService:
         self._hot.forget(room_id, actor.user_id)
 
     async def set_member_event(
-        self, actor: Caller, room_id: RoomId, user_id: str, content: Mapping[str, Any]
+        self,
+        actor: Caller,
+        room_id: RoomId,
+        user_id: str,
+        content: Mapping[str, Any],
+        *,
+        rider: Rider | None = None,
     ) -> EventId:
         """Append a member event that a client wrote itself (`PUT …/state/m.room.member/…`)."""
         target = parse_user_id(user_id)
@@ -160,7 +166,7 @@ class MembershipService:
             if authoriser is not None:
                 given["join_authorised_via_users_server"] = authoriser
                 people = [authoriser]
-        return await self._change(actor, room_id, target, given, people=people, action=action)
+        return await self._change(actor, room_id, target, given, people=people, action=action, rider=rider)
 
     async def _change(
         self,
@@ -173,6 +179,7 @@ class MembershipService:
         check: Check | None = None,
         action: str | None = None,
         predecessor: RoomId | None = None,
+        rider: Rider | None = None,
     ) -> EventId:
         draft = Draft("m.room.member", actor.user_id, content, target, device_id=actor.device_id)
 
@@ -184,7 +191,9 @@ class MembershipService:
                 details: dict[str, str | int | bool | None] = {"room": room_id, "event": event.event_id}
                 self._audit.record(write, Entry(action, actor.user_id, target, details))
 
-        return await self._appender.append(room_id, draft, people=[target, *people], check=check, also=record)
+        return await self._appender.append(
+            room_id, draft, people=[target, *people], check=check, also=record, rider=rider
+        )
 
     async def _access(self, actor: Caller, room_id: RoomId) -> HotRoom:
         room = await self._hot.load(room_id)

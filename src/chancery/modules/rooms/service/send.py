@@ -9,7 +9,7 @@ from typing import Any
 from chancery.kit.errors import BadJson
 from chancery.kit.ids import EventId, RoomId
 from chancery.modules.rooms.model import Draft
-from chancery.modules.rooms.service.append import Abandoned, Appender
+from chancery.modules.rooms.service.append import Abandoned, Appender, Rider
 from chancery.modules.rooms.service.redact import Redactor
 from chancery.modules.rooms.service.relations import Relations
 from chancery.modules.rooms.service.transactions import Key, Transactions
@@ -38,16 +38,20 @@ class Sender:
         *,
         txn_id: str | None = None,
         origin_server_ts: int | None = None,
+        sticky_ms: int | None = None,
+        rider: Rider | None = None,
     ) -> EventId:
         """Append a message event; a repeated transaction of the same device returns the first event's id."""
         if kind == "m.room.redaction":
-            return await self._redact_by_content(actor, room_id, content, txn_id)
-        draft = Draft(kind, actor.user_id, content, None, origin_server_ts, actor.device_id, txn_id)
+            return await self._redact_by_content(actor, room_id, content, txn_id, rider)
+        draft = Draft(
+            kind, actor.user_id, content, None, origin_server_ts, actor.device_id, txn_id, sticky_ms
+        )
 
         async def run() -> EventId:
             if kind == "m.reaction":
                 await self._relations.check_annotation(room_id, actor.user_id, content)
-            return await self._appender.append(room_id, draft)
+            return await self._appender.append(room_id, draft, rider=rider)
 
         if txn_id is None:
             return await run()
@@ -55,7 +59,14 @@ class Sender:
         return await self._once((actor.user_id, actor.device_id, intern(room_id), intern(kind), txn_id), run)
 
     async def redact(
-        self, actor: Caller, room_id: RoomId, target: str, content: Content, *, txn_id: str | None
+        self,
+        actor: Caller,
+        room_id: RoomId,
+        target: str,
+        content: Content,
+        *,
+        txn_id: str | None,
+        rider: Rider | None = None,
     ) -> EventId:
         """Remove an event's content; a repeated transaction returns the first redaction's id."""
 
@@ -68,7 +79,7 @@ class Sender:
                 device_id=actor.device_id,
                 txn_id=txn_id,
             )
-            return await self._appender.append(room_id, draft, also=redaction.apply)
+            return await self._appender.append(room_id, draft, also=redaction.apply, rider=rider)
 
         if txn_id is None:
             return await run()
@@ -76,12 +87,12 @@ class Sender:
         return await self._once(key, run)
 
     async def _redact_by_content(
-        self, actor: Caller, room_id: RoomId, content: Content, txn_id: str | None
+        self, actor: Caller, room_id: RoomId, content: Content, txn_id: str | None, rider: Rider | None
     ) -> EventId:
         target = content.get("redacts")
         if not isinstance(target, str):
             raise BadJson("redacts: the id of the event to redact is missing")
-        return await self.redact(actor, room_id, target, content, txn_id=txn_id)
+        return await self.redact(actor, room_id, target, content, txn_id=txn_id, rider=rider)
 
     async def _once(self, key: Key, run: Callable[[], Awaitable[EventId]]) -> EventId:
         transactions = self._transactions

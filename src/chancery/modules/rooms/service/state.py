@@ -11,7 +11,7 @@ from chancery.modules.rooms.errors import BadAlias, EventNotFound, NotInRoom
 from chancery.modules.rooms.model import Draft
 from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.access import Access
-from chancery.modules.rooms.service.append import Appender
+from chancery.modules.rooms.service.append import Appender, Rider
 from chancery.modules.rooms.service.hot_room import HotRoom
 from chancery.modules.rooms.service.membership import MembershipService
 from chancery.modules.rooms.store.rooms import RoomStore
@@ -49,10 +49,12 @@ class StateService:
         content: Content,
         *,
         origin_server_ts: int | None = None,
+        sticky_ms: int | None = None,
+        rider: Rider | None = None,
     ) -> EventId:
         """Append a state event; one that repeats the current content returns the id of the current one."""
         if kind == "m.room.member":
-            return await self._membership.set_member_event(actor, room_id, state_key, content)
+            return await self._membership.set_member_event(actor, room_id, state_key, content, rider=rider)
         room = await self._access.access_joined(actor, room_id)
         current = room.building.entries.get((kind, state_key))
         if (
@@ -67,8 +69,10 @@ class StateService:
             raise BadRequest("a room cannot replace itself")
         if kind == "m.room.encryption" and current is not None and "algorithm" not in content:
             raise Forbidden("encryption cannot be switched off")
-        draft = Draft(kind, actor.user_id, content, state_key, origin_server_ts, actor.device_id)
-        return await self._appender.append(room_id, draft)
+        draft = Draft(
+            kind, actor.user_id, content, state_key, origin_server_ts, actor.device_id, sticky_ms=sticky_ms
+        )
+        return await self._appender.append(room_id, draft, rider=rider)
 
     async def list_state(self, actor: Caller, room_id: RoomId) -> Sequence[RoomEvent]:
         """Return the whole state, for those who left as it was then."""
