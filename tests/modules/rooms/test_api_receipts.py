@@ -67,14 +67,14 @@ async def test_unread_positions(house: House, anna: Person, boris: Person) -> No
     room = await anna.create(invite=[boris.user_id])
     await boris.join(room)
     reader, room_id, his = house.module.reader, RoomId(room), UserId(boris.user_id)
-    joined = await reader.unread_position(room_id, his)
+    joined = (await reader.read_positions(room_id, his)).of(None)
     event_id = await anna.send(room, "x")
-    assert await reader.unread_position(room_id, his) == joined
+    assert (await reader.read_positions(room_id, his)).of(None) == joined
     await boris.post(room, f"receipt/m.read/{event_id}")
-    read = await reader.unread_position(room_id, his)
+    read = (await reader.read_positions(room_id, his)).of(None)
     assert read == joined + 1
     await boris.send(room, "y")
-    assert await reader.unread_position(room_id, his) > read
+    assert (await reader.read_positions(room_id, his)).of(None) > read
 
 
 @pytest.mark.parametrize(

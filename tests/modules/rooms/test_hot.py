@@ -84,7 +84,7 @@ async def test_unknown_rooms_are_empty_to_readers(house: House, anna: Person) ->
     assert list(await reader.state_between(room, 0, 10)) == []
     assert list(await reader.state_events(room, [("m.room.name", "")])) == []
     assert list(await reader.receipts(room, since=0, upto=10, reader=her)) == []
-    assert await reader.unread_position(room, her) == 0
+    assert (await reader.read_positions(room, her)).of(None) == 0
     assert (await reader.summary(room, her)).joined == 0
     assert (await reader.readable(room, her)).upto == 0
     assert await reader.newest_positions([room]) == {}

@@ -31,7 +31,7 @@ async def everything(reader: RoomReader, room: str, people: list[str], upto: int
         "memberships": [dict(await reader.memberships(user)) for user in users],
         "readable": [await reader.readable(room_id, user) for user in users],
         "sharing": [await reader.users_sharing_rooms(user) for user in users],
-        "unread": [await reader.unread_position(room_id, user) for user in users],
+        "read": [await reader.read_positions(room_id, user) for user in users],
         "newest": dict(await reader.newest_positions([room_id])),
     }
 

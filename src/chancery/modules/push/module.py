@@ -8,6 +8,7 @@ from chancery.modules.push import reactions
 from chancery.modules.push.api.pushrules import PushRulesApi
 from chancery.modules.push.contract import PushReader
 from chancery.modules.push.service.followers import RuleFollower
+from chancery.modules.push.service.judging import Judging
 from chancery.modules.push.service.reader import Reader
 from chancery.modules.push.service.rulesets import RulesetService
 from chancery.modules.push.service.unread import UnreadService
@@ -29,9 +30,10 @@ class PushModule:
 def build(*, database: Database, bus: Bus, accounts: Accounts, rooms: RoomReader) -> PushModule:
     """Put the module together and subscribe it to the bus."""
     rulesets = RulesetService(database, PushStore(database))
-    unread = UnreadService(rulesets, rooms, accounts)
+    judging = Judging(rulesets, rooms, accounts)
+    unread = UnreadService(judging, rooms)
     follower = RuleFollower(rulesets)
-    reactions.subscribe(bus, rulesets, unread, follower)
+    reactions.subscribe(bus, rulesets, judging, unread, follower)
     manifest = Module(
         name="push",
         needs=("accounts", "rooms"),

@@ -1,17 +1,36 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What push does when others report: caches of changed rules and redacted events are dropped."""
 
+from chancery.modules.accounts.events import AccountDataChanged
 from chancery.modules.push.events import PushRulesChanged
 from chancery.modules.push.service.followers import RuleFollower
+from chancery.modules.push.service.judging import IGNORED, Judging
 from chancery.modules.push.service.rulesets import RulesetService
 from chancery.modules.push.service.unread import UnreadService
 from chancery.modules.rooms.events import EventRedacted, RoomSucceeded
 from chancery.platform.bus.port import Bus
 
 
-def subscribe(bus: Bus, rulesets: RulesetService, unread: UnreadService, follower: RuleFollower) -> None:
+def subscribe(
+    bus: Bus, rulesets: RulesetService, judging: Judging, unread: UnreadService, follower: RuleFollower
+) -> None:
     """Keep the caches right."""
+
+    def redacted(fact: EventRedacted) -> None:
+        judging.forget_event(fact.event_id)
+        unread.forget_news()
+
+    def data_changed(fact: AccountDataChanged) -> None:
+        if fact.type == IGNORED:
+            judging.forget_ignored(fact.user_id)
+
+    def gap(_after: int, _upto: int) -> None:
+        rulesets.forget_all()
+        judging.forget_all()
+        unread.forget_all()
+
     bus.subscribe(PushRulesChanged, lambda fact: rulesets.forget(fact.user_id))
-    bus.subscribe(EventRedacted, lambda fact: unread.forget_event(fact.event_id))
+    bus.subscribe(EventRedacted, redacted)
+    bus.subscribe(AccountDataChanged, data_changed)
+    bus.on_gap(gap)
     bus.subscribe(RoomSucceeded, follower.hear)
-    bus.on_gap(lambda _after, _upto: rulesets.forget_all())

@@ -2,7 +2,7 @@
 """Door to rooms: send and read events, membership and state; what sync, push, keys and media build on."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 import msgspec
@@ -123,6 +123,32 @@ class ReceiptRecord:
     position: int
 
 
+MAIN_THREAD = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPositions:
+    """Up to which stream positions a person has read a room.
+
+    `everywhere` is where unthreaded receipts are, `threads` where receipts of one thread and the person's own events
+    are: by the thread's root, or MAIN_THREAD for what belongs to no thread.
+    """
+
+    everywhere: int = 0
+    threads: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, thread: str | None) -> int:
+        """Return the position up to which a thread (None: the main timeline) has been read."""
+        return max(self.everywhere, self.threads.get(thread or MAIN_THREAD, 0))
+
+    def moved(self, thread: str | None, position: int) -> "ReadPositions":
+        """Return the positions with one of them moved forward; `thread` None: the unthreaded one."""
+        everywhere = max(self.everywhere, position) if thread is None else self.everywhere
+        moved = {} if thread is None else {thread: max(self.threads.get(thread, 0), position)}
+        threads = {**self.threads, **moved}
+        return ReadPositions(everywhere, {name: at for name, at in threads.items() if at > everywhere})
+
+
 class Rooms(Protocol):
     """Rooms as other modules use them. Every method with an actor checks what the actor may do."""
 
@@ -222,5 +248,10 @@ class RoomReader(Protocol):
     async def shares_room(self, user_id: UserId, other: UserId) -> bool:
         """Tell whether both are joined to at least one common room (cheaper than `users_sharing_rooms`)."""
 
-    async def unread_position(self, room_id: RoomId, user_id: UserId) -> int:
-        """Return the position up to which the person has read (their newest receipt or own event), 0 for none."""
+    async def read_positions(self, room_id: RoomId, user_id: UserId) -> ReadPositions:
+        """Return up to where the person has read the room and its threads, by receipts and own events."""
+
+    async def threaded_events(
+        self, room_id: RoomId, *, since: int, upto: int, limit: int
+    ) -> Sequence[RoomEvent]:
+        """Return the newest `limit` events in (since, upto] that belong to threads, in stream order."""

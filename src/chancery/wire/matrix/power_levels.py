@@ -27,6 +27,9 @@ ACTIONS: Mapping[str, int] = {
 }
 """The plain members of the event's content and what stands for an absent one."""
 
+NOTIFY_ROOM = 50
+"""The level for notifying the whole room where none is set."""
+
 _INTEGER_MAPS = ("events", "notifications", "users")
 
 
@@ -37,6 +40,7 @@ class PowerLevels:
         "_creators",
         "_events",
         "_events_default",
+        "_notify_room",
         "_plain",
         "_state_default",
         "_users",
@@ -52,6 +56,7 @@ class PowerLevels:
         self._users_default = self._plain["users_default"]
         self._events_default = self._plain["events_default"]
         self._state_default = self._plain["state_default"]
+        self._notify_room = _levels(content.get("notifications")).get("room", NOTIFY_ROOM)
         self._creators = creators
 
     @property
@@ -81,6 +86,10 @@ class PowerLevels:
         if user_id in self._creators:
             return INFINITE
         return self._users.get(user_id, self._users_default)
+
+    def may_notify_room(self, user_id: str) -> bool:
+        """Tell whether a person's `@room` notifies (`notifications.room`)."""
+        return self.of(user_id) >= self._notify_room
 
     def needed_for(self, kind: str, *, is_state: bool) -> int:
         """Return the level needed to send an event of a type."""

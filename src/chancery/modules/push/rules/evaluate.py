@@ -12,6 +12,8 @@ import msgspec
 from chancery.modules.push.model import KINDS, SILENT, Action, Kind, Outcome, Rule, Ruleset
 
 MAX_PATTERN = 1_000
+MAX_DEPTH = 50
+"""Objects below are no business of rules: keys of deeper ones would cost more than the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,21 @@ class Subject:
 
 def subject(event: Mapping[str, Any], *, room_id: str) -> Subject:
     """Return an event (decoded client form) flattened for evaluation."""
-    flat = dict(_flatten(event, ""))
+    flat = dict(_flatten(event))
     flat["room_id"] = room_id
     return Subject(room_id, str(event.get("sender", "")), flat)
 
 
-def _flatten(value: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
-    for name, member in value.items():
-        key = prefix + name.replace("\\", "\\\\").replace(".", "\\.")
-        if isinstance(member, dict):
-            yield from _flatten(member, key + ".")
-        else:
-            yield key, member
+def _flatten(event: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    left = [("", event, MAX_DEPTH)]
+    while left:
+        prefix, value, depth = left.pop()
+        for name, member in value.items():
+            key = prefix + name.replace("\\", "\\\\").replace(".", "\\.")
+            if not isinstance(member, dict):
+                yield key, member
+            elif depth:
+                left.append((key + ".", member, depth - 1))
 
 
 def evaluate(ruleset: Ruleset, event: Subject, context: Context) -> Outcome:
@@ -62,6 +67,16 @@ def outcome(actions: list[Action]) -> Outcome:
     notify = "notify" in actions
     tweaks = [action for action in actions if isinstance(action, dict) and action["set_tweak"] == "highlight"]
     return Outcome(notify=notify, highlight=notify and any(tweak.get("value", True) for tweak in tweaks))
+
+
+def uses(ruleset: Ruleset, condition: str) -> bool:
+    """Tell whether a rule has a condition of a kind."""
+    return any(
+        found["kind"] == condition
+        for kind in KINDS
+        for rule in ruleset[kind]
+        for found in (rule.conditions or ())
+    )
 
 
 def _matches(kind: Kind, rule: Rule, event: Subject, context: Context) -> bool:

@@ -11,6 +11,7 @@ from chancery.kit.fresh_cache import FreshCache
 from chancery.kit.ids import RoomId, UserId
 from chancery.modules.push.model import Changes, Kind, Rule, Ruleset, Switch
 from chancery.modules.push.rules import changes as edit
+from chancery.modules.push.rules.evaluate import uses
 from chancery.modules.push.rules.predefined import predefined
 from chancery.modules.push.store import PushStore
 from chancery.platform.db.port import Database, Write, WriteConflict
@@ -23,6 +24,7 @@ TRIES = 3
 class _Effective:
     rules: Ruleset
     is_plain: bool
+    asks_for_name: bool
 
 
 class RulesetService:
@@ -41,10 +43,15 @@ class RulesetService:
         """Tell whether the person has only the predefined rules, as nearly everybody does."""
         return (await self._effective(user_id)).is_plain
 
+    async def asks_for_name(self, user_id: UserId) -> bool:
+        """Tell whether a rule of the person looks for their display name."""
+        return (await self._effective(user_id)).asks_for_name
+
     async def _effective(self, user_id: UserId) -> _Effective:
         async def load() -> _Effective:
             stored, _ = await self._store.load(user_id)
-            return _Effective(edit.merged(predefined(user_id), stored), stored == Changes())
+            rules = edit.merged(predefined(user_id), stored)
+            return _Effective(rules, stored == Changes(), uses(rules, "contains_display_name"))
 
         return await self._cache.get(user_id, load)
 

@@ -156,15 +156,19 @@ class HotRooms:
         if event.state_key is not None:
             self.evict(room)
 
-    def receipt_moved(self, room_id: RoomId, position: int, user_id: UserId, event_position: int) -> None:
-        """Note a committed receipt."""
+    def receipt_moved(
+        self, room_id: RoomId, position: int, user_id: UserId, *, thread: str | None, event_position: int
+    ) -> None:
+        """Note a committed receipt; `thread` None: an unthreaded one."""
         room = self._hot.get(room_id)
         if room is None:
             return
         committed = room.committed
         committed.receipts_position = max(position, committed.receipts_position or 0)
         if user_id in committed.read_positions:
-            committed.read_positions[user_id] = max(event_position, committed.read_positions[user_id])
+            committed.read_positions[user_id] = committed.read_positions[user_id].moved(
+                thread, event_position
+            )
 
     def forget_all(self) -> None:
         """Read everything anew: facts of other processes may have been missed."""

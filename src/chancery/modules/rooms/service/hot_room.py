@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chancery.kit.ids import EventId, RoomId, UserId
-from chancery.modules.rooms.contract import MembershipKind, RoomEvent
+from chancery.modules.rooms.contract import MAIN_THREAD, MembershipKind, ReadPositions, RoomEvent
 from chancery.modules.rooms.model import (
     STRANGER,
     Member,
@@ -20,6 +20,7 @@ from chancery.modules.rooms.model import (
     content_of,
     decode_object,
 )
+from chancery.modules.rooms.service.threads import thread_of
 from chancery.modules.rooms.store.rooms import RoomRow
 from chancery.wire.matrix.event_auth import creators_of
 from chancery.wire.matrix.power_levels import PowerLevels
@@ -137,7 +138,7 @@ class Committed:
         self.member_version = self.last_position
         self.heroes: Sequence[UserId] | None = None
         self.receipts_position: int | None = None
-        self.read_positions: dict[UserId, int] = {}
+        self.read_positions: dict[UserId, ReadPositions] = {}
         self.visibilities: list[tuple[int, str]] | None = None
 
     def append(self, event: RoomEvent) -> None:
@@ -147,7 +148,8 @@ class Committed:
         if len(self.ring) > RING_SIZE:
             self.ring_since = self.ring.popleft().position
         if event.sender in self.read_positions:
-            self.read_positions[event.sender] = event.position
+            read = self.read_positions[event.sender]
+            self.read_positions[event.sender] = read.moved(thread_of(event) or MAIN_THREAD, event.position)
         if event.state_key is not None and event.type != "m.room.member":
             self.state[event.type, event.state_key] = event
             if (event.type, event.state_key) == VISIBILITY:

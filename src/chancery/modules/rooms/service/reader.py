@@ -6,10 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.rooms.contract import (
+    MAIN_THREAD,
     Membership,
     MembershipChange,
     MembershipKind,
     ReadableRange,
+    ReadPositions,
     ReceiptRecord,
     RoomEvent,
     RoomSummary,
@@ -211,21 +213,30 @@ class StoredRoomReader:
             for room_id, place in own.items()
         )
 
-    async def unread_position(self, room_id: RoomId, user_id: UserId) -> int:
+    async def read_positions(self, room_id: RoomId, user_id: UserId) -> ReadPositions:
         room = await self._hot.find(room_id)
         if room is None:
-            return 0
+            return ReadPositions()
         committed = room.committed
         known = committed.read_positions.get(user_id)
         if known is not None:
             return known
         before = (committed.last_position, committed.receipts_position)
         read = await self._receipts.read_upto(room_id, user_id)
-        position = await self._events.last_own_position(room_id, user_id, since=read)
+        own = await self._events.last_own_position(room_id, user_id, since=read.of(None))
+        read = read.moved(MAIN_THREAD, own)
+        threads = await self._events.last_own_in_threads(room_id, user_id, since=read.everywhere)
+        for thread, position in threads.items():
+            read = read.moved(thread, position)
         # What changed while the database was read may not be in the result.
         if before == (committed.last_position, committed.receipts_position):
-            committed.read_positions[user_id] = position
-        return position
+            committed.read_positions[user_id] = read
+        return read
+
+    async def threaded_events(
+        self, room_id: RoomId, *, since: int, upto: int, limit: int
+    ) -> Sequence[RoomEvent]:
+        return await self._events.list_threaded(room_id, since=since, upto=upto, limit=limit)
 
     async def _member_events(
         self, room_id: RoomId, members: Collection[UserId] | None

@@ -86,7 +86,7 @@ class ReceiptService:
 
         def tell(base: int) -> ReceiptMoved:
             self._hot.receipt_moved(
-                event.room_id, base + offset, user_id, event.position if thread_id in (None, "main") else 0
+                event.room_id, base + offset, user_id, thread=thread_id, event_position=event.position
             )
             return ReceiptMoved(event.room_id, user_id, kind == PRIVATE, base + offset)
 

@@ -47,7 +47,15 @@ _THREADS = (
 )
 _LAST_OWN = (
     "SELECT position FROM rooms_event WHERE room_id = $1 AND sender = $2 AND position > $3 "
-    "ORDER BY position DESC LIMIT 1"
+    "AND (rel_type IS NULL OR rel_type <> 'm.thread') ORDER BY position DESC LIMIT 1"
+)
+_OWN_THREADS = (
+    "SELECT relates_to, max(position) FROM rooms_event WHERE room_id = $1 AND rel_type = 'm.thread' "
+    "AND sender = $2 AND position > $3 AND relates_to IS NOT NULL GROUP BY relates_to"
+)
+_THREADED = (
+    f"SELECT {EVENT} FROM rooms_event e WHERE e.room_id = $1 AND e.rel_type = 'm.thread' "
+    "AND e.position > $2 AND e.position <= $3 ORDER BY e.position DESC LIMIT $4"
 )
 
 
@@ -126,9 +134,19 @@ class EventStore:
         return (EventId(cast("str", rows[0][0])), cast("int", rows[0][1])) if rows else None
 
     async def last_own_position(self, room_id: RoomId, user_id: UserId, *, since: int) -> int:
-        """Return the position of the person's newest event after `since`, or `since`."""
+        """Return the position of the person's newest event outside threads after `since`, or `since`."""
         row = await self._database.fetch_one(_LAST_OWN, room_id, user_id, since)
         return cast("int", row[0]) if row else since
+
+    async def last_own_in_threads(self, room_id: RoomId, user_id: UserId, *, since: int) -> dict[str, int]:
+        """Return the position of the person's newest event after `since` in each thread, by root."""
+        rows = await self._database.fetch(_OWN_THREADS, room_id, user_id, since)
+        return {cast("str", root): cast("int", position) for root, position in rows}
+
+    async def list_threaded(self, room_id: RoomId, *, since: int, upto: int, limit: int) -> list[RoomEvent]:
+        """Return the newest events in (since, upto] that belong to threads, in stream order."""
+        rows = await self._database.fetch(_THREADED, room_id, since, upto, limit)
+        return [to_event(row) for row in reversed(rows)]
 
     async def scan_threads(self, room_id: RoomId, *, before: int, limit: int) -> list[tuple[str, int]]:
         """Return the roots of threads with the position of their newest event, newest first."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from chancery.kit.ids import EventId, RoomId, UserId
-from chancery.modules.rooms.contract import ReceiptRecord
+from chancery.modules.rooms.contract import ReadPositions, ReceiptRecord
 from chancery.platform.db.port import Database, Row, Write
 
 _UPSERT = (
@@ -21,8 +21,8 @@ _BETWEEN = (
 )
 _NEWEST = "SELECT max(position) FROM rooms_receipt WHERE room_id = $1"
 _READ_UPTO = (
-    "SELECT max(event_position) FROM rooms_receipt WHERE room_id = $1 AND user_id = $2 "
-    "AND thread_id IN ('', 'main')"
+    "SELECT thread_id, max(event_position) FROM rooms_receipt WHERE room_id = $1 AND user_id = $2 "
+    "GROUP BY thread_id"
 )
 _FIND = (
     "SELECT event_position FROM rooms_receipt WHERE room_id = $1 AND user_id = $2 AND kind = $3 "
@@ -63,10 +63,13 @@ class ReceiptStore:
         row = await self._database.fetch_one(_NEWEST, room_id)
         return cast("int", row[0]) if row and row[0] is not None else 0
 
-    async def read_upto(self, room_id: RoomId, user_id: UserId) -> int:
-        """Return the position of the newest event that the person's receipts cover, 0 for none."""
-        row = await self._database.fetch_one(_READ_UPTO, room_id, user_id)
-        return cast("int", row[0]) if row and row[0] is not None else 0
+    async def read_upto(self, room_id: RoomId, user_id: UserId) -> ReadPositions:
+        """Return the positions of the newest events that the person's receipts cover."""
+        rows = await self._database.fetch(_READ_UPTO, room_id, user_id)
+        read = ReadPositions()
+        for thread, position in rows:
+            read = read.moved(cast("str", thread) or None, cast("int", position))
+        return read
 
     async def find_position(self, room_id: RoomId, user_id: UserId, kind: str, thread_id: str | None) -> int:
         """Return the position of the event that one receipt covers, 0 for none."""

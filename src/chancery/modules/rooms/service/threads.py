@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which thread an event belongs to."""
+
+import msgspec
+
+from chancery.modules.rooms.contract import RoomEvent
+
+
+class _Relation(msgspec.Struct):
+    rel_type: str = ""
+    event_id: str = ""
+
+
+class _Related(msgspec.Struct):
+    relation: _Relation = msgspec.field(name="m.relates_to", default_factory=_Relation)
+
+
+class _RelatedBody(msgspec.Struct):
+    content: _Related
+
+
+_related_decoder = msgspec.json.Decoder(_RelatedBody)
+
+
+def thread_of(event: RoomEvent) -> str | None:
+    """Return the root of the thread that an event belongs to, None for the main timeline."""
+    if b'"m.thread"' not in event.body:
+        return None
+    try:
+        relation = _related_decoder.decode(event.body).content.relation
+    except msgspec.ValidationError:
+        return None
+    return relation.event_id if relation.rel_type == "m.thread" and relation.event_id else None
