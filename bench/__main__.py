@@ -12,6 +12,7 @@ import asyncio
 import json
 import os
 import platform
+import resource
 import statistics
 import tempfile
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from bench.client import Person
 from bench.peers import Chancery, Synapse
-from bench.scenarios import SCENARIOS, Figures, Stage, gather
+from bench.scenarios import LONG, SCENARIOS, Figures, Stage, gather
 
 RESULTS = Path(__file__).resolve().parent / "results"
 
@@ -40,7 +41,7 @@ async def measure(peer: Chancery | Synapse, people: int, only: list[str]) -> Fig
         await gather([person.login() for person in stage.people], at_once=10)
         for name in only:
             print(f"  {peer.name}: {name}", flush=True)
-            figures |= await SCENARIOS[name](stage)
+            figures |= await (SCENARIOS | LONG)[name](stage)
         figures["memory: after the run, MB"] = peer.memory()
         await asyncio.gather(*(person.close() for person in stage.people))
     finally:
@@ -90,9 +91,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--people", type=int, default=501)
-    parser.add_argument("--only", nargs="+", choices=list(SCENARIOS), default=list(SCENARIOS))
+    parser.add_argument("--only", nargs="+", choices=[*SCENARIOS, *LONG], default=list(SCENARIOS))
     parser.add_argument("--alone", action="store_true", help="measure Chancery only")
-    asyncio.run(run(parser.parse_args()))
+    arguments = parser.parse_args()
+    if not arguments.alone and not LONG.keys().isdisjoint(arguments.only):
+        parser.error(f"--alone is needed for {', '.join(LONG)}")
+    _allow_files()
+    asyncio.run(run(arguments))
+
+
+def _allow_files() -> None:
+    """Raise the limit of open files, which the servers inherit: 5,000 polls are 5,000 connections on either side."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 main()

@@ -15,6 +15,8 @@ import aiohttp
 from bench.peers import PASSWORD
 
 V3 = "/_matrix/client/v3"
+CONNECTIONS = 12
+"""A person's parked polls and a request beside them."""
 _numbers = itertools.count(1)
 
 
@@ -25,7 +27,7 @@ class Person:
         self.name = name
         self.user_id = ""
         self.since = ""
-        connector = aiohttp.TCPConnector(limit=4, keepalive_timeout=600)
+        connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=600)
         timeout = aiohttp.ClientTimeout(total=300)
         self._session = aiohttp.ClientSession(url, connector=connector, timeout=timeout)
 
@@ -82,6 +84,12 @@ class Person:
             * 2
         )
         return str((await self.call("PUT", path, {"msgtype": "m.text", "body": text}))["event_id"])
+
+    async def send_to_device(self, user_id: str) -> None:
+        """Send a message of a room key's size to every device of a person."""
+        sealed = {"algorithm": "m.olm.v1.curve25519-aes-sha2", "ciphertext": "A" * 900}
+        path = f"{V3}/sendToDevice/m.room.encrypted/t{next(_numbers)}"
+        await self.raw("PUT", path, {"messages": {user_id: {"*": sealed}}})
 
     async def sync(self, *, timeout_ms: int = 0) -> bytes:
         """Return the raw answer and keep its token for the next call."""

@@ -8,12 +8,16 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from bench.client import V3, Person
 from bench.peers import Chancery, Synapse
 
 Figures = dict[str, float]
 AnyPeer = Chancery | Synapse
+SLIDING = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync"
+POLLS_EACH = 10
+PARKING_SECONDS = 8.0
 
 
 @dataclass
@@ -57,6 +61,37 @@ async def sends(stage: Stage) -> Figures:
     }
 
 
+async def sends_heard(stage: Stage) -> Figures:
+    """Sends, one after the other, into rooms where 1, 50 and 500 people are parked: CPU and latency of a send."""
+    figures: Figures = {}
+    sender = stage.people[0]
+    for count in (1, 50, 500):
+        listeners = stage.people[1 : count + 1]
+        room = await sender.create_room()
+        await gather([person.join(room) for person in listeners], at_once=10)
+        await gather([person.sync() for person in listeners])
+        listening = [asyncio.create_task(_listen(person)) for person in listeners]
+        await asyncio.sleep(1.0)
+        cpu, times = stage.peer.cpu(), []
+        for _ in range(20):
+            started = time.monotonic()
+            await sender.send(room)
+            times.append(time.monotonic() - started)
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(1.0)
+        figures[f"sends heard by {len(listeners)}: CPU ms each"] = (stage.peer.cpu() - cpu) * 1000 / 20
+        figures[f"sends heard by {len(listeners)}: p50 ms"] = statistics.median(times) * 1000
+        for task in listening:
+            task.cancel()
+        await asyncio.gather(*listening, return_exceptions=True)
+    return figures
+
+
+async def _listen(person: Person) -> None:
+    while True:
+        await person.sync(timeout_ms=30_000)
+
+
 async def deliveries(stage: Stage) -> Figures:
     """Ten sends into a room with every other person parked in /sync: CPU and latency of delivery."""
     sender, listeners = stage.people[0], stage.people[1:]
@@ -89,19 +124,19 @@ async def _arrival(person: Person) -> float:
 
 
 async def wakes(stage: Stage) -> Figures:
-    """One send wakes two parked polls of every person: CPU, and the time until the last one has its answer."""
+    """One send wakes ten parked polls of every person: CPU, and the time until the last one has its answer."""
     room = await stage.people[0].create_room()
     await gather([person.join(room) for person in stage.people[1:]], at_once=10)
     await gather([person.sync() for person in stage.people])
     slowest, cpu, rounds = [], 0.0, 5
     for _ in range(rounds):
-        parked = [asyncio.create_task(_arrival(person)) for person in stage.people * 2]
-        await asyncio.sleep(2.0)
+        parked = [asyncio.create_task(_arrival(person)) for person in stage.people * POLLS_EACH]
+        await asyncio.sleep(PARKING_SECONDS)
         before, sent = stage.peer.cpu(), time.monotonic()
         await stage.people[0].send(room)
         slowest.append(max(await asyncio.gather(*parked)) - sent)
         cpu += stage.peer.cpu() - before
-    count = 2 * len(stage.people)
+    count = POLLS_EACH * len(stage.people)
     return {
         "wakes: CPU s per 1,000": cpu * 1000 / (rounds * count),
         f"wakes: ms until the last of {count} polls": statistics.median(slowest) * 1000,
@@ -141,8 +176,35 @@ async def _send_ms(person: Person, room: str) -> float:
 
 async def initial_sync(stage: Stage) -> Figures:
     """A first sync of a person with 100 rooms of ten members and 20 messages, asked five times; the last four count."""
-    person, others = stage.people[0], stage.people[1:10]
-    for _ in range(100):
+    return await _syncs_with_rooms(stage, 0, 100)
+
+
+async def initial_sync_500(stage: Stage) -> Figures:
+    """The same with 500 rooms."""
+    return await _syncs_with_rooms(stage, 11, 500)
+
+
+async def initial_sync_2000(stage: Stage) -> Figures:
+    """The same with 2,000 rooms, and the list of the first twenty of them in sliding sync."""
+    figures = await _syncs_with_rooms(stage, 22, 2000)
+    person = stage.people[22]
+    body = {
+        "lists": {"all": {"ranges": [[0, 19]], "timeline_limit": 1, "required_state": [["m.room.name", ""]]}}
+    }
+    times, cpus = [], []
+    for turn in range(5):
+        cpu, started = stage.peer.cpu(), time.monotonic()
+        await person.raw("POST", f"{SLIDING}?timeout=0", {**body, "conn_id": f"c{turn}"})
+        times.append(time.monotonic() - started)
+        cpus.append(stage.peer.cpu() - cpu)
+    figures["sliding sync, first list of 2000 rooms: ms"] = statistics.median(times) * 1000
+    figures["sliding sync, first list of 2000 rooms: CPU ms"] = statistics.median(cpus) * 1000
+    return figures
+
+
+async def _syncs_with_rooms(stage: Stage, first: int, count: int) -> Figures:
+    person, others = stage.people[first], stage.people[first + 1 : first + 10]
+    for _ in range(count):
         room = await person.create_room()
         await gather([other.join(room) for other in others], at_once=10)
         for turn in range(20):
@@ -155,8 +217,32 @@ async def initial_sync(stage: Stage) -> Figures:
         times.append(time.monotonic() - started)
         cpus.append(stage.peer.cpu() - cpu)
     return {
-        "initial sync of 100+ rooms, warm: ms": statistics.median(times[1:]) * 1000,
-        "initial sync of 100+ rooms, warm: CPU ms": statistics.median(cpus[1:]) * 1000,
+        f"initial sync of {count} rooms, warm: ms": statistics.median(times[1:]) * 1000,
+        f"initial sync of {count} rooms, warm: CPU ms": statistics.median(cpus[1:]) * 1000,
+    }
+
+
+async def to_device(stage: Stage) -> Figures:
+    """1,000 messages to one device from 50 people, then the syncs that fetch them all."""
+    receiver, senders = stage.people[0], stage.people[1:51]
+    receiver.since = ""
+    await receiver.sync()
+    cpu = stage.peer.cpu()
+
+    async def twenty(person: Person) -> None:
+        for _ in range(20):
+            await person.send_to_device(receiver.user_id)
+
+    await asyncio.gather(*(twenty(person) for person in senders))
+    sent, got = stage.peer.cpu(), 0
+    started = time.monotonic()
+    while got < 1000:
+        content = await receiver.sync()
+        got += content.count(b'"m.room.encrypted"')
+    return {
+        "to-device: CPU s per 1,000 sent": sent - cpu,
+        "to-device: CPU s per 1,000 fetched": stage.peer.cpu() - sent,
+        "to-device: ms to fetch 1,000": (time.monotonic() - started) * 1000,
     }
 
 
@@ -177,11 +263,49 @@ async def back_page(stage: Stage) -> Figures:
     }
 
 
+async def back_page_far(stage: Stage) -> Figures:
+    """All of 100,000 messages, backwards in pages of 100: the whole way, and whether late pages cost more."""
+    senders = stage.people[:50]
+    room = await senders[0].create_room()
+    await gather([person.join(room) for person in senders[1:]], at_once=10)
+
+    async def send_all(person: Person) -> None:
+        for _ in range(2000):
+            await person.send(room)
+
+    await asyncio.gather(*(send_all(person) for person in senders))
+    cpus, pages, token = [stage.peer.cpu()], 0, ""
+    while True:
+        page = await senders[0].call("GET", f"{V3}/rooms/{room}/messages?dir=b&limit=100{token}")
+        pages += 1
+        if pages % 100 == 0:
+            cpus.append(stage.peer.cpu())
+        if "end" not in page or not page["chunk"]:
+            break
+        token = f"&from={quote(page['end'])}"
+    return {
+        "back through 100,000 messages: CPU ms per page": (cpus[-1] - cpus[0])
+        * 1000
+        / (100 * (len(cpus) - 1)),
+        "back through 100,000 messages: last tenth over first": (cpus[-1] - cpus[-2]) / (cpus[1] - cpus[0]),
+    }
+
+
 SCENARIOS: dict[str, Callable[[Stage], Awaitable[Figures]]] = {
     "sends": sends,
+    "sends_heard": sends_heard,
     "deliveries": deliveries,
     "wakes": wakes,
     "joins": joins,
+    "to_device": to_device,
     "initial_sync": initial_sync,
+    "initial_sync_500": initial_sync_500,
     "back_page": back_page,
 }
+"""What both servers do, in this order."""
+
+LONG: dict[str, Callable[[Stage], Awaitable[Figures]]] = {
+    "initial_sync_2000": initial_sync_2000,
+    "back_page_far": back_page_far,
+}
+"""What would take the other server hours to prepare: asked for by name, with `--alone`."""
