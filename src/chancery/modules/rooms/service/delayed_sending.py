@@ -49,6 +49,7 @@ class DelayedSender:
         self._state = state
         self._clock = clock
         self._changed = asyncio.Event()
+        self._sending = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     def subscribe(self, bus: Bus) -> None:
@@ -76,10 +77,11 @@ class DelayedSender:
     async def send_due(self) -> bool:
         """Send everything whose time has come; False when some of it must be tried again."""
         clean = True
-        while clean and (due := await self._store.list_due(self._clock(), _BLOCK)):
-            for first in range(0, len(due), _AT_ONCE):
-                results = await asyncio.gather(*map(self._send_one, due[first : first + _AT_ONCE]))
-                clean = clean and all(results)
+        async with self._sending:
+            while clean and (due := await self._store.list_due(self._clock(), _BLOCK)):
+                for first in range(0, len(due), _AT_ONCE):
+                    results = await asyncio.gather(*map(self._send_one, due[first : first + _AT_ONCE]))
+                    clean = clean and all(results)
         return clean
 
     async def send(self, event: DelayedEvent, reason: Reason) -> DelayedEvent:
@@ -140,7 +142,10 @@ class DelayedSender:
         outcome = Outcome(self._clock(), reason, event_id)
         if claim.event_id == event_id:
             return replace(event, outcome=outcome)
-        # The room was in the wanted state already, so nothing was appended.
+        # The room was in the wanted state already, or another write is about to bring it there: wait what becomes of it.
+        await self._database.commit(Write())
+        if not await self._store.is_kept(event_id):
+            raise _Contested
         return await self.finalise(event, outcome)
 
     async def _send_one(self, event: DelayedEvent) -> bool:

@@ -38,6 +38,7 @@ _FINALISE = (
     "WHERE delay_id = $1 AND finalised_ts IS NULL"
 )
 _PRUNE = "DELETE FROM rooms_delayed WHERE finalised_ts < $1"
+_KEPT = "SELECT 1 FROM rooms_event WHERE event_id = $1"
 _OVERTAKEN = (
     "SELECT event_id FROM rooms_event WHERE room_id = $1 AND type = $2 AND state_key = $3 AND position > $4 "
     "AND sender <> $5 LIMIT 1"
@@ -120,6 +121,10 @@ class DelayedStore:
     async def list_finalised(self, user_id: UserId, limit: int) -> list[DelayedEvent]:
         """Return a person's finished events, the latest first."""
         return [_to_delayed(row) for row in await self._database.fetch(_FINALISED, user_id, limit)]
+
+    async def is_kept(self, event_id: EventId) -> bool:
+        """Whether an event is in its room."""
+        return await self._database.fetch_one(_KEPT, event_id) is not None
 
     async def is_overtaken(self, event: DelayedEvent) -> bool:
         """Whether somebody else has set the same state since this event was scheduled."""
