@@ -181,6 +181,10 @@ async def play_membership(anna: Person, boris: Person) -> None:
     await good("POST", at(other, "invite"), target)
     await his("POST", at(other, "leave"), {})
     await his("POST", at(other, "forget"), {})
+    await good("POST", at(other, "report"), {"reason": "noise"})
+    await good("POST", f"{V3}/users/{quote(boris.user_id)}/report", {"reason": "noise"})
+    message = await anna.send(other, "x")
+    await good("POST", at(other, f"report/{message}"), {"reason": "noise", "score": -100})
     rule = [{"type": "m.room.join_rules", "content": {"join_rule": "knock"}}]
     closed = (await good("POST", f"{V3}/createRoom", {"initial_state": rule}))["room_id"]
     await his("POST", f"{V3}/knock/{quote(closed)}", {"reason": "please"})

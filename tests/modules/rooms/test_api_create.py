@@ -18,7 +18,7 @@ BAD_WISHES: list[tuple[object, int, str]] = [
     ({"invite": [f"@nobody:{SERVER}"]}, 404, "M_NOT_FOUND"),
     ({"invite": ["@" + "a" * 255 + f":{SERVER}"]}, 400, "M_INVALID_PARAM"),
     ({"invite": [f"@a{n}:{SERVER}" for n in range(501)]}, 400, "M_BAD_JSON"),
-    ({"invite_3pid": [{"medium": "email"}]}, 400, "M_BAD_JSON"),
+    ({"invite_3pid": [{"medium": "email"}]}, 403, "M_THREEPID_DENIED"),
     ({"room_version": "1"}, 400, "M_UNSUPPORTED_ROOM_VERSION"),
     ({"room_version": "x"}, 400, "M_UNSUPPORTED_ROOM_VERSION"),
     ({"room_version": 12}, 400, "M_BAD_JSON"),

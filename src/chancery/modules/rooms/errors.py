@@ -75,6 +75,30 @@ class DuplicateAnnotation(BadRequest):
     errcode = "M_DUPLICATE_ANNOTATION"
 
 
+class CannotLeaveNotices(Forbidden):
+    """The room is where the server's notices reach the person."""
+
+    code = "cannot_leave_server_notice_room"
+    errcode = "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM"
+
+
+class InviteBlocked(Forbidden):
+    """The person takes no invitations."""
+
+    code = "invite_blocked"
+    errcode = "M_INVITE_BLOCKED"
+
+
+class ThirdPartyDenied(Forbidden):
+    """Nobody is invited by an e-mail address or telephone number: there is no identity server."""
+
+    code = "third_party_denied"
+    errcode = "M_THREEPID_DENIED"
+
+    def __init__(self) -> None:
+        super().__init__("people are invited by their user id; this server asks no identity server")
+
+
 class RoomBusy(ChanceryError):
     """Other writes to the room kept coming first."""
 

@@ -105,6 +105,19 @@ class DelayedEvent:
     outcome: Outcome | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody reported: a person, a room, or an event in it (`subject` is then its sender)."""
+
+    reporter: str
+    room_id: str | None
+    event_id: str | None
+    subject: str | None
+    reason: str
+    ts: int
+    position: int = 0
+
+
 class _Body(msgspec.Struct):
     content: msgspec.Raw
 

@@ -12,8 +12,10 @@ from chancery.modules.rooms.api.delayed import DelayedApi
 from chancery.modules.rooms.api.directory import DirectoryApi
 from chancery.modules.rooms.api.history import HistoryApi
 from chancery.modules.rooms.api.membership import MembershipApi
+from chancery.modules.rooms.api.notices import NoticesApi
 from chancery.modules.rooms.api.receipts import ReceiptApi
 from chancery.modules.rooms.api.relations import RelationsApi
+from chancery.modules.rooms.api.reports import ReportsApi
 from chancery.modules.rooms.api.send import SendApi
 from chancery.modules.rooms.api.state import StateApi
 from chancery.modules.rooms.api.summaries import SummariesApi
@@ -32,6 +34,7 @@ from chancery.modules.rooms.service.history import History
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.inheritance import Inheritance
 from chancery.modules.rooms.service.membership import MembershipService
+from chancery.modules.rooms.service.notices import ServerNotices
 from chancery.modules.rooms.service.parents import SpaceParents
 from chancery.modules.rooms.service.people import People
 from chancery.modules.rooms.service.profiles import ProfileSpreader
@@ -39,6 +42,7 @@ from chancery.modules.rooms.service.reader import StoredRoomReader
 from chancery.modules.rooms.service.receipts import ReceiptService
 from chancery.modules.rooms.service.redact import Redactor
 from chancery.modules.rooms.service.relations import Relations
+from chancery.modules.rooms.service.reports import Reports
 from chancery.modules.rooms.service.restricted import Authorisers
 from chancery.modules.rooms.service.rooms import StoredRooms
 from chancery.modules.rooms.service.send import Sender
@@ -51,7 +55,9 @@ from chancery.modules.rooms.service.upgrade import RoomUpgrader
 from chancery.modules.rooms.store.delayed import DelayedStore
 from chancery.modules.rooms.store.events import EventStore
 from chancery.modules.rooms.store.members import MemberStore
+from chancery.modules.rooms.store.notices import NoticeStore
 from chancery.modules.rooms.store.receipts import ReceiptStore
+from chancery.modules.rooms.store.reports import ReportStore
 from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.modules.rooms.store.state import StateStore
 from chancery.platform.bus.port import Bus
@@ -84,8 +90,8 @@ def build(
     settings: RoomSettings,
 ) -> RoomsModule:
     """Return the module."""
-    core = _Core(database, clock, People(accounts, server_name), server_name)
-    services = _Services(core, bus, accounts, audit, server_name)
+    core = _Core(database, clock, accounts, audit, server_name)
+    services = _Services(core, bus)
     reactions = Reactions(core.hot, services.typing, ProfileSpreader(core.hot, core.appender, core.people))
     reactions.subscribe(bus)
     services.delayed_sender.subscribe(bus)
@@ -125,6 +131,8 @@ def _routes(core: "_Core", services: "_Services", delayed_events: DelayedEvents)
     summaries = Summaries(core.hot, services.authorisers, services.reader)
     return (
         *CreateApi(services.creator, services.reader).routes(),
+        *ReportsApi(_reports(core)).routes(),
+        *NoticesApi(_notices(core, services)).routes(),
         *UpgradeApi(_upgrader(core, services.inheritance)).routes(),
         *MembershipApi(services.membership, aliases).routes(),
         *SendApi(services.sender, delayed).routes(),
@@ -141,14 +149,12 @@ def _routes(core: "_Core", services: "_Services", delayed_events: DelayedEvents)
 class _Services:
     """What both the endpoints and other modules use."""
 
-    def __init__(
-        self, core: "_Core", bus: Bus, accounts: Accounts, audit: AuditLog, server_name: str
-    ) -> None:
+    def __init__(self, core: "_Core", bus: Bus) -> None:
         self.typing = Typing(core.access, bus)
         self.reader = _reader(core, self.typing)
         self.authorisers = Authorisers(core.hot, core.members)
-        self.inheritance = Inheritance(accounts, core.hot)
-        self.membership = _membership(core, self.authorisers, self.inheritance, audit)
+        self.inheritance = Inheritance(core.accounts, core.hot)
+        self.membership = _membership(core, self.authorisers, self.inheritance)
         self.state = StateService(
             appender=core.appender,
             access=core.access,
@@ -165,7 +171,7 @@ class _Services:
             transactions=core.transactions,
         )
         self.aliases = Aliases(
-            database=core.database, rooms=core.rooms, access=core.access, server_name=server_name
+            database=core.database, rooms=core.rooms, access=core.access, server_name=core.server_name
         )
         self.creator = RoomCreator(
             appender=core.appender,
@@ -175,7 +181,7 @@ class _Services:
             rooms=core.rooms,
             clock=core.clock,
         )
-        self.receipts = _receipts(core, accounts)
+        self.receipts = _receipts(core)
         self.delayed_sender = DelayedSender(
             database=core.database,
             store=core.delayed,
@@ -188,11 +194,14 @@ class _Services:
 class _Core:
     """The tables, the hot rooms and the way in, which nearly every service shares."""
 
-    def __init__(self, database: Database, clock: Clock, people: People, server_name: str) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, accounts: Accounts, audit: AuditLog, server_name: str
+    ) -> None:
         self.database = database
-        self.clock = clock
-        self.people = people
         self.server_name = server_name
+        self.clock = clock
+        self.accounts, self.audit = accounts, audit
+        self.people = People(accounts, server_name)
         self.events, self.state = EventStore(database), StateStore(database)
         self.members, self.rooms = MemberStore(database), RoomStore(database)
         self.receipts, self.delayed = ReceiptStore(database), DelayedStore(database)
@@ -226,6 +235,32 @@ def _reader(core: _Core, typing: Typing) -> StoredRoomReader:
     )
 
 
+def _reports(core: _Core) -> Reports:
+    return Reports(
+        database=core.database,
+        store=ReportStore(core.database),
+        access=core.access,
+        hot=core.hot,
+        people=core.people,
+        audit=core.audit,
+        clock=core.clock,
+    )
+
+
+def _notices(core: _Core, services: _Services) -> ServerNotices:
+    return ServerNotices(
+        database=core.database,
+        store=NoticeStore(core.database),
+        accounts=core.accounts,
+        people=core.people,
+        creator=services.creator,
+        membership=services.membership,
+        sender=services.sender,
+        audit=core.audit,
+        server_name=core.server_name,
+    )
+
+
 def _upgrader(core: _Core, inheritance: Inheritance) -> RoomUpgrader:
     return RoomUpgrader(
         database=core.database,
@@ -241,9 +276,7 @@ def _upgrader(core: _Core, inheritance: Inheritance) -> RoomUpgrader:
     )
 
 
-def _membership(
-    core: _Core, authorisers: Authorisers, inheritance: Inheritance, audit: AuditLog
-) -> MembershipService:
+def _membership(core: _Core, authorisers: Authorisers, inheritance: Inheritance) -> MembershipService:
     return MembershipService(
         database=core.database,
         appender=core.appender,
@@ -252,7 +285,7 @@ def _membership(
         people=core.people,
         authorisers=authorisers,
         inheritance=inheritance,
-        audit=audit,
+        audit=core.audit,
     )
 
 
@@ -267,13 +300,13 @@ def _delayed(core: _Core, sender: DelayedSender, settings: RoomSettings) -> Dela
     )
 
 
-def _receipts(core: _Core, accounts: Accounts) -> ReceiptService:
+def _receipts(core: _Core) -> ReceiptService:
     return ReceiptService(
         database=core.database,
         access=core.access,
         hot=core.hot,
         events=core.events,
         receipts=core.receipts,
-        accounts=accounts,
+        accounts=core.accounts,
         clock=core.clock,
     )

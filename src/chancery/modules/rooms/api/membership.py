@@ -3,8 +3,10 @@
 
 from collections.abc import Sequence
 
+from chancery.kit.errors import BadJson
 from chancery.kit.ids import RoomId
-from chancery.modules.rooms.api.params import CLIENT, ROOM, Person, Reasoned, room_of
+from chancery.modules.rooms.api.params import CLIENT, ROOM, Invitee, Joining, Person, Reasoned, room_of
+from chancery.modules.rooms.errors import ThirdPartyDenied
 from chancery.modules.rooms.service.aliases import Aliases
 from chancery.modules.rooms.service.membership import MembershipService
 from chancery.platform.http.request import Request
@@ -22,12 +24,12 @@ class MembershipApi:
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
         return (
-            Route("POST", f"{CLIENT}/join/{{room}}", self.join_any, body=Reasoned, optional_body=True),
+            Route("POST", f"{CLIENT}/join/{{room}}", self.join_any, body=Joining, optional_body=True),
             Route("POST", f"{CLIENT}/knock/{{room}}", self.knock, body=Reasoned, optional_body=True),
-            Route("POST", f"{ROOM}/join", self.join, body=Reasoned, optional_body=True),
+            Route("POST", f"{ROOM}/join", self.join, body=Joining, optional_body=True),
             Route("POST", f"{ROOM}/leave", self.leave, body=Reasoned, optional_body=True),
             Route("POST", f"{ROOM}/forget", self.forget),
-            Route("POST", f"{ROOM}/invite", self.invite, body=Person),
+            Route("POST", f"{ROOM}/invite", self.invite, body=Invitee),
             Route("POST", f"{ROOM}/kick", self.kick, body=Person),
             Route("POST", f"{ROOM}/ban", self.ban, body=Person),
             Route("POST", f"{ROOM}/unban", self.unban, body=Person),
@@ -35,15 +37,11 @@ class MembershipApi:
 
     async def join_any(self, request: Request) -> object:
         """Answer `POST /join/{roomIdOrAlias}`."""
-        room_id = await self._resolve(request)
-        await self._membership.join(request.caller, room_id, reason=request.body.reason)
-        return {"room_id": room_id}
+        return await self._join(request, await self._resolve(request))
 
     async def join(self, request: Request) -> object:
         """Answer `POST /rooms/{roomId}/join`."""
-        room_id = room_of(request)
-        await self._membership.join(request.caller, room_id, reason=request.body.reason)
-        return {"room_id": room_id}
+        return await self._join(request, room_of(request))
 
     async def knock(self, request: Request) -> object:
         """Answer `POST /knock/{roomIdOrAlias}`."""
@@ -61,7 +59,11 @@ class MembershipApi:
 
     async def invite(self, request: Request) -> None:
         """Answer `POST …/invite`."""
-        body: Person = request.body
+        body: Invitee = request.body
+        if body.user_id is None:
+            if body.medium is not None or body.address is not None or body.id_server is not None:
+                raise ThirdPartyDenied
+            raise BadJson("user_id is missing")
         await self._membership.invite(request.caller, room_of(request), body.user_id, reason=body.reason)
 
     async def kick(self, request: Request) -> None:
@@ -78,6 +80,13 @@ class MembershipApi:
         """Answer `POST …/unban`."""
         body: Person = request.body
         await self._membership.unban(request.caller, room_of(request), body.user_id, reason=body.reason)
+
+    async def _join(self, request: Request, room_id: RoomId) -> object:
+        body: Joining = request.body
+        if body.third_party_signed is not None:
+            await self._membership.accept_third_party(request.caller, room_id, body.third_party_signed)
+        await self._membership.join(request.caller, room_id, reason=body.reason)
+        return {"room_id": room_id}
 
     async def _resolve(self, request: Request) -> RoomId:
         name = request.params["room"]

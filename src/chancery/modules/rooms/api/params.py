@@ -23,6 +23,21 @@ class Reasoned(msgspec.Struct):
     reason: str | None = None
 
 
+class Joining(Reasoned):
+    """The body of a join; `third_party_signed` proves that the caller owns an address that was invited."""
+
+    third_party_signed: dict[str, Any] | None = None
+
+
+class Invitee(Reasoned):
+    """The body of an invitation, in either of its two forms."""
+
+    user_id: str | None = None
+    id_server: str | None = None
+    medium: str | None = None
+    address: str | None = None
+
+
 class Person(msgspec.Struct):
     """A body that names a person and may hold a reason."""
 

@@ -9,6 +9,7 @@ import msgspec
 
 from chancery.kit.errors import BadJson
 from chancery.kit.ids import UserId
+from chancery.modules.rooms.errors import ThirdPartyDenied
 from chancery.modules.rooms.model import Draft
 from chancery.wire.matrix.identifiers import parse_user_id
 from chancery.wire.matrix.versions import RoomVersion
@@ -69,7 +70,7 @@ def parse_options(body: Mapping[str, Any]) -> CreateOptions:
     except msgspec.ValidationError as error:
         raise BadJson(str(error)) from error
     if options.invite_3pid:
-        raise BadJson("invitations by e-mail or telephone are not supported")
+        raise ThirdPartyDenied
     if len(options.invite) > MAX_INVITES:
         raise BadJson(f"a new room takes at most {MAX_INVITES} invitations")
     if len(options.initial_state) > MAX_INITIAL_STATE:

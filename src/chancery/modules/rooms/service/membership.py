@@ -7,7 +7,7 @@ from typing import Any
 from chancery.kit.errors import BadRequest
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.audit.contract import AuditLog, Entry
-from chancery.modules.rooms.errors import NotInRoom, RoomNotFound
+from chancery.modules.rooms.errors import CannotLeaveNotices, NotInRoom, RoomNotFound
 from chancery.modules.rooms.events import RoomSucceeded
 from chancery.modules.rooms.model import Draft, NewEvent
 from chancery.modules.rooms.service.append import Appender, Check, Rider
@@ -19,6 +19,7 @@ from chancery.modules.rooms.service.restricted import Authorisers
 from chancery.modules.rooms.store.members import MemberStore
 from chancery.platform.db.port import Database, Write, WriteConflict
 from chancery.platform.http.request import Caller
+from chancery.wire.matrix.errors import EventRejected
 from chancery.wire.matrix.identifiers import parse_user_id
 
 MAX_REASON = 1000
@@ -73,20 +74,47 @@ class MembershipService:
             await self._inheritance.carry_over(actor.user_id, old, room_id)
 
     async def invite(
-        self, actor: Caller, room_id: RoomId, user_id: str, *, reason: str | None = None
+        self,
+        actor: Caller,
+        room_id: RoomId,
+        user_id: str,
+        *,
+        reason: str | None = None,
+        despite_wishes: bool = False,
     ) -> None:
-        """Invite a person of this server; inviting again changes nothing."""
+        """Invite a person of this server; inviting again changes nothing. Notices come whatever people wish."""
         await self._access(actor, room_id)
-        invitee = await self._people.check_exists(user_id)
+        check = self._people.check_exists if despite_wishes else self._people.check_invitable
+        invitee = await check(user_id)
         if await self._membership(room_id, invitee) == "invite":
             return
         content = await self._people.member_content(invitee, "invite")
         await self._change(actor, room_id, invitee, _with_reason(content, reason))
 
+    async def accept_third_party(self, actor: Caller, room_id: RoomId, signed: Mapping[str, Any]) -> None:
+        """Turn a pending invitation of an address into the actor's invite, in the name of who made it."""
+        room = await self._hot.load(room_id)
+        token = signed.get("token")
+        pending = room.building.third_party_invite(token) if isinstance(token, str) else None
+        if pending is None:
+            raise EventRejected("there is no such third-party invitation")
+        if await self._membership(room_id, actor.user_id) in ("invite", "join"):
+            return
+        proof = {name: signed[name] for name in ("mxid", "token", "signatures") if name in signed}
+        content = await self._people.member_content(actor.user_id, "invite")
+        name = pending.content.get("display_name")
+        content["third_party_invite"] = {
+            "display_name": name if isinstance(name, str) else "",
+            "signed": proof,
+        }
+        draft = Draft("m.room.member", UserId(pending.sender), content, actor.user_id)
+        await self._appender.append(room_id, draft, people=[actor.user_id])
+
     async def leave(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
         """Leave a room, reject an invitation, or take a knock back; leaving again changes nothing."""
         if await self._membership(room_id, actor.user_id) == "leave":
             return
+        await self._check_may_leave(room_id)
         await self._change(actor, room_id, actor.user_id, _with_reason({"membership": "leave"}, reason))
 
     async def kick(self, actor: Caller, room_id: RoomId, user_id: str, *, reason: str | None = None) -> None:
@@ -153,7 +181,9 @@ class MembershipService:
         target = parse_user_id(user_id)
         membership = content.get("membership")
         if membership == "invite":
-            await self._people.check_exists(target)
+            await self._people.check_invitable(target)
+        if membership == "leave" and target == actor.user_id:
+            await self._check_may_leave(room_id)
         action = (
             None if target == actor.user_id or membership == "invite" else f"room.member_set_{membership}"
         )
@@ -194,6 +224,15 @@ class MembershipService:
         return await self._appender.append(
             room_id, draft, people=[target, *people], check=check, also=record, rider=rider
         )
+
+    async def is_in(self, room_id: RoomId, user_id: UserId) -> bool:
+        """Whether somebody is in a room."""
+        return await self._membership(room_id, user_id) == "join"
+
+    async def _check_may_leave(self, room_id: RoomId) -> None:
+        room = await self._hot.find(room_id)
+        if room is not None and self._people.is_voice(room.building.creator):
+            raise CannotLeaveNotices("this is where notices of the server reach you")
 
     async def _access(self, actor: Caller, room_id: RoomId) -> HotRoom:
         room = await self._hot.load(room_id)

@@ -6,8 +6,14 @@ from typing import Any
 
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.contract import Accounts, Profile
-from chancery.modules.rooms.errors import ForeignServer, PersonNotFound
+from chancery.modules.rooms.errors import ForeignServer, InviteBlocked, PersonNotFound
+from chancery.modules.rooms.model import decode_object
 from chancery.wire.matrix.identifiers import parse_user_id, server_of
+
+NOTICES_LOCALPART = "_notices"
+"""Who speaks for the server."""
+
+_INVITES = "m.invite_permission_config"
 
 
 class People:
@@ -16,6 +22,19 @@ class People:
     def __init__(self, accounts: Accounts, server_name: str) -> None:
         self._accounts = accounts
         self._server_name = server_name
+        self._voice = f"@{NOTICES_LOCALPART}:{server_name}"
+
+    def is_voice(self, user_id: str) -> bool:
+        """Whether this is who speaks for the server."""
+        return user_id == self._voice
+
+    async def check_invitable(self, user_id: str) -> UserId:
+        """Return the id of a person who takes invitations; raises like `check_exists`, and InviteBlocked."""
+        invitee = await self.check_exists(user_id)
+        datum = await self._accounts.account_datum(invitee, _INVITES)
+        if datum is not None and decode_object(datum.content).get("default_action") == "block":
+            raise InviteBlocked(f"{invitee} takes no invitations")
+        return invitee
 
     async def check_all_exist(self, user_ids: Collection[str]) -> None:
         """Raise ForeignServer or PersonNotFound for the first who is not a person of this server."""
