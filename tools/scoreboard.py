@@ -35,6 +35,7 @@ DEPRECATED = "deprecated by the specification; `/sync` and `/messages` replace i
 NO_BRIDGES = "there are no application services yet, so there is nobody to ask"
 
 REFUSED = {
+    "GET /.well-known/matrix/policy_server": "nobody else judges the rooms of this server: 404 M_NOT_FOUND",
     "POST /_matrix/client/v3/register": NO_REGISTRATION,
     "GET /_matrix/client/v3/register/available": NO_REGISTRATION,
     "GET /_matrix/client/v1/register/m.login.registration_token/validity": NO_REGISTRATION,

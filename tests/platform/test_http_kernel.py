@@ -253,7 +253,7 @@ async def test_a_header_value_cannot_break_out_of_its_line(client: Client) -> No
 CORS = {
     "access-control-allow-origin": "*",
     "access-control-allow-methods": "GET, POST, PUT, DELETE, OPTIONS",
-    "access-control-allow-headers": "X-Requested-With, Content-Type, Authorization",
+    "access-control-allow-headers": "X-Requested-With, Content-Type, Authorization, If-Match, If-None-Match",
 }
 
 

@@ -228,6 +228,21 @@ async def play_profile(anna: Person, room: str) -> None:
         await good("GET", f"{V3}/{path}")
     await good("GET", "/_matrix/client/versions")
     await good("GET", "/.well-known/matrix/client")
+    await good("GET", f"{V3}/voip/turnServer")
+    await good("GET", "/_matrix/client/unstable/org.matrix.msc4143/rtc/transports")
+    await play_rendezvous(client_of(anna))
+
+
+async def play_rendezvous(client: WatchedClient) -> None:
+    """Two devices meet for a sign-in by QR code (MSC4108)."""
+    path = "/_matrix/client/unstable/org.matrix.msc4108/rendezvous"
+    text = {"content-type": "text/plain"}
+    opened = await client.request("POST", path, content=b"a", headers=text)
+    place = path + "/" + opened.json["url"].rpartition("/")[2]
+    etag = (await client.get(place)).headers["etag"]
+    written = await client.request("PUT", place, content=b"b", headers={**text, "if-match": etag})
+    assert (opened.status, written.status) == (201, 202)
+    assert (await client.delete(place)).status == 204
 
 
 async def play_keys(anna: Person, boris: Person) -> None:

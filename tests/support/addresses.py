@@ -91,6 +91,7 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "version": "1",
         "session_id": "session",
         "dehydrated_id": "DRY",
+        "rendezvous_id": "meeting",
         "kind": "content",
         "rule_id": "org.example.rule",
         "filter_id": "1",

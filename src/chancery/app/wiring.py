@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Puts the application together, bottom up, by plain constructor calls: the parts list of Chancery."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from chancery import __version__
@@ -13,10 +13,12 @@ from chancery.modules.accounts.contract import Accounts
 from chancery.modules.antivirus import module as antivirus
 from chancery.modules.audit import module as audit
 from chancery.modules.audit.contract import AuditLog
+from chancery.modules.discovery import module as discovery
 from chancery.modules.keys import module as keys
 from chancery.modules.media import module as media
 from chancery.modules.org import module as org
 from chancery.modules.push import module as push
+from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rooms import module as rooms
 from chancery.modules.sync import module as sync
 from chancery.platform.blobs.local import LocalBlobs
@@ -55,6 +57,8 @@ class Modules:
     """Every built module, in the order of dependence."""
 
     audit: audit.AuditModule
+    discovery: discovery.DiscoveryModule
+    rendezvous: rendezvous.RendezvousModule
     antivirus: antivirus.AntivirusModule
     accounts: accounts.AccountsModule
     org: org.OrgModule
@@ -102,12 +106,11 @@ def build_modules(platform: Platform) -> Modules:
         keyring=keyring,
     )
 
-    async def names(user_ids: Collection[str]) -> Mapping[str, str]:
-        profiles = await logins.accounts.profiles([UserId(user_id) for user_id in user_ids])
-        return {str(user_id): profile.display_name or str(user_id) for user_id, profile in profiles.items()}
-
-    ledger = audit.build(database=database, log=log, keyring=keyring, server_name=name, names=names)
+    ledger = audit.build(
+        database=database, log=log, keyring=keyring, server_name=name, names=_names(logins.accounts)
+    )
     scanning = antivirus.build(database=database, blobs=blobs, clock=clock, settings=settings.antivirus)
+    around, meetings = _surroundings(platform)
     organisation = org.build(
         database=database,
         bus=bus,
@@ -141,7 +144,26 @@ def build_modules(platform: Platform) -> Modules:
         keys=encryption.reader,
         push=notices.reader,
     )
-    return Modules(ledger, scanning, logins, organisation, talk, files, encryption, notices, answers)
+    return Modules(
+        ledger, around, meetings, scanning, logins, organisation, talk, files, encryption, notices, answers
+    )
+
+
+def _names(logins: Accounts) -> Callable[[Collection[str]], Awaitable[Mapping[str, str]]]:
+    async def names(user_ids: Collection[str]) -> Mapping[str, str]:
+        profiles = await logins.profiles([UserId(user_id) for user_id in user_ids])
+        return {str(user_id): profile.display_name or str(user_id) for user_id, profile in profiles.items()}
+
+    return names
+
+
+def _surroundings(platform: Platform) -> tuple[discovery.DiscoveryModule, rendezvous.RendezvousModule]:
+    settings, clock = platform.settings, platform.clock
+    public_url = settings.server.public_url
+    around = discovery.build(
+        calls=settings.calls, support=settings.support, public_url=public_url, clock=clock
+    )
+    return around, rendezvous.build(database=platform.database, clock=clock, public_url=public_url)
 
 
 def _build_rooms(platform: Platform, accounts: Accounts, log: AuditLog) -> rooms.RoomsModule:

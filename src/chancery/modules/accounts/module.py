@@ -39,7 +39,9 @@ from chancery.wire.matrix.versions import DEFAULT_VERSION, ROOM_VERSIONS
 FLUSH_SECONDS = 60.0
 UNSTABLE_FEATURES = (
     "org.matrix.msc3814",
+    "org.matrix.msc4108",
     "org.matrix.msc4140",
+    "org.matrix.msc4143",
     "org.matrix.msc4186",
     "org.matrix.simplified_msc3575",
 )
@@ -85,7 +87,7 @@ def build(
         database=database, bus=bus, clock=clock, settings=settings,
         server_name=server_name, audit=audit, keyring=keyring,
     )  # fmt: skip
-    server = ServerApi(home_url=home_url, unstable_features=unstable_features, room_versions=room_versions)
+    server = ServerApi(unstable_features=unstable_features, room_versions=room_versions)
     manifest = Module(
         name="accounts",
         needs=("audit",),

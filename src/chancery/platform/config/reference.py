@@ -45,7 +45,9 @@ def _sections() -> Iterator[str]:
 def effective(loaded: Loaded) -> dict[str, dict[str, Any]]:
     """Return the effective values with passwords masked, by section and key."""
     plain: dict[str, dict[str, Any]] = msgspec.to_builtins(loaded.settings, enc_hook=str)
-    return {name: {key: _masked(value) for key, value in values.items()} for name, values in plain.items()}
+    return {
+        name: {key: _masked(key, value) for key, value in values.items()} for name, values in plain.items()
+    }
 
 
 def effective_toml(loaded: Loaded) -> str:
@@ -71,5 +73,7 @@ def effective_json(loaded: Loaded) -> str:
     return msgspec.json.format(msgspec.json.encode(shown), indent=2).decode()
 
 
-def _masked(value: Any) -> Any:
+def _masked(key: str, value: Any) -> Any:
+    if value and key.endswith("_secret"):
+        return "***"
     return _URL_PASSWORD.sub(r"\1:***@", value) if isinstance(value, str) else value

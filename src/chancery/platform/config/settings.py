@@ -19,6 +19,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     media: "Media"
     antivirus: "Antivirus"
     outgoing: "OutgoingSettings"
+    presence: "Presence"
+    calls: "Calls"
+    support: "Support"
     log: "Log"
 
 
@@ -34,6 +37,9 @@ def default_settings() -> Settings:
         media=Media(),
         antivirus=Antivirus(),
         outgoing=OutgoingSettings(),
+        presence=Presence(),
+        calls=Calls(),
+        support=Support(),
         log=Log(),
     )
 
@@ -186,6 +192,49 @@ class OutgoingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Path,
         Meta(description="PEM file with the agency's own certificate authorities, beside the system's."),
     ] = Path()
+
+
+class Presence(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who is there, told to those who share a room."""
+
+    enabled: Annotated[
+        bool, Meta(description="Tell people who is there; `false`: everybody is shown as offline.")
+    ] = True
+    largest_room: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=100_000,
+            description="Presence is told within rooms in which at most this many people listen through one process.",
+        ),
+    ] = 500
+
+
+class Calls(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where voice and video calls are relayed and carried."""
+
+    turn_uris: Annotated[
+        tuple[str, ...], Meta(description="TURN relays, such as `turn:turn.example:3478?transport=udp`.")
+    ] = ()
+    turn_secret: Annotated[
+        str, Meta(description="Shared secret of the relays (coturn: `static-auth-secret`); empty: no relay.")
+    ] = ""
+    turn_seconds: Annotated[
+        int, Meta(ge=60, le=604_800, description="How long TURN credentials are good, in seconds.")
+    ] = 86_400
+    livekit_urls: Annotated[
+        tuple[str, ...], Meta(description="Authorisation services of LiveKit servers for group calls.")
+    ] = ()
+
+
+class Support(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whom people may turn to, published at `/.well-known/matrix/support`."""
+
+    page: Annotated[str, Meta(description="Address of a help page.")] = ""
+    admin_email: Annotated[str, Meta(description="E-mail address of the administrators.")] = ""
+    admin_matrix_id: Annotated[str, Meta(description="Matrix id of the administrators.")] = ""
+    security_email: Annotated[str, Meta(description="E-mail address for security matters.")] = ""
+    security_matrix_id: Annotated[str, Meta(description="Matrix id for security matters.")] = ""
 
 
 class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -21,12 +21,15 @@ _SECURITY: RawHeaders = [
     (b"cache-control", b"no-store"),
 ]
 
-# Client-server API, "Web Browser Clients": these three headers on every answer. Media must be embeddable by web
+# Client-server API, "Web Browser Clients": these three headers on every answer; MSC4108 adds the conditions. Media must be embeddable by web
 # clients of other origins (MSC3828), hence the resource policy.
 _MATRIX_CORS: RawHeaders = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-methods", b"GET, POST, PUT, DELETE, OPTIONS"),
-    (b"access-control-allow-headers", b"X-Requested-With, Content-Type, Authorization"),
+    (
+        b"access-control-allow-headers",
+        b"X-Requested-With, Content-Type, Authorization, If-Match, If-None-Match",
+    ),
     (b"cross-origin-resource-policy", b"cross-origin"),
 ]
 _SAME_ORIGIN: RawHeaders = [

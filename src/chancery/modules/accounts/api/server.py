@@ -1,22 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What Matrix clients ask a server first: versions, capabilities, well-known."""
+"""What Matrix clients ask a server first: versions and capabilities."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 from chancery.platform.http.request import Request
-from chancery.platform.http.response import Response, json_response
 from chancery.platform.http.routes import Route
 
 _VERSIONS = [f"v1.{minor}" for minor in range(1, 19)]
 
 
 class ServerApi:
-    """`/versions`, `/capabilities`, `/.well-known/matrix/client`."""
+    """`/versions`, `/capabilities`."""
 
-    def __init__(
-        self, *, home_url: str, unstable_features: Collection[str], room_versions: Mapping[str, str]
-    ) -> None:
-        self._home_url = home_url
+    def __init__(self, *, unstable_features: Collection[str], room_versions: Mapping[str, str]) -> None:
         self._versions = {
             "versions": _VERSIONS,
             "unstable_features": dict.fromkeys(sorted(unstable_features), True),
@@ -38,7 +34,6 @@ class ServerApi:
         return (
             Route("GET", "/_matrix/client/versions", self.versions, login=False),
             Route("GET", "/_matrix/client/v3/capabilities", self.capabilities),
-            Route("GET", "/.well-known/matrix/client", self.well_known, login=False),
         )
 
     async def versions(self, request: Request) -> object:
@@ -48,8 +43,3 @@ class ServerApi:
     async def capabilities(self, request: Request) -> object:
         """Answer `GET /capabilities`."""
         return self._capabilities
-
-    async def well_known(self, request: Request) -> Response:
-        """Answer `GET /.well-known/matrix/client`; without a configured address the request's own host is it."""
-        base_url = self._home_url or f"http://{request.header('host') or 'localhost'}"
-        return json_response({"m.homeserver": {"base_url": base_url}})
