@@ -60,6 +60,7 @@ from chancery.modules.rooms.store.receipts import ReceiptStore
 from chancery.modules.rooms.store.reports import ReportStore
 from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.modules.rooms.store.state import StateStore
+from chancery.modules.rooms.store.transactions import TransactionStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.config.settings import Rooms as RoomSettings
 from chancery.platform.db.port import Database
@@ -110,7 +111,10 @@ def build(
         name="rooms",
         needs=("accounts", "audit"),
         routes=_routes(core, services, _delayed(core, services.delayed_sender, settings)),
-        jobs=(Job("rooms.delayed_events", services.delayed_sender.tend, TEND_SECONDS),),
+        jobs=(
+            Job("rooms.delayed_events", services.delayed_sender.tend, TEND_SECONDS),
+            Job("rooms.forget_transactions", core.transactions.forget_old, TEND_SECONDS),
+        ),
         start=start,
         stop=stop,
     )
@@ -207,7 +211,9 @@ class _Core:
         self.receipts, self.delayed = ReceiptStore(database), DelayedStore(database)
         self.hot = HotRooms(self.events, self.state, self.members, self.rooms)
         self.access = Access(self.hot, self.events, self.state)
-        self.transactions = Transactions(self.events, clock)
+        # SQLite has one process, whose memory is enough: the unique row costs a third of a send there.
+        shared = TransactionStore(database) if database.dialect == "postgresql" else None
+        self.transactions = Transactions(self.events, clock, shared)
         self.composer = Composer(server_name)
         self.appender = Appender(
             database=database,

@@ -19,7 +19,7 @@ from chancery.modules.rooms.service.hot_room import Building, HotRoom
 from chancery.modules.rooms.service.transactions import Transactions
 from chancery.modules.rooms.store.events import EventStore
 from chancery.modules.rooms.store.members import MemberStore
-from chancery.modules.rooms.store.rooms import RoomStore
+from chancery.modules.rooms.store.rooms import Advance, RoomStore
 from chancery.modules.rooms.store.state import StateStore
 from chancery.platform.db.port import Database, Position, Receipt, Write, WriteConflict
 
@@ -100,6 +100,9 @@ class Appender:
                 raise Abandoned from None
             except WriteConflict:
                 self._hot.evict(room)
+                done = await self._transactions.find_taken(event)
+                if done is not None:
+                    return done
                 continue
             except Exception:
                 self._hot.evict(room)
@@ -130,14 +133,8 @@ class Appender:
                 event.content["membership"] if event.content["membership"] != previous else None
             )
         position = self._events.insert(write, event)
-        self._rooms.advance(
-            write,
-            event.room_id,
-            past=building.extremity,
-            to=event.event_id,
-            depth=building.depth + 1,
-            position=position,
-        )
+        self._rooms.advance(write, event.room_id, _step(building, event), position)
+        self._transactions.record(write, event)
         if event.type == "m.room.member":
             self._members.upsert(write, event, position)
         elif event.state_key is not None:
@@ -190,7 +187,7 @@ class Appender:
 
     def _committed(self, event: NewEvent, position: int, previous: str) -> EventSent:
         stored = to_room_event(event, position)
-        self._hot.apply(stored, _membership_of(event, position), previous)
+        self._hot.expect(stored, _membership_of(event, position), previous)
         if event.txn_id is not None:
             self._transactions.finish(stored)
         return EventSent(
@@ -207,6 +204,24 @@ def _joined(one: Callable[P, None] | None, other: Callable[P, None]) -> Callable
         other(*args, **kwargs)
 
     return both
+
+
+def _step(building: Building, event: NewEvent) -> Advance:
+    """Return the event's place in the graph, with everything that it was judged by."""
+    is_member = event.type == "m.room.member"
+    people: list[str] = [event.sender]
+    if is_member:
+        authoriser = event.content.get("join_authorised_via_users_server")
+        people += [who for who in (event.state_key, authoriser) if isinstance(who, str)]
+    return Advance(
+        event.event_id,
+        building.ends,
+        building.own_end,
+        building.depth + 1,
+        building.state_tip,
+        event.state_key is not None and not is_member,
+        {user_id: building.event_id_of(("m.room.member", user_id)) for user_id in people},
+    )
 
 
 def to_room_event(event: NewEvent, position: int) -> RoomEvent:

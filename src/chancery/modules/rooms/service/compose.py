@@ -19,6 +19,8 @@ from chancery.wire.matrix.limits import check_field, check_size
 from chancery.wire.matrix.redaction import redact_content
 from chancery.wire.matrix.versions import RoomVersion
 
+_MOST_PREVIOUS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -44,7 +46,8 @@ class Composer:
         check_event(draft, building)
         keys = auth_keys(draft.type, draft.sender, draft.state_key, draft.content, building.version)
         auth = [found for key in keys if (found := building.event_id_of(key)) is not None]
-        previous = b'["' + building.extremity.encode() + b'"]'
+        # The rules allow 20 of them; there are more than one only when several processes append.
+        previous = b'["' + '","'.join(building.ends.split()[-_MOST_PREVIOUS:]).encode() + b'"]'
         links = Links(building.room_id, canonical(auth), previous, building.depth + 1)
         event, content = self._finish(draft, links, building.version, now)
         if draft.state_key is not None:

@@ -10,6 +10,7 @@ from chancery.kit.ids import RoomId, UserId
 from chancery.modules.rooms.contract import Membership, MembershipKind, RoomEvent
 from chancery.modules.rooms.errors import NotInRoom, RoomBusy
 from chancery.modules.rooms.model import STRANGER, Member
+from chancery.modules.rooms.service.catch_up import catch_up
 from chancery.modules.rooms.service.hot_room import (
     RING_SIZE,
     VISIBILITY,
@@ -44,6 +45,7 @@ class HotRooms:
         self._people: OrderedDict[UserId, dict[RoomId, Membership]] = OrderedDict()
         # What was told while the database was being read: such a read is repeated.
         self._told: dict[RoomId, int] = {}
+        self._expected: dict[int, tuple[RoomEvent, Membership | None, str]] = {}
         self._people_loading: dict[UserId, asyncio.Future[dict[RoomId, Membership]]] = {}
         self._people_told: set[UserId] = set()
 
@@ -52,10 +54,11 @@ class HotRooms:
         return self._hot.get(room_id)
 
     def touch(self, room_id: RoomId) -> HotRoom | None:
-        """Return a room if it is in memory, and keep it there."""
+        """Return a room if it is in memory and current, and keep it there."""
         room = self._hot.get(room_id)
-        if room is not None:
-            self._hot.move_to_end(room_id)
+        if room is None or room.is_behind:
+            return None
+        self._hot.move_to_end(room_id)
         return room
 
     async def find(self, room_id: RoomId) -> HotRoom | None:
@@ -134,21 +137,36 @@ class HotRooms:
             committed.visibilities = visibilities
         return visibilities
 
-    def apply(self, event: RoomEvent, membership: Membership | None, previous: str) -> None:
-        """Show a committed event to readers; told in stream order, and harmless when the room was read since."""
-        room = self._hot.get(event.room_id)
+    def expect(self, event: RoomEvent, membership: Membership | None, previous: str) -> None:
+        """Keep a committed event of this process until `heard` says that its turn in the stream has come."""
+        self._expected[event.position] = event, membership, previous
+
+    def heard(self, room_id: RoomId, position: int) -> None:
+        """Show readers the event at a position, told in stream order; another process's is read at the next use."""
+        expected = self._expected.pop(position, None)
+        room = self._hot.get(room_id)
+        if room is not None and expected is not None:
+            room.building.settle(expected[0].event_id)
         if room is None:
-            if event.room_id in self._loading:
-                self._told[event.room_id] = event.position
-        elif event.position > room.committed.last_position:
+            if room_id in self._loading:
+                self._told[room_id] = max(position, self._told.get(room_id, 0))
+        elif expected is None or room.is_behind:
+            room.heard_of = max(position, room.heard_of)
+        elif position > room.committed.last_position:
+            event, membership, previous = expected
             room.committed.append(event)
             if membership is not None:
                 room.committed.change_member(membership.user_id, membership.membership, previous)
-        if membership is not None:
-            self._apply_membership(membership)
+        if expected is not None and expected[1] is not None:
+            self._apply_membership(expected[1])
 
     def redacted(self, event: RoomEvent) -> None:
         """Show the redacted form of an event; what was built on redacted state is read anew."""
+        expected = self._expected.get(event.position)
+        if expected is not None:
+            self._expected[event.position] = event, *expected[1:]
+        if event.room_id in self._loading:
+            self._told[event.room_id] = _NEWEST
         room = self._hot.get(event.room_id)
         if room is None:
             return
@@ -177,15 +195,6 @@ class HotRooms:
         self._people_told |= self._people_loading.keys()
         for room_id in self._loading:
             self._told[room_id] = _NEWEST
-
-    def heard(self, room_id: RoomId, position: int) -> None:
-        """Drop a room that another process has written to."""
-        room = self._hot.get(room_id)
-        if room is None:
-            if room_id in self._loading:
-                self._told[room_id] = position
-        elif position > room.committed.last_position:
-            self.evict(room)
 
     def heard_of_member(self, room_id: RoomId, user_id: UserId, position: int) -> None:
         """Drop a person's list when another process has changed it."""
@@ -247,24 +256,30 @@ class HotRooms:
     async def _load(self, room_id: RoomId) -> HotRoom | None:
         for _ in range(_LOAD_ATTEMPTS):
             self._told.pop(room_id, None)
-            row = await self._rooms.find(room_id)
-            if row is None:
+            room = self._hot.get(room_id) or await self._read(room_id)
+            if room is None:
                 return None
-            state = await self._state.list_current(room_id)
-            counts = await self._members.count(room_id)
-            newest = await self._events.list_newest(room_id, since=0, upto=_NEWEST, limit=RING_SIZE)
-            again = await self._rooms.find(room_id)
+            # What others append from now on is for the next use: a busy room must not hold up its readers for ever.
+            row = await self._rooms.find(room_id)
+            is_current = row is not None and await catch_up(room, row, self._events)
             told = self._told.pop(room_id, 0)
-            if again is None or again.extremity != row.extremity or told > again.position:
-                continue  # somebody wrote meanwhile: these reads do not fit together
-            building = build_room(room_id, row, room_version(row.version), state)
-            return self._keep(HotRoom(room_id, building, Committed(newest[::-1], state, counts)))
+            if is_current and told != _NEWEST and room.committed.last_position >= told:
+                return self._keep(room)
+            self.evict(room)  # read anew: what was told meanwhile does not fit to what was read
         raise RoomBusy("the room changes faster than it can be read; try again")
 
+    async def _read(self, room_id: RoomId) -> HotRoom | None:
+        """Read a room; what is read later is the same or newer, and `catch_up` makes all of it equally new."""
+        counts, position = await self._members.count(room_id)
+        newest = await self._events.list_newest(room_id, since=0, upto=position, limit=RING_SIZE)
+        row = await self._rooms.find(room_id)
+        if row is None or not newest:
+            return None
+        state = await self._state.list_current(room_id)
+        building = build_room(room_id, row, room_version(row.version), state)
+        return HotRoom(room_id, building, Committed(newest[::-1], state, counts))
+
     def _keep(self, room: HotRoom) -> HotRoom:
-        known = self._hot.get(room.room_id)
-        if known is not None:
-            return known
         self._hot[room.room_id] = room
         while len(self._hot) > MAX_ROOMS:
             self._hot.popitem(last=False)

@@ -2,7 +2,8 @@
 """One room in memory, twice: as the next event builds on it, and as readers may see it.
 
 The building side runs ahead: it advances when an event is submitted, so that many sends of one room share a commit.
-The reading side advances only when the commit is told. No step of either costs more as members grow.
+The reading side advances only when the commit is told, in stream order. What other processes append is read when the
+room is used next. No step of either costs more as members grow.
 """
 
 from collections import deque
@@ -39,13 +40,15 @@ class Building:
         "creator",
         "creators",
         "depth",
+        "ends",
         "entries",
-        "extremity",
         "join_rule",
         "members",
+        "own_end",
         "power_content",
         "power_levels",
         "room_id",
+        "state_tip",
         "version",
     )
 
@@ -55,7 +58,11 @@ class Building:
         self.creator = creator
         self.create_content: Mapping[str, Any] = create.decoded()
         self.creators = creators_of(self.create_content, creator, version)
-        self.extremity = create.event_id
+        self.ends = f" {create.event_id}"
+        """The events that the next one follows, each with a space before it."""
+        self.own_end = ""
+        """The newest event of this process that may still be on its way, in the same form."""
+        self.state_tip = create.event_id
         self.depth = 1
         self.entries: dict[StateKey, StateEntry] = {("m.room.create", ""): create}
         self.members: dict[str, Member] = {}
@@ -85,10 +92,21 @@ class Building:
 
     def advance(self, event: NewEvent, content: bytes) -> None:
         """Let the next event build on this one."""
-        self.extremity = event.event_id
+        self.ends = self.own_end = f" {event.event_id}"
         self.depth += 1
         if event.state_key is not None:
             self.set_state((event.type, event.state_key), StateEntry(event.event_id, event.sender, content))
+
+    def settle(self, event_id: EventId) -> None:
+        """Note that an event of this process was kept; when it is the newest, nothing is on its way any more."""
+        if self.own_end == f" {event_id}":
+            self.own_end = ""
+
+    def take_over(self, row: RoomRow) -> None:
+        """Follow what others have appended, too, unless an event of this process is still on its way."""
+        if not self.own_end or self.own_end in row.ends:
+            self.ends, self.own_end, self.depth = row.ends, "", row.depth
+            self.state_tip = row.state_tip
 
     def set_state(self, key: StateKey, entry: StateEntry) -> None:
         """Take over a state event, with what is derived from it."""
@@ -96,6 +114,7 @@ class Building:
             self.members[key[1]] = Member(entry.decoded()["membership"], entry)
             return
         self.entries[key] = entry
+        self.state_tip = entry.event_id
         if key == ("m.room.power_levels", ""):
             self.power_content = entry.decoded()
             creators = self.creators if self.version.creators_above_all else frozenset[str]()
@@ -182,12 +201,24 @@ class Committed:
 class HotRoom:
     """Both sides of one room."""
 
-    __slots__ = ("building", "committed", "room_id")
+    __slots__ = ("building", "committed", "heard_of", "room_id")
 
     def __init__(self, room_id: RoomId, building: Building, committed: Committed) -> None:
         self.room_id = room_id
         self.building = building
         self.committed = committed
+        self.heard_of = 0
+        """The newest position at which another process has written to the room."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there are events that readers here do not see yet."""
+        return self.heard_of > self.committed.last_position
+
+    @property
+    def last_position(self) -> int:
+        """The position of the newest event, seen or only heard of."""
+        return max(self.heard_of, self.committed.last_position)
 
 
 def build_room(room_id: RoomId, row: RoomRow, version: RoomVersion, state: Sequence[RoomEvent]) -> Building:
@@ -198,7 +229,8 @@ def build_room(room_id: RoomId, row: RoomRow, version: RoomVersion, state: Seque
     building = Building(room_id, version, row.creator, entries["m.room.create", ""])
     for key, entry in entries.items():
         building.set_state(key, entry)
-    building.extremity = row.extremity
+    building.ends = row.ends
+    building.state_tip = row.state_tip
     building.depth = row.depth
     return building
 

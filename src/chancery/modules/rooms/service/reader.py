@@ -74,7 +74,7 @@ class StoredRoomReader:
 
     def last_position(self, room_id: RoomId) -> int | None:
         room = self._hot.peek(room_id)
-        return room.committed.last_position if room else None
+        return room.last_position if room else None
 
     async def newest_positions(self, room_ids: Collection[RoomId]) -> Mapping[RoomId, int]:
         known: dict[RoomId, int] = {}
@@ -82,7 +82,7 @@ class StoredRoomReader:
         for room_id in room_ids:
             room = self._hot.peek(room_id)
             if room is not None:
-                known[room_id] = room.committed.last_position
+                known[room_id] = room.last_position
             else:
                 cold.append(room_id)
         return known | await self._rooms.positions(cold)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from sys import intern
 from typing import Any
 
-from chancery.kit.errors import BadJson
+from chancery.kit.errors import BadJson, ChanceryError
 from chancery.kit.ids import EventId, RoomId
 from chancery.modules.rooms.model import Draft
 from chancery.modules.rooms.service.append import Abandoned, Appender, Rider
@@ -105,6 +105,13 @@ class Sender:
                 return await run()
             except Abandoned:
                 # Its commit settles the transaction; a repetition waits for that.
+                raise
+            except Exception as error:
+                # Another process may have taken the first request, and the room may refuse what it allowed then.
+                done = await transactions.find_shared(key) if isinstance(error, ChanceryError) else None
+                if done is not None:
+                    return done
+                transactions.fail(key, error)
                 raise
             except BaseException as error:
                 transactions.fail(key, error)

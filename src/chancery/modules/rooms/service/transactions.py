@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which event a device's transaction id made: the last day's in memory, read back from the events at start."""
+"""Which event a device's transaction id made: the last day's in memory, read back from the events at start.
+
+Where several processes take requests, the memory is one process's and the database decides: the transaction is kept
+in the event's own write, which a second one with the same transaction cannot enter.
+"""
 
 import asyncio
 from typing import cast
@@ -8,9 +12,10 @@ from chancery.kit.clock import Clock
 from chancery.kit.errors import ChanceryError, Unavailable
 from chancery.kit.ids import EventId
 from chancery.modules.rooms.contract import RoomEvent
-from chancery.modules.rooms.model import content_of, decode_object
+from chancery.modules.rooms.model import NewEvent, content_of, decode_object
 from chancery.modules.rooms.store.events import EventStore
-from chancery.platform.db.port import Row
+from chancery.modules.rooms.store.transactions import TransactionStore
+from chancery.platform.db.port import Row, Write
 
 Key = tuple[str, str, str, str, str]
 """User, device, room, what is sent (an event type; for redactions with the target), transaction id."""
@@ -25,13 +30,14 @@ Entry = EventId | asyncio.Future[EventId]
 class Transactions:
     """A dictionary in two halves: when the newer one is full, the older one is forgotten."""
 
-    def __init__(self, events: EventStore, clock: Clock) -> None:
+    def __init__(self, events: EventStore, clock: Clock, shared: TransactionStore | None = None) -> None:
         self._events = events
         self._clock = clock
+        self._shared = shared
         self._newer: dict[Key, Entry] = {}
         self._older: dict[Key, Entry] = {}
         self._loading: asyncio.Task[None] | None = None
-        self.ready = False
+        self.ready = shared is not None
 
     async def load(self) -> None:
         """Read the last day back; concurrent callers share one reading."""
@@ -48,7 +54,8 @@ class Transactions:
 
     async def begin_loading(self) -> None:
         """Start reading the last day back, so that the first send does not have to."""
-        self._start_loading()
+        if not self.ready:
+            self._start_loading()
 
     async def stop(self) -> None:
         """End a reading that still goes on."""
@@ -64,15 +71,41 @@ class Transactions:
         """Note a transaction in flight."""
         self._keep(key, asyncio.get_running_loop().create_future())
 
+    def record(self, write: Write, event: NewEvent) -> None:
+        """Keep the transaction with its event where other processes must know of it."""
+        key = key_of(event)
+        if self._shared is not None and key is not None:
+            self._shared.insert(write, key, event.event_id, self._clock())
+
+    async def find_taken(self, event: NewEvent) -> EventId | None:
+        """Return the event that another process made of the same transaction."""
+        key = key_of(event)
+        return None if key is None else await self.find_shared(key)
+
+    async def find_shared(self, key: Key) -> EventId | None:
+        """Return the event that any process made of a transaction, and remember it."""
+        found = await self._shared.find(key) if self._shared is not None else None
+        if found is not None:
+            self._settle(key, found)
+        return found
+
+    async def forget_old(self) -> None:
+        """Delete what was kept for more than a day."""
+        if self._shared is not None:
+            await self._shared.forget(self._clock() - KEPT_MS)
+
     def finish(self, event: RoomEvent) -> None:
         """Note a committed event, also when the request that made it is gone."""
         key = key_of(event)
         if key is None:
             return
+        self._settle(key, event.event_id)
+
+    def _settle(self, key: Key, event_id: EventId) -> None:
         running = self.find(key)
-        self._keep(key, event.event_id)
+        self._keep(key, event_id)
         if isinstance(running, asyncio.Future) and not running.done():
-            running.set_result(event.event_id)
+            running.set_result(event_id)
 
     def fail(self, key: Key, error: BaseException) -> None:
         """Let a transaction be tried again; those who waited for it hear why."""
@@ -116,7 +149,7 @@ class Transactions:
         self._newer[key] = entry
 
 
-def key_of(event: RoomEvent) -> Key | None:
+def key_of(event: RoomEvent | NewEvent) -> Key | None:
     """Return the transaction of an event that has one."""
     if event.txn_id is None or event.device_id is None:
         return None

@@ -29,7 +29,11 @@ _ENTRY = (
     "JOIN rooms_event e ON e.event_id = m.event_id WHERE m.room_id = $1 AND m.user_id = $2"
 )
 _KINDS = "SELECT user_id, membership FROM rooms_membership WHERE room_id = $1"
-_COUNTS = "SELECT membership, count(*) FROM rooms_membership WHERE room_id = $1 GROUP BY membership"
+# One statement, so that the numbers are those of the position that comes with them.
+_COUNTS = (
+    "SELECT membership, count(*), (SELECT position FROM rooms_room WHERE room_id = $1) "
+    "FROM rooms_membership WHERE room_id = $1 GROUP BY membership"
+)
 _FIRST = (
     "SELECT user_id FROM rooms_membership WHERE room_id = $1 AND membership = $2 ORDER BY position LIMIT $3"
 )
@@ -95,10 +99,11 @@ class MemberStore:
         rows = await self._database.scan(_KINDS, room_id)
         return {UserId(cast("str", user)): cast("MembershipKind", kind) for user, kind in rows}
 
-    async def count(self, room_id: RoomId) -> Mapping[str, int]:
-        """Return how many people have each membership."""
+    async def count(self, room_id: RoomId) -> tuple[Mapping[str, int], int]:
+        """Return how many people have each membership, and the position of the room's newest event then."""
         rows = await self._database.fetch(_COUNTS, room_id)
-        return {cast("str", kind): cast("int", number) for kind, number in rows}
+        counts = {cast("str", kind): cast("int", number) for kind, number, _ in rows}
+        return counts, cast("int", rows[0][2]) if rows else 0
 
     async def list_first(self, room_id: RoomId, membership: str, limit: int) -> list[UserId]:
         """Return those whose membership is oldest."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rooms themselves: the end of the event graph, the directory, aliases."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,13 +11,22 @@ from chancery.modules.rooms.store.rows import chunks
 from chancery.platform.db.port import Database, Position, Write
 
 _INSERT = (
-    "INSERT INTO rooms_room (room_id, version, creator, extremity, depth, position, is_public) "
-    "VALUES ($1, $2, $3, $4, $5, $6, 0)"
+    "INSERT INTO rooms_room (room_id, version, creator, ends, depth, position, is_public, state_tip) "
+    "VALUES ($1, $2, $3, $4, $5, $6, 0, $7)"
 )
+# While nobody else appends, the ends are as they are known here. When another process did, the event may still enter
+# beside its events (ADR 0008): if the state it was judged by holds (no other state event, the same member events of the
+# people whom the rules look at) and the event of this process that it follows was kept.
 _ADVANCE = (
-    "UPDATE rooms_room SET extremity = $3, depth = $4, position = $5 WHERE room_id = $1 AND extremity = $2"
+    "UPDATE rooms_room SET ends = CASE WHEN ends = $2 THEN $3 ELSE replace(ends, $4, '') || $3 END, "
+    "depth = CASE WHEN depth < $5 THEN $5 ELSE depth END, position = $6, state_tip = $7 "
+    "WHERE room_id = $1 AND (ends = $2 OR (state_tip = $8 AND ($4 = '' OR replace(ends, $4, '') <> ends) "
+    "AND NOT EXISTS (SELECT 1 FROM rooms_membership m WHERE m.room_id = $1 "
+    "AND m.user_id IN ($9, $10, $11) AND m.event_id NOT IN ($12, $13, $14))))"
 )
-_FIND = "SELECT version, creator, extremity, depth, position, is_public FROM rooms_room WHERE room_id = $1"
+_FIND = (
+    "SELECT version, creator, ends, depth, position, is_public, state_tip FROM rooms_room WHERE room_id = $1"
+)
 _PUBLISH = "UPDATE rooms_room SET is_public = $2 WHERE room_id = $1"
 _PUBLIC = "SELECT room_id FROM rooms_room WHERE is_public = 1"
 _ADD_ALIAS = "INSERT INTO rooms_alias (alias, room_id, creator) VALUES ($1, $2, $3)"
@@ -29,14 +38,30 @@ _ALIASES = "SELECT alias FROM rooms_alias WHERE room_id = $1 ORDER BY alias"
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """The stored end of a room's event graph."""
+    """A stored room and the ends of its event graph, each with a space before it."""
 
     version: str
     creator: UserId
-    extremity: EventId
+    ends: str
     depth: int
     position: int
     is_public: bool
+    state_tip: EventId
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """An event at its place in the graph, and what it was judged by."""
+
+    event_id: EventId
+    ends: str
+    own_end: str
+    depth: int
+    judged_by: EventId
+    """The newest state event that is no member event."""
+    is_state: bool
+    people: Mapping[str, EventId | None]
+    """Up to three people whose member events the rules looked at."""
 
 
 class RoomStore:
@@ -47,13 +72,27 @@ class RoomStore:
 
     def insert(self, write: Write, create: NewEvent, version: str, position: Position) -> None:
         """Add a room whose only event is its create event."""
-        write.execute(_INSERT, create.room_id, version, create.sender, create.event_id, 1, position)
+        ends = f" {create.event_id}"
+        write.execute(_INSERT, create.room_id, version, create.sender, ends, 1, position, create.event_id)
 
-    def advance(
-        self, write: Write, room_id: RoomId, *, past: EventId, to: EventId, depth: int, position: Position
-    ) -> None:
-        """Move the end of the graph; the write fails when another event came first."""
-        write.execute(_ADVANCE, room_id, past, to, depth, position, expect=1)
+    def advance(self, write: Write, room_id: RoomId, step: Advance, position: Position) -> None:
+        """Move the ends of the graph; the write fails when the event could not be judged as it was any more."""
+        people = list(step.people)
+        members = [event_id or "" for event_id in step.people.values()]
+        write.execute(
+            _ADVANCE,
+            room_id,
+            step.ends,
+            f" {step.event_id}",
+            step.own_end,
+            step.depth,
+            position,
+            step.event_id if step.is_state else step.judged_by,
+            step.judged_by,
+            *_three(people),
+            *_three(members),
+            expect=1,
+        )
 
     def set_public(self, write: Write, room_id: RoomId, *, is_public: bool) -> None:
         """Show or hide a room in the directory."""
@@ -76,14 +115,15 @@ class RoomStore:
         row = await self._database.fetch_one(_FIND, room_id)
         if row is None:
             return None
-        version, creator, extremity, depth, position, is_public = row
+        version, creator, ends, depth, position, is_public, state_tip = row
         return RoomRow(
             cast("str", version),
             UserId(cast("str", creator)),
-            EventId(cast("str", extremity)),
+            cast("str", ends),
             cast("int", depth),
             cast("int", position),
             is_public == 1,
+            EventId(cast("str", state_tip)),
         )
 
     async def positions(self, room_ids: Collection[RoomId]) -> dict[RoomId, int]:
@@ -107,3 +147,8 @@ class RoomStore:
     async def list_aliases(self, room_id: RoomId) -> Sequence[str]:
         """Return a room's aliases."""
         return [cast("str", alias) for (alias,) in await self._database.fetch(_ALIASES, room_id)]
+
+
+def _three(values: Sequence[str]) -> Sequence[str]:
+    """Return three values for a statement of fixed length."""
+    return (*values, *[values[0]] * 3)[:3]
