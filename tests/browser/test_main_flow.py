@@ -4,11 +4,11 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from browser.conftest import Arrive
+from browser.pair import Pair, act, meet
 from browser.person import PASSWORD, Person
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -18,29 +18,10 @@ from support.samples import EICAR
 PINE = (18, 104, 63)
 
 
-@dataclass
-class Pair:
-    """Two people in two browsers, with their direct chat open on both sides."""
-
-    elena: Person
-    carmen: Person
-
-    def __iter__(self) -> Iterator[Person]:
-        return iter((self.elena, self.carmen))
-
-
 @pytest.fixture(scope="module")
 def pair(arrive: Arrive) -> Pair:
     """Sign both in, make their recovery keys, and let one write to the other for the first time."""
-    elena, carmen = arrive("marsh"), arrive("reyes")
-    for person in (elena, carmen):
-        person.sign_in()
-        person.make_recovery_key()
-    elena.write_to(carmen)
-    carmen.page.goto("/chats")
-    carmen.page.get_by_role("region", name="Invitations").get_by_role("button", name="Accept").click()
-    carmen.composer.wait_for()
-    return Pair(elena, carmen)
+    return meet(arrive, "marsh", "reyes")
 
 
 @pytest.fixture(autouse=True)
@@ -78,15 +59,15 @@ def test_texts_replies_edits_and_reactions_reach_the_other_side(pair: Pair) -> N
     elena.say("Shall we move the meeting to Thursday?")
     asked = carmen.message("Shall we move the meeting to Thursday?")
     expect(asked).to_be_visible()
-    _act(asked, "Add a reaction")
+    act(asked, "Add a reaction")
     carmen.page.get_by_role("group", name="Usual reactions").get_by_role("button", name="👍").click()
-    _act(asked, "Reply")
+    act(asked, "Reply")
     carmen.say("Thursday is fine, at nine")
     answer = elena.message("Thursday is fine, at nine")
     expect(answer.get_by_role("button", name="Go to the message")).to_be_visible()
     question = elena.message("Shall we move the meeting to Thursday?").first
     expect(question.get_by_role("button", name="👍, 1")).to_be_visible()
-    _act(question, "Edit")
+    act(question, "Edit")
     expect(elena.composer).to_have_text("Shall we move the meeting to Thursday?")
     elena.page.keyboard.type(" Room 12 is free.")
     elena.page.keyboard.press("Enter")
@@ -229,11 +210,6 @@ def _compared(page: Page) -> list[str]:
     pictures = page.get_by_role("dialog").get_by_role("listitem")
     expect(pictures).to_have_count(7)
     return pictures.all_inner_texts()
-
-
-def _act(message: Locator, action: str) -> None:
-    message.hover()
-    message.get_by_role("toolbar").get_by_role("button", name=action, exact=True).click()
 
 
 def _picture() -> bytes:

@@ -58,6 +58,7 @@ const item = (key: string, roomId: string, type: NotificationItem['type']): Noti
   roomId,
   roomName: roomId,
   eventId: `$${key}`,
+  threadId: null,
   sender: null,
   kind: 'text',
   text: '',
@@ -75,7 +76,10 @@ test('notifications of one chat stand together, newest chat first', () => {
 });
 
 test('a notification opens its chat at its message', () => {
-  expect(roomAddress({ roomId: '!a:office.example', eventId: '$e/1' })).toBe('/chats/!a%3Aoffice.example?at=%24e%2F1');
+  expect(roomAddress({ roomId: '!a:office.example', eventId: '$e/1', threadId: null })).toBe(
+    '/chats/!a%3Aoffice.example?at=%24e%2F1',
+  );
+  expect(roomAddress({ roomId: '!a', eventId: '$e', threadId: '$root' })).toBe('/chats/!a?thread=%24root&at=%24e');
 });
 
 test.each([

@@ -20,6 +20,8 @@ import { RoomListModel } from './rooms/list';
 import { ReadMarkers } from './rooms/reading';
 import type { Handlers, Topics } from './rpc/server';
 import type { Session } from './session';
+import { ThreadLists } from './threads/list';
+import { Threads } from './threads/threads';
 import { messageCalls } from './timeline/calls';
 import { forwardCalls } from './timeline/forward';
 import { TimelineWindows } from './timeline/windows';
@@ -51,26 +53,29 @@ export async function openServices(session: Session, shared: SharedStore, alerts
   );
   const scanner = new Scanner(session.http, shared);
   const outbox = new Outbox(session);
-  const media = new MediaLibrary(session, scanner, outbox);
-  const rooms = new RoomListModel(session, drafts);
+  const threads = new Threads(session);
+  const threadLists = new ThreadLists(session, threads);
+  const media = new MediaLibrary(session, scanner, outbox, threads);
+  const rooms = new RoomListModel(session, drafts, threads);
   list = rooms;
-  const windows = new TimelineWindows({ session, outbox, media });
+  const windows = new TimelineWindows({ session, outbox, media, threads });
   const crypto = new CryptoModel(session);
   const verifications = new Verifications(session);
   const devices = new Devices(session);
   const people = new People(session);
-  const markers = new ReadMarkers(session);
+  const markers = new ReadMarkers(session, threads);
   const scheduled = new Scheduled(session, outbox);
   await Promise.all([outbox.load(), people.load(), drafts.load(), media.load()]);
-  watchAlerts(session, alerts);
+  watchAlerts(session, threads, alerts);
 
   const topics: SessionTopics = {
     rooms: (_params, emit) => {
       emit(rooms.list);
       return rooms.changed.on('list', emit);
     },
-    room: roomTopic(session),
+    room: roomTopic(session, threads),
     timeline: windows.topic,
+    threads: threadLists.topic,
     crypto: (_params, emit) => {
       emit(crypto.status);
       return crypto.changed.on('status', emit);
@@ -82,7 +87,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     },
     profile: people.profileTopic,
     presence: people.presenceTopic,
-    notifications: notificationsTopic(session),
+    notifications: notificationsTopic(session, threads),
     scheduled: scheduled.topic,
   };
   verifications.changed.on('requested', (verification) =>
@@ -93,14 +98,15 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     ...roomCalls(session),
     ...draftCalls(drafts),
     ...windows.calls,
-    ...messageCalls(session, outbox, scanner),
-    ...forwardCalls({ session, outbox, media, scanner }),
+    ...messageCalls(session, outbox, scanner, threads),
+    ...threadLists.calls,
+    ...forwardCalls({ session, outbox, media, scanner, threads }),
     ...scheduled.calls,
     ...verifications.calls,
     ...devices.calls,
     ...people.calls,
-    'timeline.markRead': async ({ roomId, eventId }) => {
-      await markers.markRead(roomId, eventId);
+    'timeline.markRead': async ({ roomId, eventId, threadId }) => {
+      await markers.markRead(roomId, threadId, eventId);
       return null;
     },
     'notifications.markAllRead': async () => {

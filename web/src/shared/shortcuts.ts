@@ -35,6 +35,7 @@ export const SHORTCUTS = {
   nextMessage: { group: 'message', code: 'KeyJ', keys: 'J' },
   previousMessage: { group: 'message', code: 'KeyK', keys: 'K' },
   reply: { group: 'message', code: 'KeyR', keys: 'R' },
+  thread: { group: 'message', code: 'KeyT', keys: 'T' },
   edit: { group: 'message', code: 'KeyE', keys: 'E' },
   react: { group: 'message', code: 'KeyL', keys: 'L' },
 } as const satisfies Record<string, Shortcut>;

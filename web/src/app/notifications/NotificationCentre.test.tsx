@@ -14,6 +14,7 @@ const item = (key: string, type: NotificationItem['type'], text: string): Notifi
   roomId: `!${key}:office.example`,
   roomName: `Chat ${key}`,
   eventId: type === 'invite' ? null : `$${key}`,
+  threadId: null,
   sender: igor,
   kind: 'text',
   text,

@@ -8,6 +8,7 @@ import { errorText } from '@/shared/errors';
 import { Avatar, Button, classes, Dot, Link, showToast, useIsPhone } from '@/ui';
 import type { Group } from './NotificationCentre';
 import styles from './NotificationCentre.module.css';
+import { roomAddress } from './useSystemNotifications';
 
 const SHOWN = 5;
 
@@ -34,16 +35,11 @@ function Item({ item, onOpen }: { item: NotificationItem; onOpen(): void }) {
   const phone = useIsPhone();
   const name = item.sender?.name ?? item.roomName;
   const url = useAvatarUrl(item.sender?.avatar ?? null);
-  const at = item.eventId ? `?at=${encodeURIComponent(item.eventId)}` : '';
   return (
     <div className={classes(styles.item, item.unread && styles.unread)}>
       <Avatar name={name} url={url} size={32} />
       <div className={styles.words}>
-        <Link
-          href={`/chats/${encodeURIComponent(item.roomId)}${at}`}
-          className={styles.link}
-          {...(phone ? { onPress: onOpen } : {})}
-        >
+        <Link href={roomAddress(item)} className={styles.link} {...(phone ? { onPress: onOpen } : {})}>
           <span className={styles.name}>{name}</span>{' '}
           <span className={styles.kind}>{t(`notifications.type.${item.type}`)}</span>
         </Link>

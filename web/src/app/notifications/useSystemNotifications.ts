@@ -19,9 +19,13 @@ async function claim(key: string, show: () => void): Promise<void> {
   });
 }
 
-export function roomAddress(item: Pick<NotificationItem, 'roomId' | 'eventId'>): string {
-  const at = item.eventId ? `?at=${encodeURIComponent(item.eventId)}` : '';
-  return `/chats/${encodeURIComponent(item.roomId)}${at}`;
+export function roomAddress(item: Pick<NotificationItem, 'roomId' | 'eventId' | 'threadId'>): string {
+  const { roomId, eventId, threadId } = item;
+  const search = new URLSearchParams({
+    ...(threadId ? { thread: threadId } : {}),
+    ...(eventId ? { at: eventId } : {}),
+  });
+  return `/chats/${encodeURIComponent(roomId)}${search.size > 0 ? `?${search}` : ''}`;
 }
 
 export function useSystemNotifications(): void {

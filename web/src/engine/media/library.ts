@@ -8,6 +8,7 @@ import type { FileKeys } from '../outbox/record';
 import { EngineError } from '../rpc/errors';
 import type { MediaSource, ScanState } from '../rpc/models';
 import type { Session } from '../session';
+import type { Threads } from '../threads/threads';
 import { decryptAttachment, readFileKeys } from './attachment';
 import { safeType } from './kinds';
 import type { Scanner } from './scanner';
@@ -37,6 +38,7 @@ export class MediaLibrary {
     private readonly session: Session,
     private readonly scanner: Scanner,
     private readonly outbox: Outbox,
+    private readonly threads: Threads,
   ) {}
 
   async load(): Promise<void> {
@@ -89,7 +91,8 @@ export class MediaLibrary {
       this.remember(roomId, eventId, part, { scan: 'clean', threats: [] });
       return own;
     }
-    const event = this.session.client.getRoom(roomId)?.findEventById(eventId);
+    const room = this.session.client.getRoom(roomId);
+    const event = room ? this.threads.find(room, eventId) : undefined;
     const located = event ? locate(event, part) : null;
     if (!located) throw new EngineError('not_found', 'The message has no such file.');
     this.remember(roomId, eventId, part, { scan: 'checking', threats: [] });

@@ -3,6 +3,7 @@
 import { type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from 'matrix-js-sdk';
 import type { EngineEvent } from '../rpc/protocol';
 import type { Session } from '../session';
+import type { Threads } from '../threads/threads';
 import { inviteItem, itemOfEvent } from './center';
 
 /** Older events come from catching up; the notification centre shows them. */
@@ -17,11 +18,11 @@ export interface AlertOptions {
   announce(event: EngineEvent): void;
 }
 
-export function watchAlerts(session: Session, options: AlertOptions): void {
+export function watchAlerts(session: Session, threads: Threads, options: AlertOptions): void {
   session.client.on(RoomEvent.Timeline, (event, room, _toStart, removed, data) => {
     if (!room || removed || !data.liveEvent || session.connection !== 'online') return;
     if (Date.now() - event.getTs() > FRESH_MS || event.getSender() === session.userId) return;
-    void whenReadable(session, event).then(() => alert(session, room, event, options));
+    void whenReadable(session, event).then(() => alert(session, threads, room, event, options));
   });
   session.client.on(RoomEvent.MyMembership, (room, membership) => {
     if (membership !== 'invite' || session.connection !== 'online') return;
@@ -37,10 +38,10 @@ async function whenReadable(session: Session, event: MatrixEvent): Promise<void>
   await new Promise<void>((resolve) => event.once(MatrixEventEvent.Decrypted, () => resolve()));
 }
 
-function alert(session: Session, room: Room, event: MatrixEvent, options: AlertOptions): void {
+function alert(session: Session, threads: Threads, room: Room, event: MatrixEvent, options: AlertOptions): void {
   const actions = session.client.getPushActionsForEvent(event, true);
   if (!actions?.notify || options.isWatched(room.roomId)) return;
   if (room.hasUserReadEvent(session.userId, event.getId() ?? '')) return;
-  const item = itemOfEvent(session, room, event);
+  const item = itemOfEvent(session, threads, room, event);
   if (item) options.tell({ type: 'notify', item, sound: Boolean(actions.tweaks?.sound) });
 }

@@ -7,6 +7,8 @@ import { isMessageLike, isMuted } from '../rooms/summary';
 import type { NotificationItem, NotificationList } from '../rpc/models';
 import type { TopicSource } from '../rpc/server';
 import type { Session } from '../session';
+import { isFallback, threadOf } from '../threads/relation';
+import type { Threads } from '../threads/threads';
 import { readContent } from '../timeline/content';
 import { replyTarget } from '../timeline/items';
 
@@ -14,12 +16,12 @@ const REBUILD_MS = 250;
 const PER_ROOM = 60;
 const MAX_ITEMS = 100;
 
-export function notificationsTopic(session: Session): TopicSource<'notifications'> {
+export function notificationsTopic(session: Session, threads: Threads): TopicSource<'notifications'> {
   return (_params, emit) => {
     const byRoom = new Map<string, NotificationItem[]>();
     const dirty = new Set(session.client.getRooms().map((room) => room.roomId));
     const tell = () => {
-      for (const roomId of dirty) refresh(session, byRoom, roomId);
+      for (const roomId of dirty) refresh(session, threads, byRoom, roomId);
       dirty.clear();
       emit(merge(byRoom));
     };
@@ -45,9 +47,9 @@ export function notificationsTopic(session: Session): TopicSource<'notifications
   };
 }
 
-function refresh(session: Session, byRoom: Map<string, NotificationItem[]>, roomId: string): void {
+function refresh(session: Session, threads: Threads, byRoom: Map<string, NotificationItem[]>, roomId: string): void {
   const room = session.client.getRoom(roomId);
-  if (room) byRoom.set(roomId, ofRoom(session, room));
+  if (room) byRoom.set(roomId, ofRoom(session, threads, room));
   else byRoom.delete(roomId);
 }
 
@@ -57,11 +59,11 @@ function merge(byRoom: ReadonlyMap<string, NotificationItem[]>): NotificationLis
   return { items: kept, unread: kept.filter((item) => item.unread).length };
 }
 
-function ofRoom(session: Session, room: Room): NotificationItem[] {
+function ofRoom(session: Session, threads: Threads, room: Room): NotificationItem[] {
   if (room.getMyMembership() === 'invite') return [inviteItem(session, room)];
   if (room.getMyMembership() !== 'join' || isMuted(session, room.roomId)) return [];
   const events = room.getLiveTimeline().getEvents().slice(-PER_ROOM);
-  return events.flatMap((event) => itemOfEvent(session, room, event) ?? []);
+  return events.flatMap((event) => itemOfEvent(session, threads, room, event) ?? []);
 }
 
 export function inviteItem(session: Session, room: Room): NotificationItem {
@@ -78,10 +80,15 @@ export function inviteItem(session: Session, room: Room): NotificationItem {
 }
 
 /** Null when the event is not about this person. */
-export function itemOfEvent(session: Session, room: Room, event: MatrixEvent): NotificationItem | null {
+export function itemOfEvent(
+  session: Session,
+  threads: Threads,
+  room: Room,
+  event: MatrixEvent,
+): NotificationItem | null {
   const sender = event.getSender() ?? '';
   if (sender === session.userId || event.isRedacted()) return null;
-  if (event.getType() === 'm.reaction') return reactionItem(session, room, event);
+  if (event.getType() === 'm.reaction') return reactionItem(session, threads, room, event);
   if (!isMessageLike(event) || event.isDecryptionFailure() || event.getType() === 'm.room.encrypted') return null;
   const source = () => ({ from: 'mxc', mxc: '' }) as const;
   const verdict = { scan: 'unchecked', threats: [] } as const;
@@ -91,39 +98,42 @@ export function itemOfEvent(session: Session, room: Room, event: MatrixEvent): N
     verdict: { ...verdict, threats: [] },
   });
   return {
-    ...common(session, room, event),
+    ...common(session, threads, room, event),
     type: content.mentionsMe ? 'mention' : isReplyToMe(session, room, event) ? 'reply' : 'message',
     kind: content.kind,
     text: content.text || content.attachment?.name || '',
   };
 }
 
-function reactionItem(session: Session, room: Room, event: MatrixEvent): NotificationItem | null {
+function reactionItem(session: Session, threads: Threads, room: Room, event: MatrixEvent): NotificationItem | null {
   const relation = event.getRelation();
-  const target = relation?.event_id ? room.findEventById(relation.event_id) : undefined;
+  const target = relation?.event_id ? threads.find(room, relation.event_id) : undefined;
   if (target?.getSender() !== session.userId) return null;
   return {
-    ...common(session, room, event),
+    ...common(session, threads, room, event),
     type: 'reaction',
     eventId: relation?.event_id ?? null,
+    threadId: threadOf(target),
     text: relation?.key ?? '',
   };
 }
 
 function isReplyToMe(session: Session, room: Room, event: MatrixEvent): boolean {
-  const target = replyTarget(event.getContent());
+  const target = isFallback(event.getContent()) ? null : replyTarget(event.getContent());
   return target !== null && room.findEventById(target)?.getSender() === session.userId;
 }
 
-function common(session: Session, room: Room, event: MatrixEvent): NotificationItem {
+function common(session: Session, threads: Threads, room: Room, event: MatrixEvent): NotificationItem {
   const eventId = event.getId() ?? '';
+  const threadId = threadOf(event);
   return {
     ...blank(room),
     key: eventId,
     eventId,
+    threadId,
     sender: memberProfile(room, event.getSender() ?? ''),
     at: event.getTs(),
-    unread: !room.hasUserReadEvent(session.userId, eventId),
+    unread: threadId ? threads.isUnread(room, threadId, event) : !room.hasUserReadEvent(session.userId, eventId),
   };
 }
 
@@ -134,6 +144,7 @@ function blank(room: Room): NotificationItem {
     roomId: room.roomId,
     roomName: room.name,
     eventId: null,
+    threadId: null,
     sender: null,
     kind: null,
     text: '',

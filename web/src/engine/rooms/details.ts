@@ -6,6 +6,7 @@ import { toEngineError } from '../lib/failures';
 import type { Membership, RoomDetails, RoomMember, UserTrust } from '../rpc/models';
 import type { TopicSource } from '../rpc/server';
 import type { Session } from '../session';
+import type { Threads } from '../threads/threads';
 import { pinnedIn } from '../timeline/view';
 import { localPart } from './profiles';
 import { rightsIn, roleOf } from './rights';
@@ -15,7 +16,7 @@ import { avatarOf, directChats, isMuted, kindOfRoom, typingIn } from './summary'
 const REBUILD_MS = 40;
 const LISTED: ReadonlySet<string> = new Set(['join', 'invite', 'knock', 'ban']);
 
-export function roomTopic(session: Session): TopicSource<'room'> {
+export function roomTopic(session: Session, threads: Threads): TopicSource<'room'> {
   return ({ roomId }, emit, fail) => {
     // Members of a large room are many and change rarely: they are listed anew only when they did.
     let members: RoomMember[] | null = null;
@@ -24,7 +25,7 @@ export function roomTopic(session: Session): TopicSource<'room'> {
       const room = session.client.getRoom(roomId);
       if (!room) return;
       members ??= membersOf(room, trust);
-      emit(detailsOf(session, room, members));
+      emit(detailsOf(session, room, members, threads));
     };
     const rebuild = coalesce(build, REBUILD_MS);
     const renew = () => {
@@ -60,7 +61,7 @@ export async function loadMembers(session: Session, roomId: string): Promise<voi
   await session.client.getRoom(roomId)?.loadMembersIfNeeded();
 }
 
-function detailsOf(session: Session, room: Room, members: RoomMember[]): RoomDetails {
+function detailsOf(session: Session, room: Room, members: RoomMember[], threads: Threads): RoomDetails {
   const me = session.userId;
   const directUserId = directChats(session).get(room.roomId) ?? null;
   const changed = members.filter((member) => member.trust === 'changed').map((member) => member.userId);
@@ -78,6 +79,7 @@ function detailsOf(session: Session, room: Room, members: RoomMember[]): RoomDet
     historyVisibility: room.getHistoryVisibility() as RoomDetails['historyVisibility'],
     version: room.getVersion(),
     successorRoomId: successor,
+    predecessorRoomId: room.findPredecessor()?.roomId ?? null,
     members,
     membersComplete: room.membersLoaded(),
     joinedCount: room.getJoinedMemberCount(),
@@ -86,6 +88,7 @@ function detailsOf(session: Session, room: Room, members: RoomMember[]): RoomDet
     myPower: powerOf(room.getMember(me)),
     saved: savedRoomId(session) === room.roomId,
     pinnedEventIds: pinnedIn(room),
+    threadsUnread: threads.unreadIn(room).count,
     muted: isMuted(session, room.roomId),
     favourite: 'm.favourite' in room.tags,
     typing: typingIn(room, me),

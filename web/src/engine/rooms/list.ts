@@ -4,6 +4,7 @@ import type { Room } from 'matrix-js-sdk';
 import { coalesce, Emitter } from '../lib/emitter';
 import type { RoomList, RoomSummary } from '../rpc/models';
 import type { Session } from '../session';
+import type { Threads } from '../threads/threads';
 import { SAVED_TYPE } from './saved';
 import { type DraftWords, directChats, eventsToDecrypt, summaryOf } from './summary';
 
@@ -21,6 +22,7 @@ export class RoomListModel {
   constructor(
     private readonly session: Session,
     private readonly drafts: DraftWords,
+    private readonly threads: Threads,
   ) {
     session.changes.on('room', (roomId) => this.touch(roomId));
     session.changes.on('accountData', (type) => {
@@ -49,7 +51,8 @@ export class RoomListModel {
 
   private rebuild(): void {
     const { client } = this.session;
-    const context = { session: this.session, direct: directChats(this.session), drafts: this.drafts };
+    const direct = directChats(this.session);
+    const context = { session: this.session, direct, drafts: this.drafts, threads: this.threads };
     const changed = this.all ? client.getRooms() : [...this.dirty].map((roomId) => client.getRoom(roomId));
     for (const roomId of this.dirty) if (!client.getRoom(roomId)) this.summaries.delete(roomId);
     for (const room of changed) if (room) this.refresh(room, context);

@@ -3,6 +3,8 @@
 import { EventType, type MatrixEvent, NotificationCountType, type Room } from 'matrix-js-sdk';
 import type { Invite, Preview, Profile, RoomKind, RoomSummary } from '../rpc/models';
 import type { Session } from '../session';
+import { threadOf } from '../threads/relation';
+import type { Threads } from '../threads/threads';
 import { kindOf, readContent } from '../timeline/content';
 import { readStateChange } from '../timeline/state';
 import { memberProfile } from './profiles';
@@ -13,6 +15,7 @@ export interface SummaryContext {
   session: Session;
   direct: DirectChats;
   drafts: DraftWords;
+  threads: Threads;
 }
 
 /** The beginning of what is written in a chat and not sent. */
@@ -44,6 +47,7 @@ export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
   const directUserId = context.direct.get(room.roomId) ?? (invite?.isDirect ? (invite.inviter?.userId ?? null) : null);
   const unread = unreadOf(room, me);
   const draft = context.drafts.words(room.roomId);
+  const inThreads = context.threads.unreadIn(room);
   return {
     roomId: room.roomId,
     name: room.name,
@@ -55,8 +59,8 @@ export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
     invite,
     preview: previewOf(room, me),
     lastActivity: lastActivity(room, invite),
-    unread: unread.count,
-    highlights: unread.highlights,
+    unread: unread.count + inThreads.count,
+    highlights: unread.highlights + inThreads.highlights,
     markedUnread: room.getAccountData('m.marked_unread')?.getContent().unread === true,
     muted: isMuted(session, room.roomId),
     favourite: 'm.favourite' in room.tags,
@@ -154,16 +158,19 @@ interface Unread {
   highlights: number;
 }
 
-/** Counted here while the last read message is in memory, because only this device can read encrypted ones; else by the server. */
+/** Outside of threads. Counted here while the last read message is in memory, because only this device can read encrypted ones; else by the server. */
 export function unreadOf(room: Room, me: string): Unread {
   if (room.getMyMembership() !== 'join') return { count: 0, highlights: 0 };
-  const events = room.getLiveTimeline().getEvents();
+  const events = room
+    .getLiveTimeline()
+    .getEvents()
+    .filter((event) => threadOf(event) === null);
   const readUpTo = room.getEventReadUpTo(me);
   const from = events.findLastIndex((event) => event.getId() === readUpTo || event.getSender() === me);
   const count = events.slice(from + 1).filter((event) => isMessageLike(event) && !event.isRedacted()).length;
-  const highlights = room.getUnreadNotificationCount(NotificationCountType.Highlight);
+  const highlights = room.getRoomUnreadNotificationCount(NotificationCountType.Highlight);
   if (from >= 0) return { count, highlights: Math.min(highlights, count) };
-  return { count: Math.max(count, room.getUnreadNotificationCount(NotificationCountType.Total)), highlights };
+  return { count: Math.max(count, room.getRoomUnreadNotificationCount(NotificationCountType.Total)), highlights };
 }
 
 /** The newest events may still be encrypted: the list asks for exactly those that a preview needs. */

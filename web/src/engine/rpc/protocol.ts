@@ -57,7 +57,8 @@ export interface EngineCalls {
   'timeline.jumpTo': { params: InWindow & { eventId: string }; result: null };
   'timeline.jumpToNewest': { params: InWindow; result: null };
   /** Moves the read marker and sends the receipt; without `eventId` up to the newest event. */
-  'timeline.markRead': { params: InRoom & { eventId?: string }; result: null };
+  'timeline.markRead': { params: InRoom & { eventId?: string; threadId?: string }; result: null };
+  'threads.loadMore': { params: InRoom & { mine: boolean }; result: null };
   'timeline.editHistory': { params: OnEvent; result: { versions: m.EditVersion[] } };
   'timeline.retryDecryption': { params: InRoom; result: null };
 
@@ -123,7 +124,9 @@ export interface EngineTopics {
   rooms: { params: Nothing; value: m.RoomList };
   room: { params: InRoom; value: m.RoomDetails };
   /** A window belongs to its subscription: `windowId` is chosen by the page and unique in it. `at` opens it at an event. */
-  timeline: { params: InWindow & { at?: string }; value: m.Timeline };
+  timeline: { params: InWindow & { at?: string; threadId?: string }; value: m.Timeline };
+  /** Threads of a chat, unread ones first; of all chats those that the person follows, as far as this device knows them. */
+  threads: { params: { roomId?: string; mine?: boolean }; value: m.ThreadList };
   crypto: { params: Nothing; value: m.CryptoStatus };
   devices: { params: { userId?: string }; value: m.DeviceList };
   verifications: { params: Nothing; value: m.Verification[] };

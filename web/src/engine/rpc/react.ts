@@ -39,6 +39,7 @@ export const useDevices = (userId?: string) => useTopic('devices', userId ? { us
 export const useVerifications = () => useTopic('verifications', {});
 export const useProfile = (userId?: string) => useTopic('profile', userId ? { userId } : {});
 export const usePresence = (userIds: string[]) => useTopic('presence', { userIds });
+export const useThreads = (params: TopicParams<'threads'>) => useTopic('threads', params);
 export const useNotifications = () => useTopic('notifications', {});
 export const useScheduled = (roomId: string) => useTopic('scheduled', { roomId });
 
@@ -53,10 +54,15 @@ export interface TimelineHandle {
 }
 
 /** One window on a chat; `at` opens it at an event instead of the newest message. */
-export function useTimeline(roomId: string, at?: string): TimelineHandle {
+export function useTimeline(roomId: string, at?: string, threadId?: string): TimelineHandle {
   const engine = useEngine();
   const windowId = useWindowId();
-  const { value, error } = useTopic('timeline', at ? { roomId, windowId, at } : { roomId, windowId });
+  const { value, error } = useTopic('timeline', {
+    roomId,
+    windowId,
+    ...(at ? { at } : {}),
+    ...(threadId ? { threadId } : {}),
+  });
   const actions = useMemo(() => {
     const place = { roomId, windowId };
     return {
@@ -65,9 +71,13 @@ export function useTimeline(roomId: string, at?: string): TimelineHandle {
       jumpTo: async (eventId: string) => void (await engine.call('timeline.jumpTo', { ...place, eventId })),
       jumpToNewest: async () => void (await engine.call('timeline.jumpToNewest', place)),
       markRead: async (eventId?: string) =>
-        void (await engine.call('timeline.markRead', eventId ? { roomId, eventId } : { roomId })),
+        void (await engine.call('timeline.markRead', {
+          roomId,
+          threadId: threadId ?? 'main',
+          ...(eventId ? { eventId } : {}),
+        })),
     };
-  }, [engine, roomId, windowId]);
+  }, [engine, roomId, windowId, threadId]);
   return useMemo(() => ({ timeline: value, error, ...actions }), [value, error, actions]);
 }
 

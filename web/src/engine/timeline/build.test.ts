@@ -85,7 +85,7 @@ function queued(
 function build(outbox: OutboxEntry[] = [], readUpTo: string | null = null): TimelineItem[] {
   const events = room.getLiveTimeline().getEvents();
   return buildItems(
-    { events, outbox, readUpTo },
+    { events, outbox, readUpTo, threadId: null },
     {
       room,
       me: ANNA,
@@ -97,6 +97,8 @@ function build(outbox: OutboxEntry[] = [], readUpTo: string | null = null): Time
       quote: (eventId) => ({ eventId, sender: null, kind: null, text: '', state: 'loading' }),
       keyOf: () => undefined,
       pending: pendingOf(outbox),
+      readers: (event) => room.getReceiptsForEvent(event).map(({ userId }) => userId),
+      thread: () => null,
     },
   );
 }

@@ -5,6 +5,7 @@ import type { OutboxEntry } from '../outbox/outbox';
 import type { EventContent } from '../outbox/record';
 import { memberProfile } from '../rooms/profiles';
 import type { Profile, TimelineItem } from '../rpc/models';
+import { threadOfContent } from '../threads/relation';
 import { echoOf, type ItemContext, itemOf, type PendingChanges } from './items';
 
 /** Messages of one sender this close together are one group. */
@@ -17,9 +18,11 @@ export interface BuildInput {
   outbox: OutboxEntry[];
   /** The divider stands before the first item of others after this event; null: no divider. */
   readUpTo: string | null;
+  /** The thread that is shown; null: the main timeline. */
+  threadId: string | null;
 }
 
-export function buildItems({ events, outbox, readUpTo }: BuildInput, context: ItemContext): TimelineItem[] {
+export function buildItems({ events, outbox, readUpTo, threadId }: BuildInput, context: ItemContext): TimelineItem[] {
   const items: TimelineItem[] = [];
   let afterRead = false;
   let divided = false;
@@ -36,7 +39,7 @@ export function buildItems({ events, outbox, readUpTo }: BuildInput, context: It
   const known = new Set(items.map((item) => item.key));
   items.push(
     ...outbox
-      .filter((entry) => isMessage(entry) && !known.has(entry.record.key))
+      .filter((entry) => isMessage(entry) && isHere(entry, threadId) && !known.has(entry.record.key))
       .map((entry) => echoOf(entry, context)),
   );
   place(items);
@@ -45,6 +48,10 @@ export function buildItems({ events, outbox, readUpTo }: BuildInput, context: It
 
 function isMessage({ record }: OutboxEntry): boolean {
   return record.redacts === null && !record.sendAt && record.type === 'm.room.message' && !replaces(record.content);
+}
+
+function isHere({ record }: OutboxEntry, threadId: string | null): boolean {
+  return threadOfContent(record.content) === threadId;
 }
 
 function replaces(content: EventContent): boolean {
@@ -70,11 +77,9 @@ function dayOf(at: number): string {
 }
 
 /** Receipts may stand at events without a line; they count for the line above. */
-function readersOf(event: MatrixEvent, { room, me }: ItemContext): Profile[] {
-  return room
-    .getReceiptsForEvent(event)
-    .filter(({ userId, type }) => userId !== me && type !== 'm.fully_read')
-    .map(({ userId }) => memberProfile(room, userId));
+function readersOf(event: MatrixEvent, { room, me, readers }: ItemContext): Profile[] {
+  const others = readers(event).filter((userId) => userId !== me);
+  return others.map((userId) => memberProfile(room, userId));
 }
 
 function addReaders(holder: TimelineItem, readers: Profile[]): Profile[] {

@@ -11,6 +11,8 @@ import type { EditVersion, SendFile, SendText, SendTime } from '../rpc/models';
 import type { Handlers } from '../rpc/server';
 import type { Session } from '../session';
 import { asEdit, textContent, withReply } from '../text/compose';
+import { inThread } from '../threads/relation';
+import type { Threads } from '../threads/threads';
 import { readContent } from './content';
 import { retryFailed } from './decryption';
 import { childReactions } from './items';
@@ -19,8 +21,8 @@ import { pinnedIn } from './view';
 type Names = 'sendText' | 'sendFile' | 'edit' | 'redact' | 'react' | 'unreact' | 'pin' | 'retry' | 'discard';
 type MessageCalls = Pick<Handlers, `messages.${Names}` | 'timeline.editHistory' | 'timeline.retryDecryption'>;
 
-export function messageCalls(session: Session, outbox: Outbox, scanner: Scanner): MessageCalls {
-  const of = new Messages(session, outbox, scanner);
+export function messageCalls(session: Session, outbox: Outbox, scanner: Scanner, threads: Threads): MessageCalls {
+  const of = new Messages(session, outbox, scanner, threads);
   return {
     'messages.sendText': async (params) => ({ key: await of.sendText(params) }),
     'messages.sendFile': async (params) => ({ key: await of.sendFile(params) }),
@@ -49,12 +51,13 @@ class Messages {
     private readonly session: Session,
     private readonly outbox: Outbox,
     private readonly scanner: Scanner,
+    private readonly threads: Threads,
   ) {}
 
   async sendText(params: SendText): Promise<string> {
     const room = this.room(params.roomId);
     if (!params.text.trim()) throw new EngineError('invalid', 'The message is empty.');
-    const content = this.related(room, textContent(params), params.replyTo);
+    const content = this.related(room, textContent(params), params);
     return this.outbox.add({ roomId: params.roomId, type: 'm.room.message', content, ...timeOf(params) });
   }
 
@@ -62,7 +65,7 @@ class Messages {
     const room = this.room(params.roomId);
     await this.checkSize(params.file.size);
     const { file, content } = await prepareFile(this.scanner, params, await isEncrypted(this.session, room));
-    const complete = this.related(room, { ...content, 'm.mentions': {} }, params.replyTo);
+    const complete = this.related(room, { ...content, 'm.mentions': {} }, params);
     return this.outbox.add({
       roomId: params.roomId,
       type: 'm.room.message',
@@ -158,9 +161,13 @@ class Messages {
     return { eventId: event.getId() ?? '', at: event.getTs(), rich: read.rich, text: read.text };
   }
 
-  private related(room: Room, content: EventContent, replyTo: string | undefined): EventContent {
-    if (!replyTo) return content;
-    return withReply(content, replyTo, room.findEventById(replyTo)?.getSender(), this.session.userId);
+  private related(room: Room, content: EventContent, { replyTo, threadId }: SendText | SendFile): EventContent {
+    const me = this.session.userId;
+    const author = replyTo ? this.threads.find(room, replyTo)?.getSender() : undefined;
+    const answer = replyTo ? withReply(content, replyTo, author, me) : content;
+    if (!threadId) return answer;
+    const newest = this.threads.log(room, threadId).replies().at(-1)?.getId() ?? threadId;
+    return inThread(answer, threadId, newest, replyTo);
   }
 
   private myReactions(room: Room, eventId: string, key: string): MatrixEvent[] {
@@ -185,14 +192,14 @@ class Messages {
   /** A message that was accepted a moment ago comes with the next sync; it is waited for. */
   private async event(roomId: string, eventId: string): Promise<MatrixEvent> {
     const room = this.room(roomId);
-    const known = room.findEventById(eventId);
+    const known = this.threads.find(room, eventId);
     if (known) return known;
     if (!this.outbox.ofRoom(roomId).some((entry) => entry.eventId === eventId)) {
       throw new EngineError('not_found', 'The message is not loaded.');
     }
     return new Promise((resolve) => {
       const stop = this.session.changes.on('room', (changed) => {
-        const event = changed === roomId ? room.findEventById(eventId) : undefined;
+        const event = changed === roomId ? this.threads.find(room, eventId) : undefined;
         if (!event) return;
         stop();
         resolve(event);

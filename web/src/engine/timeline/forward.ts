@@ -15,6 +15,7 @@ import { EngineError } from '../rpc/errors';
 import type { ForwardParams, ForwardResult, SendFile } from '../rpc/models';
 import type { Handlers } from '../rpc/server';
 import type { Session } from '../session';
+import type { Threads } from '../threads/threads';
 import { FORWARDED, readForwarded, writeForwarded } from './forwarded';
 
 interface Parts {
@@ -22,6 +23,7 @@ interface Parts {
   outbox: Outbox;
   media: MediaLibrary;
   scanner: Scanner;
+  threads: Threads;
 }
 
 type ForwardCalls = Pick<Handlers, 'messages.forward' | 'saved.open' | 'saved.add'>;
@@ -42,7 +44,7 @@ export function forwardCalls(parts: Parts): ForwardCalls {
 
 async function forward(parts: Parts, { roomId, eventIds, to }: ForwardParams): Promise<ForwardResult> {
   const source = roomOf(parts.session, roomId);
-  const events = eventIds.map((eventId) => messageOf(source, eventId));
+  const events = eventIds.map((eventId) => messageOf(parts.threads, source, eventId));
   await Promise.all(events.map((event) => checkFile(parts.media, event)));
   const failed: ForwardResult['failed'] = [];
   for (const target of to) {
@@ -110,8 +112,8 @@ function roomOf(session: Session, roomId: string): Room {
   return room;
 }
 
-function messageOf(room: Room, eventId: string): MatrixEvent {
-  const event = room.findEventById(eventId);
+function messageOf(threads: Threads, room: Room, eventId: string): MatrixEvent {
+  const event = threads.find(room, eventId);
   if (!event) throw new EngineError('not_found', 'The message is not loaded.');
   const readable = event.getType() === 'm.room.message' || event.getType() === 'm.sticker';
   if (!readable || event.isRedacted()) throw new EngineError('not_supported', 'Only messages can be forwarded.');

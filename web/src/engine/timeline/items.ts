@@ -13,9 +13,11 @@ import type {
   ReplyQuote,
   RoomRights,
   Shield,
+  ThreadSummary,
   TimelineItem,
   UndecryptableCause,
 } from '../rpc/models';
+import { isFallback } from '../threads/relation';
 import { readContent } from './content';
 import { readStateChange } from './state';
 
@@ -32,6 +34,9 @@ export interface ItemContext {
   keyOf(eventId: string): string | undefined;
   /** Queued edits, reactions and redactions of shown events. */
   pending: PendingChanges;
+  /** Who has read up to exactly this event. */
+  readers(event: MatrixEvent): string[];
+  thread(event: MatrixEvent): ThreadSummary | null;
 }
 
 export interface PendingChanges {
@@ -64,18 +69,27 @@ export function itemOf(event: MatrixEvent, context: ItemContext): TimelineItem |
 
 type Base = Pick<
   MessageItem,
-  'key' | 'eventId' | 'sender' | 'at' | 'mine' | 'continues' | 'startsDay' | 'startsUnread' | 'readBy'
+  'key' | 'eventId' | 'sender' | 'at' | 'mine' | 'continues' | 'startsDay' | 'startsUnread' | 'readBy' | 'thread'
 >;
 
-function baseOf(event: MatrixEvent, { room, me, keyOf }: ItemContext): Base {
+function baseOf(event: MatrixEvent, { room, me, keyOf, thread }: ItemContext): Base {
   const eventId = event.getId() ?? '';
   const sender = event.getSender() ?? '';
   const key = keyOf(eventId) ?? event.getUnsigned().transaction_id ?? eventId;
-  return { key, eventId, sender: memberProfile(room, sender), at: event.getTs(), mine: sender === me, ...UNPLACED };
+  const mine = sender === me;
+  return {
+    key,
+    eventId,
+    sender: memberProfile(room, sender),
+    at: event.getTs(),
+    mine,
+    ...UNPLACED,
+    thread: thread(event),
+  };
 }
 
 /** Filled in when the whole list is known. */
-const UNPLACED = { continues: false, startsDay: false, startsUnread: false, readBy: [] as Profile[] };
+const UNPLACED = { continues: false, startsDay: false, startsUnread: false, readBy: [] as Profile[], thread: null };
 
 function messageOf(event: MatrixEvent, base: Base, context: ItemContext): MessageItem {
   const eventId = event.getId() ?? '';
@@ -152,7 +166,7 @@ export function replyTarget(content: EventContent): string | null {
 }
 
 function replyOf(content: EventContent, context: ItemContext): ReplyQuote | null {
-  const target = replyTarget(content);
+  const target = isFallback(content) ? null : replyTarget(content);
   return target ? context.quote(target) : null;
 }
 

@@ -5,6 +5,7 @@ import { EventShieldColour, EventShieldReason } from 'matrix-js-sdk/lib/crypto-a
 import { memberProfile } from '../rooms/profiles';
 import type { ReplyQuote, Shield } from '../rpc/models';
 import type { Session } from '../session';
+import type { Threads } from '../threads/threads';
 import { kindOf, readContent } from './content';
 
 const REASONS: Partial<Record<EventShieldReason, Shield['reason']>> = {
@@ -27,6 +28,7 @@ export class Lookups {
   constructor(
     private readonly session: Session,
     private readonly room: Room,
+    private readonly threads: Threads,
     private readonly onFound: () => void,
   ) {}
 
@@ -48,11 +50,19 @@ export class Lookups {
   }
 
   quote(eventId: string): ReplyQuote {
-    const event = this.room.findEventById(eventId) ?? this.fetched.get(eventId);
+    const event = this.threads.find(this.room, eventId) ?? this.fetched.get(eventId);
     if (event) return quoteOf(this.room, event, eventId, this.session.userId);
     if (event === null) return emptyQuote(eventId, 'unavailable');
     void this.fetchEvent(eventId);
     return emptyQuote(eventId, 'loading');
+  }
+
+  /** Asks the server when it must; null when there is no such message for this person. */
+  async event(eventId: string): Promise<MatrixEvent | null> {
+    const known = this.threads.find(this.room, eventId) ?? this.fetched.get(eventId);
+    if (known) return known;
+    await this.fetchEvent(eventId);
+    return this.fetched.get(eventId) ?? null;
   }
 
   private async findShield(event: MatrixEvent, eventId: string): Promise<void> {
@@ -83,7 +93,7 @@ function emptyQuote(eventId: string, state: ReplyQuote['state']): ReplyQuote {
   return { eventId, sender: null, kind: null, text: '', state };
 }
 
-function quoteOf(room: Room, event: MatrixEvent, eventId: string, me: string): ReplyQuote {
+export function quoteOf(room: Room, event: MatrixEvent, eventId: string, me: string): ReplyQuote {
   const sender = memberProfile(room, event.getSender() ?? '');
   if (event.isRedacted()) return { ...emptyQuote(eventId, 'redacted'), sender };
   if (event.isDecryptionFailure()) return { ...emptyQuote(eventId, 'undecryptable'), sender };

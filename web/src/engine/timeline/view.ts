@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One window on one room: loads, follows, and gives out the view model.
-import { Direction, type MatrixClient, type MatrixEvent, type Room, RoomEvent, TimelineWindow } from 'matrix-js-sdk';
+import { Direction, type MatrixEvent, type Room, RoomEvent } from 'matrix-js-sdk';
 import { coalesce } from '../lib/emitter';
 import { toEngineError } from '../lib/failures';
 import type { MediaLibrary } from '../media/library';
@@ -9,29 +9,30 @@ import { rightsIn } from '../rooms/rights';
 import type { EngineErrorData } from '../rpc/errors';
 import type { Timeline, TimelineItem } from '../rpc/models';
 import type { Session } from '../session';
+import { threadOf } from '../threads/relation';
+import { indexThreads, type Threads } from '../threads/threads';
 import { buildItems, pendingOf } from './build';
 import { decryptAll, PatientRetry, retryFailed } from './decryption';
 import { Lookups } from './lookups';
+import { type EventWindow, RoomWindow, ThreadWindow } from './window';
 
 export interface ViewServices {
   session: Session;
   outbox: Outbox;
   media: MediaLibrary;
+  threads: Threads;
 }
 
-const FIRST_PAGE = 40;
-const PAGE = 50;
 /** Few lines may hide among many edits and reactions: load on until the window is worth showing. */
 const ENOUGH_ITEMS = 30;
 const MAX_FIRST_LOADS = 4;
-const WINDOW_LIMIT = 2000;
 const REBUILD_MS = 15;
 const MAX_PINNED = 10;
 
 export class TimelineView {
   private readonly lookups: Lookups;
   private readonly stops: (() => void)[] = [];
-  private shown: OpenWindow;
+  private shown: EventWindow;
   private items: TimelineItem[] = [];
   private readUpTo: string | null = null;
   private focus: Timeline['focus'] = null;
@@ -46,10 +47,11 @@ export class TimelineView {
   constructor(
     private readonly services: ViewServices,
     private readonly room: Room,
+    private readonly threadId: string | null,
     private readonly emit: (timeline: Timeline) => void,
   ) {
-    this.lookups = new Lookups(services.session, room, this.rebuildSoon);
-    this.shown = new OpenWindow(services.session.client, room);
+    this.lookups = new Lookups(services.session, room, services.threads, this.rebuildSoon);
+    this.shown = this.newWindow();
     this.stops.push(() => this.shown.close());
     const { changes } = services.session;
     this.stops.push(changes.on('room', (roomId) => this.onRoom(roomId)));
@@ -64,7 +66,7 @@ export class TimelineView {
   }
 
   async open(at: string | undefined): Promise<void> {
-    this.readUpTo = this.room.getEventReadUpTo(this.services.session.userId);
+    this.readUpTo = this.readUntil;
     if (at) await this.jumpTo(at);
     else await this.jumpToNewest();
   }
@@ -79,7 +81,7 @@ export class TimelineView {
     if (this.loadingOlder) return true;
     this.loadingOlder = true;
     this.rebuildSoon();
-    await this.attempt(() => this.window.paginate(Direction.Backward, PAGE));
+    await this.attempt(() => this.loadVisible(Direction.Backward));
     this.loadingOlder = false;
     await this.rebuild();
     return this.window.canPaginate(Direction.Backward);
@@ -89,18 +91,16 @@ export class TimelineView {
     if (this.loadingNewer) return true;
     this.loadingNewer = true;
     this.rebuildSoon();
-    await this.attempt(() => this.window.paginate(Direction.Forward, PAGE));
+    await this.attempt(() => this.loadVisible(Direction.Forward));
     this.loadingNewer = false;
     await this.rebuild();
     return this.window.canPaginate(Direction.Forward);
   }
 
   async jumpTo(eventId: string): Promise<void> {
-    const shown = this.items.some((item) => item.eventId === eventId);
-    if (!shown) {
-      await this.moveTo(eventId);
-    }
-    this.focus = { eventId, nonce: (this.focus?.nonce ?? 0) + 1 };
+    const place = await this.placeOf(eventId);
+    if (!this.items.some((item) => item.eventId === place)) await this.moveTo(place);
+    this.focus = { eventId: place, nonce: (this.focus?.nonce ?? 0) + 1 };
     await this.rebuild();
   }
 
@@ -121,23 +121,56 @@ export class TimelineView {
     }
   }
 
+  /** An answer in a thread stands in the main timeline as the first message of its thread. */
+  private async placeOf(eventId: string): Promise<string> {
+    if (this.threadId) return eventId;
+    const known = await this.lookups.event(eventId);
+    return (known && threadOf(known)) ?? eventId;
+  }
+
   private async moveTo(eventId: string | undefined): Promise<void> {
-    const target = new OpenWindow(this.services.session.client, this.room);
+    const target = this.newWindow();
     try {
-      await target.window.load(eventId, FIRST_PAGE);
+      await target.load(eventId);
+      this.error = null;
     } catch (reason) {
-      target.close();
-      throw reason;
+      // Without a connection a thread shows what came with the sync.
+      if (!this.threadId || eventId || target.events.length === 0) {
+        target.close();
+        throw reason;
+      }
+      this.error = toEngineError(reason).toData();
     }
     this.shown.close();
     this.shown = target;
   }
 
-  private get window(): TimelineWindow {
-    return this.shown.window;
+  private newWindow(): EventWindow {
+    const { session, threads } = this.services;
+    if (this.threadId) return new ThreadWindow(threads.log(this.room, this.threadId));
+    return new RoomWindow(session.client, this.room);
   }
 
-  private async attempt(load: () => Promise<boolean>): Promise<void> {
+  /** A page may hold nothing but answers of threads and reactions. */
+  private async loadVisible(direction: Direction): Promise<void> {
+    const before = this.window.events.length;
+    for (let loads = 0; loads < MAX_FIRST_LOADS && this.window.canPaginate(direction); loads += 1) {
+      await this.window.paginate(direction);
+      if (this.window.events.length > before) return;
+    }
+  }
+
+  private get readUntil(): string | null {
+    const { session, threads } = this.services;
+    if (this.threadId) return threads.receipts.of(this.threadId).get(session.userId)?.eventId ?? null;
+    return this.room.getEventReadUpTo(session.userId);
+  }
+
+  private get window(): EventWindow {
+    return this.shown;
+  }
+
+  private async attempt(load: () => Promise<void>): Promise<void> {
     try {
       await load();
       this.error = null;
@@ -161,23 +194,19 @@ export class TimelineView {
     if (roomId === this.room.roomId) this.rebuildSoon();
   }
 
-  private get atEnd(): boolean {
-    const end = this.window.getTimelineIndex(Direction.Forward);
-    return end?.timeline === this.room.getLiveTimeline();
-  }
-
   private async rebuild(): Promise<void> {
     if (this.closed) return;
-    if (this.atEnd) while (this.window.extend(Direction.Forward, PAGE));
+    this.window.follow();
     const events = this.events;
     await decryptAll(this.services.session, events);
     if (this.closed) return;
     const outbox = this.services.outbox.ofRoom(this.room.roomId);
-    const { session, media } = this.services;
-    const atEnd = this.atEnd;
+    const { session, media, threads } = this.services;
+    const { atEnd } = this.window;
+    const index = indexThreads(this.room);
     this.following = atEnd;
     this.items = buildItems(
-      { events, outbox: atEnd ? outbox : [], readUpTo: this.readUpTo },
+      { events, outbox: atEnd ? outbox : [], readUpTo: this.readUpTo, threadId: this.threadId },
       {
         room: this.room,
         me: session.userId,
@@ -189,6 +218,8 @@ export class TimelineView {
         quote: (eventId) => this.lookups.quote(eventId),
         keyOf: (eventId) => this.services.outbox.keyOf(eventId),
         pending: pendingOf(outbox),
+        readers: (event) => this.readersOf(event),
+        thread: (event) => (this.threadId ? null : threads.summary(this.room, event, index)),
       },
     );
     if (this.items.some((item) => item.type === 'undecryptable' && item.mayRecover)) this.patience.request();
@@ -196,7 +227,18 @@ export class TimelineView {
   }
 
   private get events(): MatrixEvent[] {
-    return this.window.getEvents().filter((event): event is MatrixEvent => event !== undefined);
+    return this.window.events;
+  }
+
+  private readersOf(event: MatrixEvent): string[] {
+    const { threads } = this.services;
+    if (this.threadId) {
+      const eventId = event.getId();
+      const receipts = [...threads.receipts.of(this.threadId)];
+      return receipts.filter(([, receipt]) => receipt.eventId === eventId).map(([userId]) => userId);
+    }
+    const receipts = this.room.getReceiptsForEvent(event).filter(({ type }) => type !== 'm.fully_read');
+    return receipts.map(({ userId }) => userId);
   }
 
   private model(atEnd: boolean): Timeline {
@@ -208,38 +250,23 @@ export class TimelineView {
       loadingOlder: this.loadingOlder,
       loadingNewer: this.loadingNewer,
       focus: this.focus,
-      fullyReadEventId: this.room.getEventReadUpTo(this.services.session.userId),
+      threadId: this.threadId,
+      fullyReadEventId: this.readUntil,
       unreadBelow: this.countUnread(),
-      pinned: pinnedIn(this.room)
-        .slice(-MAX_PINNED)
-        .map((eventId) => this.lookups.quote(eventId)),
+      pinned: this.pinned(),
       error: this.error,
     };
   }
 
+  private pinned(): Timeline['pinned'] {
+    const ids = this.threadId ? [] : pinnedIn(this.room).slice(-MAX_PINNED);
+    return ids.map((eventId) => this.lookups.quote(eventId));
+  }
+
   private countUnread(): number {
-    const readUpTo = this.room.getEventReadUpTo(this.services.session.userId);
+    const readUpTo = this.readUntil;
     const from = this.items.findLastIndex((item) => item.eventId === readUpTo);
     return this.items.slice(from + 1).filter((item) => !item.mine && item.type !== 'state').length;
-  }
-}
-
-/** The library's window listens to the room for ever; this one stops. */
-class OpenWindow {
-  readonly window: TimelineWindow;
-  private readonly listeners: Parameters<Room['off']>[1][];
-
-  constructor(
-    client: MatrixClient,
-    private readonly room: Room,
-  ) {
-    const before = room.listeners(RoomEvent.Timeline).length;
-    this.window = new TimelineWindow(client, room.getUnfilteredTimelineSet(), { windowLimit: WINDOW_LIMIT });
-    this.listeners = room.listeners(RoomEvent.Timeline).slice(before) as Parameters<Room['off']>[1][];
-  }
-
-  close(): void {
-    for (const listener of this.listeners) this.room.off(RoomEvent.Timeline, listener as never);
   }
 }
 

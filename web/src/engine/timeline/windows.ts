@@ -15,13 +15,13 @@ export class TimelineWindows {
 
   constructor(private readonly services: ViewServices) {}
 
-  readonly topic: TopicSource<'timeline'> = ({ roomId, windowId, at }, emit, fail) => {
+  readonly topic: TopicSource<'timeline'> = ({ roomId, windowId, at, threadId }, emit, fail) => {
     let view: TimelineView | null = null;
     let closed = false;
     const open = () => {
       const room = this.services.session.client.getRoom(roomId);
       if (closed || view || !room) return;
-      view = new TimelineView(this.services, room, emit);
+      view = new TimelineView(this.services, room, threadId ?? null, emit);
       this.views.set(windowId, view);
       view.open(at).catch((reason: unknown) => fail(toEngineError(reason)));
     };

@@ -12,12 +12,12 @@ import { lastChat } from './lastChat';
 import { ChatListPane } from './list/ChatListPane';
 import styles from './room/Room.module.css';
 import { RoomPane } from './room/RoomPane';
+import { ThreadListPane } from './threads/ThreadListPane';
+import { ThreadPane } from './threads/ThreadPane';
 
 export function ChatsPage() {
-  const { t } = useTranslation('chats');
-  const { roomId, panel } = useChatsAddress();
-  const { setPanel } = useChatsNavigation();
-  const details = roomId && panel === 'details';
+  const { t } = useTranslation(['chats', 'conversation']);
+  const { roomId } = useChatsAddress();
   return (
     <>
       <LastChat roomId={roomId} />
@@ -26,12 +26,21 @@ export function ChatsPage() {
         listLabel={t('title')}
         mainLabel={t('conversation')}
         phoneShows={roomId ? 'main' : 'list'}
-        aside={details && <DetailsPane key={roomId} roomId={roomId} onClose={() => setPanel(null)} />}
+        aside={roomId && <RightPane key={roomId} roomId={roomId} />}
       >
         {roomId ? <RoomPane key={roomId} roomId={roomId} /> : <NothingOpen />}
       </Panes>
     </>
   );
+}
+
+function RightPane({ roomId }: { roomId: string }) {
+  const { panel, threadId } = useChatsAddress();
+  const { setPanel, closeThread } = useChatsNavigation();
+  const close = () => setPanel(null);
+  if (threadId) return <ThreadPane key={threadId} roomId={roomId} threadId={threadId} onClose={closeThread} />;
+  if (panel === 'threads') return <ThreadListPane roomId={roomId} onClose={close} />;
+  return panel === 'details' ? <DetailsPane roomId={roomId} onClose={close} /> : null;
 }
 
 function NothingOpen() {

@@ -4,7 +4,9 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { asFilter, type ChatFilter } from './list/filters';
 
-export type ChatPanel = 'details';
+export type ChatPanel = 'details' | 'threads';
+
+const PANELS: ReadonlySet<string> = new Set<ChatPanel>(['details', 'threads']);
 
 export interface ChatsAddress {
   roomId: string | null;
@@ -12,12 +14,15 @@ export interface ChatsAddress {
   /** Event to open the timeline at. */
   at: string | undefined;
   panel: ChatPanel | null;
+  /** The first message of the thread that the right pane shows. */
+  threadId: string | null;
 }
 
 export function useChatsAddress(): ChatsAddress {
   const { roomId } = useParams({ strict: false });
-  const { filter, at, panel } = useSearch({ from: '/signed-in/chats' });
-  return { roomId: roomId ?? null, filter: asFilter(filter), at, panel: panel === 'details' ? panel : null };
+  const { filter, at, panel, thread } = useSearch({ from: '/signed-in/chats' });
+  const known = panel && PANELS.has(panel) ? (panel as ChatPanel) : null;
+  return { roomId: roomId ?? null, filter: asFilter(filter), at, panel: known, threadId: thread ?? null };
 }
 
 export interface ChatsNavigation {
@@ -25,6 +30,9 @@ export interface ChatsNavigation {
   openList(): void;
   setFilter(filter: ChatFilter): void;
   setPanel(panel: ChatPanel | null): void;
+  /** Opens a thread beside its chat, at an event when one is given. */
+  openThread(roomId: string, threadId: string, at?: string): void;
+  closeThread(): void;
   /** Drops the event from the address once the timeline stands there. */
   forgetEvent(): void;
 }
@@ -44,7 +52,14 @@ export function useChatsNavigation(): ChatsNavigation {
         }),
       openList: () => void navigate({ to: '/chats', search: keepFilter }),
       setFilter: (filter) => change({ filter: filter === 'all' ? undefined : filter }, true),
-      setPanel: (panel) => change({ panel: panel ?? undefined }),
+      setPanel: (panel) => change({ panel: panel ?? undefined, thread: undefined }),
+      openThread: (roomId, thread, at) =>
+        void navigate({
+          to: '/chats/$roomId',
+          params: { roomId },
+          search: (now: object) => ({ ...keepFilter(now), thread, ...(at ? { at } : {}) }),
+        }),
+      closeThread: () => change({ thread: undefined }),
       forgetEvent: () => change({ at: undefined }, true),
     };
   }, [navigate]);

@@ -43,6 +43,7 @@ export function message(key: string, text: string, changes: Partial<MessageItem>
     startsDay: false,
     startsUnread: false,
     readBy: [],
+    thread: null,
     content: {
       kind: 'text',
       text,
@@ -77,6 +78,7 @@ export function details(changes: Partial<RoomDetails> = {}): RoomDetails {
     historyVisibility: 'shared',
     version: '12',
     successorRoomId: null,
+    predecessorRoomId: null,
     members: [anna, igor].map((person) => ({
       ...person,
       membership: 'join',
@@ -108,6 +110,7 @@ export function details(changes: Partial<RoomDetails> = {}): RoomDetails {
     myPower: 0,
     pinnedEventIds: [],
     saved: false,
+    threadsUnread: 0,
     muted: false,
     favourite: false,
     typing: [],

@@ -9,6 +9,8 @@ export interface NotificationItem {
   roomId: string;
   roomName: string;
   eventId: string | null;
+  /** The first message of the thread in which it happened. */
+  threadId: string | null;
   sender: Profile | null;
   kind: MessageKind | null;
   text: string;

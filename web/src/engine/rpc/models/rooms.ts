@@ -114,6 +114,8 @@ export interface RoomDetails {
   version: string;
   /** The room was replaced by this one. */
   successorRoomId: string | null;
+  /** The room that this one replaced. */
+  predecessorRoomId: string | null;
   members: RoomMember[];
   /** False until the member list has been fetched in full. */
   membersComplete: boolean;
@@ -124,6 +126,8 @@ export interface RoomDetails {
   pinnedEventIds: string[];
   /** The person's own saved messages. */
   saved: boolean;
+  /** Unread answers in threads that the person follows. */
+  threadsUnread: number;
   muted: boolean;
   favourite: boolean;
   typing: Profile[];

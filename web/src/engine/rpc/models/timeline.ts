@@ -132,6 +132,39 @@ interface ItemBase {
   startsUnread: boolean;
   /** Others whose newest receipt is here. */
   readBy: Profile[];
+  /** What was answered to this message in a thread; null when nobody has. */
+  thread: ThreadSummary | null;
+}
+
+export interface ThreadSummary {
+  count: number;
+  /** `kind` is null when it cannot be read (yet). */
+  last: { sender: Profile; at: number; kind: MessageKind | null; text: string };
+  /** Who wrote last, newest first; a few. */
+  people: Profile[];
+  unread: number;
+  highlights: number;
+  /** The person began it, wrote in it or was mentioned. */
+  followed: boolean;
+}
+
+/** One line of a room's list of threads. */
+export interface ThreadEntry {
+  key: string;
+  roomId: string;
+  roomName: string;
+  rootId: string;
+  /** Its first message. */
+  root: ReplyQuote;
+  at: number;
+  summary: ThreadSummary;
+}
+
+export interface ThreadList {
+  entries: ThreadEntry[];
+  hasMore: boolean;
+  loading: boolean;
+  error: EngineErrorData | null;
 }
 
 export interface MessageItem extends ItemBase {
@@ -197,6 +230,8 @@ export interface Timeline {
   loadingNewer: boolean;
   /** The item asked for by the last jump; scroll there and show it for a moment. */
   focus: { eventId: string; nonce: number } | null;
+  /** The first message when this window is a thread. */
+  threadId: string | null;
   fullyReadEventId: string | null;
   unreadBelow: number;
   /** What is pinned in the chat, oldest first; the newest few when there are many. */
@@ -222,6 +257,8 @@ export interface SendText extends SendTime {
   mentions?: { userId: string; name: string }[];
   mentionsEveryone?: boolean;
   replyTo?: string;
+  /** The first message of the thread to write in. */
+  threadId?: string;
   emote?: boolean;
 }
 
@@ -231,6 +268,7 @@ export interface SendFile extends SendTime {
   name: string;
   caption?: string;
   replyTo?: string;
+  threadId?: string;
   voice?: { durationMs: number; waveform: number[] };
   /** What the page has read of a video or a sound: workers cannot play them. */
   facts?: { durationMs?: number; width?: number; height?: number; poster?: Blob };

@@ -16,6 +16,8 @@ export interface ComposerHandle {
 
 export interface ComposerProps {
   room: RoomDetails;
+  /** Writes into this thread. */
+  threadId?: string;
   mode: ComposerMode;
   onModeEnd(): void;
   /** Asks to edit the last own message. */

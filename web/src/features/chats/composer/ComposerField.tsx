@@ -14,22 +14,20 @@ import { optionId, SUGGESTIONS_ID, SuggestionList } from './SuggestionList';
 import { UploadTray } from './UploadTray';
 import { useDraft } from './useDraft';
 import { useEditing } from './useEditing';
-import { useEditorHost } from './useEditorHost';
+import { type FieldWords, useEditorHost } from './useEditorHost';
 import { useSubmit } from './useSubmit';
 import { useTypingNotice } from './useTypingNotice';
 import { useUploads } from './useUploads';
 
-export function ComposerField({ room, mode, onModeEnd, onEditLast, ref }: ComposerProps) {
-  const { t } = useTranslation('chats');
+export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref }: ComposerProps) {
   const engine = useEngine();
   const phone = useIsPhone();
   const { value: status } = useEngineStatus();
-  const uploads = useUploads(room.roomId);
+  const uploads = useUploads(room.roomId, threadId);
   const typing = useTypingNotice(room.roomId);
   const [formats, setFormats] = useState(false);
   const offline = status?.connection === 'offline';
-  const placeholder = t(offline ? 'composer.placeholderOffline' : 'composer.placeholder');
-  const { editor, suggestions } = useEditorHost(room, placeholder, {
+  const { editor, suggestions } = useEditorHost(room, useFieldWords(threadId !== undefined, offline), {
     submit: () => submit(),
     escape: () => {
       if (mode) onModeEnd();
@@ -45,9 +43,9 @@ export function ComposerField({ room, mode, onModeEnd, onEditLast, ref }: Compos
     },
     files: (files) => room.myRights.sendFiles && uploads.add(files),
   });
-  const draft = useDraft(room.roomId, editor, mode?.type === 'edit');
+  const draft = useDraft(room.roomId, threadId, editor, mode?.type === 'edit');
   useEditing(editor, mode);
-  const submit = useSubmit({ roomId: room.roomId, editor, mode, onModeEnd, uploads, draft, typing });
+  const submit = useSubmit({ roomId: room.roomId, threadId, editor, mode, onModeEnd, uploads, draft, typing });
   useFocusOnOpen(editor, phone);
   useListed(editor, suggestions?.index ?? null);
   useMembersForMentions(engine, room.roomId, room.membersComplete);
@@ -91,6 +89,14 @@ export function ComposerField({ room, mode, onModeEnd, onEditLast, ref }: Compos
       </div>
     </div>
   );
+}
+
+/** The field of a thread has a name of its own, since both may be on the screen. */
+function useFieldWords(inThread: boolean, offline: boolean): FieldWords {
+  const { t } = useTranslation(['chats', 'conversation']);
+  const label = inThread ? t('conversation:thread.field') : t('composer.label');
+  if (offline) return { label, placeholder: t('composer.placeholderOffline') };
+  return { label, placeholder: inThread ? label : t('composer.placeholder') };
 }
 
 type Editor = ReturnType<typeof useEditorHost>['editor'];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Keeps unsent text per chat through the engine, which stores it on this device.
 import type { Editor } from '@tiptap/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useEngine } from '@/engine/rpc/react';
 import { isEmptyDoc, readDraft, writeDraft } from './draft';
 
@@ -15,18 +15,24 @@ export interface DraftKeeper {
 }
 
 /** `isPaused`: an old message is being edited, which is not a draft. */
-export function useDraft(roomId: string, editor: Editor | null, isPaused: boolean): DraftKeeper {
+export function useDraft(
+  roomId: string,
+  threadId: string | undefined,
+  editor: Editor | null,
+  isPaused: boolean,
+): DraftKeeper {
   const engine = useEngine();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ editor, isPaused });
   latest.current = { editor, isPaused };
+  const place = useMemo(() => ({ roomId, ...(threadId ? { threadId } : {}) }), [roomId, threadId]);
   const save = useRef((_text: string): void => undefined);
-  save.current = (text) => void engine.call('rooms.setDraft', { roomId, text }).catch(() => undefined);
+  save.current = (text) => void engine.call('rooms.setDraft', { ...place, text }).catch(() => undefined);
 
   useEffect(() => {
     let left = false;
     engine
-      .call('rooms.getDraft', { roomId })
+      .call('rooms.getDraft', place)
       .then(({ text }) => {
         const doc = readDraft(text);
         const { editor: now, isPaused: paused } = latest.current;
@@ -37,7 +43,7 @@ export function useDraft(roomId: string, editor: Editor | null, isPaused: boolea
     return () => {
       left = true;
     };
-  }, [engine, roomId]);
+  }, [engine, place]);
 
   useEffect(
     () => () => {

@@ -26,8 +26,17 @@ export interface EditorParts {
   suggestions: Suggestions | null;
 }
 
-export function useEditorHost(room: RoomDetails, placeholder: string, events: EditorEvents): EditorParts {
-  const { t, i18n } = useTranslation('chats');
+export interface FieldWords {
+  label: string;
+  placeholder: string;
+}
+
+export function useEditorHost(
+  room: RoomDetails,
+  { label, placeholder }: FieldWords,
+  events: EditorEvents,
+): EditorParts {
+  const { i18n } = useTranslation('chats');
   const [suggestions, setSuggestions] = useState<Suggestions | null>(null);
   const people = usePeopleChoices(room);
   const latest = useRef({ events, people, placeholder, language: i18n.language });
@@ -55,7 +64,7 @@ export function useEditorHost(room: RoomDetails, placeholder: string, events: Ed
       attributes: {
         role: 'textbox',
         'aria-multiline': 'true',
-        'aria-label': t('composer.label'),
+        'aria-label': label,
         'aria-autocomplete': 'list',
         spellcheck: 'true',
       },

@@ -19,6 +19,7 @@ const TOUCH = '(pointer: coarse)';
 
 interface Submission {
   roomId: string;
+  threadId: string | undefined;
   editor: Editor | null;
   mode: ComposerMode;
   onModeEnd(): void;
@@ -70,13 +71,14 @@ function sendEdit(engine: Engine, { roomId, editor, mode }: Submission, text: Te
 
 /** One file takes the text as its caption; several follow the text. */
 function sendNew(engine: Engine, submission: Submission, text: Text, staged: number): void {
-  const { roomId, editor, mode, uploads, draft } = submission;
+  const { roomId, threadId, editor, mode, uploads, draft } = submission;
   if (!editor) return;
   const failed = giveBack(editor);
   editor.commands.setContent(EMPTY_DOC, { emitUpdate: false });
   draft.clear();
   const reply = mode?.item.eventId ? { replyTo: mode.item.eventId } : {};
   const asText = text.text !== '' && staged !== 1;
-  if (asText) engine.call('messages.sendText', { roomId, ...text, ...reply }).catch(failed);
+  if (asText)
+    engine.call('messages.sendText', { roomId, ...text, ...(threadId ? { threadId } : {}), ...reply }).catch(failed);
   if (staged > 0) uploads.send(asText ? {} : { caption: text.text, ...reply });
 }

@@ -31,7 +31,7 @@ export interface Uploads {
 
 let nextId = 1;
 
-export function useUploads(roomId: string): Uploads {
+export function useUploads(roomId: string, threadId?: string): Uploads {
   const { t } = useTranslation('chats');
   const engine = useEngine();
   const [items, setItems] = useState<Upload[]>([]);
@@ -56,7 +56,13 @@ export function useUploads(roomId: string): Uploads {
     async ({ id, file, name }: Upload, options: SendOptions) => {
       change(id, { state: 'checking', error: null });
       try {
-        const { key } = await engine.call('messages.sendFile', { roomId, file, name, ...options });
+        const { key } = await engine.call('messages.sendFile', {
+          roomId,
+          file,
+          name,
+          ...(threadId ? { threadId } : {}),
+          ...options,
+        });
         // Taken out while it was being checked: what the engine has just queued is dropped again.
         if (removed.current.has(id)) await engine.call('messages.discard', { key });
         else remove(id);
@@ -65,7 +71,7 @@ export function useUploads(roomId: string): Uploads {
         change(id, { state: 'failed', error });
       }
     },
-    [engine, roomId, change, remove],
+    [engine, roomId, threadId, change, remove],
   );
 
   useEffect(

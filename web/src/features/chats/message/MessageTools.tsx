@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Actions on a message beside it, while the pointer or the focus is there.
-import { IconArrowBackUp, IconDots, IconMoodSmile, IconPencil } from '@tabler/icons-react';
+import { IconArrowBackUp, IconDots, IconMessage2, IconMoodSmile, IconPencil } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageItem } from '@/engine/rpc/protocol';
@@ -10,7 +10,7 @@ import { useTimelineActions } from '../timeline/actions';
 import styles from './Row.module.css';
 
 export function MessageTools({ item }: { item: MessageItem }) {
-  const { t } = useTranslation('chats');
+  const { t } = useTranslation(['chats', 'conversation']);
   const actions = useTimelineActions();
   const { can } = item;
   const sent = item.send.state === 'sent';
@@ -30,6 +30,14 @@ export function MessageTools({ item }: { item: MessageItem }) {
           label={t('message.reply')}
           keys={shortcut('reply').keys}
           onClick={() => actions.reply(item)}
+        />
+      )}
+      {sent && can.reply && !actions.threadId && item.eventId && (
+        <Tool
+          icon={IconMessage2}
+          label={t('conversation:thread.reply')}
+          keys={shortcut('thread').keys}
+          onClick={() => item.eventId && actions.openThread(item.eventId)}
         />
       )}
       {sent && can.edit && (

@@ -6,6 +6,7 @@ import type { TimelineItem } from '@/engine/rpc/protocol';
 import { formatDay } from '@/shared/dates';
 import { classes } from '@/ui';
 import { describeItem } from '../text/describe';
+import { ThreadBar } from '../threads/ThreadBar';
 import { useTimelineActions } from '../timeline/actions';
 import { ChangeRow } from './ChangeRow';
 import { MessageBody } from './MessageBody';
@@ -74,6 +75,7 @@ function RowContent({ item, last }: { item: TimelineItem; last: boolean }) {
         {item.type === 'message' && <MessageBody item={item} />}
         {item.type === 'redacted' && <RedactedBody item={item} />}
         {item.type === 'undecryptable' && <UndecryptableBody item={item} />}
+        {item.thread && item.eventId && <ThreadBar rootId={item.eventId} thread={item.thread} />}
       </div>
       <Readers item={item} last={last} />
     </>

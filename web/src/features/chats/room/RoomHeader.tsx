@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The first line of a conversation: whose it is, how it is protected, and its details.
-import { IconChevronLeft, IconInfoCircle, IconLock, IconLockOpen, IconSpeakerphone } from '@tabler/icons-react';
+import {
+  IconChevronLeft,
+  IconInfoCircle,
+  IconLock,
+  IconLockOpen,
+  IconMessage2,
+  IconSpeakerphone,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
 import { useAvatarUrl } from '@/engine/rpc/react';
-import { Avatar, IconButton, IconToggle, Skeleton, useIsPhone } from '@/ui';
+import { Avatar, Badge, IconButton, IconToggle, Skeleton, useIsPhone } from '@/ui';
 import { useChatsAddress, useChatsNavigation } from '../address';
 import styles from './Room.module.css';
 import { usePresenceWords } from './usePresenceWords';
 
 export function RoomHeader({ room }: { room: RoomDetails }) {
-  const { t } = useTranslation('chats');
-  const { panel } = useChatsAddress();
+  const { t } = useTranslation(['chats', 'conversation']);
+  const { panel, threadId } = useChatsAddress();
   const { setPanel } = useChatsNavigation();
   const url = useAvatarUrl(room.avatar, 40);
   return (
@@ -27,9 +34,20 @@ export function RoomHeader({ room }: { room: RoomDetails }) {
         </p>
       </div>
       <IconToggle
+        label={
+          room.threadsUnread > 0
+            ? t('conversation:threads.withUnread', { count: room.threadsUnread })
+            : t('conversation:threads.title')
+        }
+        icon={IconMessage2}
+        isSelected={panel === 'threads' && !threadId}
+        onChange={(open) => setPanel(open ? 'threads' : null)}
+        mark={room.threadsUnread > 0 && <Badge count={room.threadsUnread} />}
+      />
+      <IconToggle
         label={t('room.details')}
         icon={IconInfoCircle}
-        isSelected={panel === 'details'}
+        isSelected={panel === 'details' && !threadId}
         onChange={(open) => setPanel(open ? 'details' : null)}
       />
     </header>

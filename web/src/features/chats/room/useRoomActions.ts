@@ -12,12 +12,16 @@ export interface RoomActions {
   setMuted(roomId: string, muted: boolean): void;
   markRead(roomId: string): void;
   markUnread(roomId: string): void;
-  copyLink(roomId: string, eventId?: string): void;
+  copyLink(roomId: string, eventId?: string, threadId?: string | null): void;
 }
 
-export function chatLink(roomId: string, eventId?: string): string {
-  const at = eventId ? `?at=${encodeURIComponent(eventId)}` : '';
-  return `${location.origin}/chats/${encodeURIComponent(roomId)}${at}`;
+export function chatLink(roomId: string, eventId?: string, threadId?: string | null): string {
+  const search = new URLSearchParams({
+    ...(threadId ? { thread: threadId } : {}),
+    ...(eventId ? { at: eventId } : {}),
+  });
+  const query = search.size > 0 ? `?${search}` : '';
+  return `${location.origin}/chats/${encodeURIComponent(roomId)}${query}`;
 }
 
 export function useRoomActions(): RoomActions {
@@ -36,8 +40,10 @@ export function useRoomActions(): RoomActions {
         void run('rooms.markUnread', { roomId, unread: false });
       },
       markUnread: (roomId) => void run('rooms.markUnread', { roomId, unread: true }),
-      copyLink: (roomId, eventId) => {
-        void navigator.clipboard.writeText(chatLink(roomId, eventId)).then(() => showToast({ text: t('linkCopied') }));
+      copyLink: (roomId, eventId, threadId) => {
+        void navigator.clipboard
+          .writeText(chatLink(roomId, eventId, threadId))
+          .then(() => showToast({ text: t('linkCopied') }));
       },
     };
   }, [engine, t]);

@@ -5,6 +5,7 @@ import {
   IconCopy,
   IconDownload,
   IconLink,
+  IconMessage2,
   IconMoodSmile,
   IconPencil,
   IconPin,
@@ -39,7 +40,7 @@ export function MessagePopups({ popups, room }: { popups: Popups; room: RoomDeta
   );
 }
 
-type Act = 'react' | 'reply' | 'edit' | 'copy' | 'link' | 'save' | 'pin' | 'redact';
+type Act = 'react' | 'reply' | 'thread' | 'edit' | 'copy' | 'link' | 'save' | 'pin' | 'redact';
 
 interface Entry {
   id: Act;
@@ -49,13 +50,14 @@ interface Entry {
 }
 
 /** What may be done with this item, in the order of the menu. */
-export function menuOf(item: TimelineItem | undefined): Entry[] {
+export function menuOf(item: TimelineItem | undefined, inThread: boolean): Entry[] {
   if (!item || item.type === 'state') return [];
   const message = item.type === 'message' ? item : null;
   const sent = Boolean(item.eventId) && message?.send.state === 'sent';
   const entries: Entry[] = [
     { id: 'react', icon: IconMoodSmile, shown: Boolean(sent && message?.can.react) },
     { id: 'reply', icon: IconArrowBackUp, shown: Boolean(sent && message?.can.reply) },
+    { id: 'thread', icon: IconMessage2, shown: Boolean(sent && message?.can.reply && !inThread) },
     { id: 'edit', icon: IconPencil, shown: Boolean(sent && message?.can.edit) },
     { id: 'copy', icon: IconCopy, shown: Boolean(message?.content.text) },
     { id: 'save', icon: IconDownload, shown: message?.content.attachment?.scan === 'clean' },
@@ -73,10 +75,11 @@ interface MessageMenuProps {
 }
 
 function MessageMenu({ popups, room, onRedact }: MessageMenuProps) {
-  const { t } = useTranslation('chats');
+  const { t } = useTranslation(['chats', 'conversation']);
   const act = useMenuActs(room.roomId, onRedact);
   const { menu } = popups;
-  const entries = menuOf(menu?.item);
+  const { threadId } = useTimelineActions();
+  const entries = menuOf(menu?.item, threadId !== null);
   const message = menu?.item.type === 'message' ? menu.item : null;
   return (
     <ContextMenu
@@ -87,7 +90,9 @@ function MessageMenu({ popups, room, onRedact }: MessageMenuProps) {
     >
       {entries.map(({ id, icon, danger }) => (
         <MenuItem key={id} id={id} icon={icon} danger={danger ?? false}>
-          {t(id === 'pin' && message?.pinned ? 'message.unpin' : `message.${id}`)}
+          {id === 'thread'
+            ? t('conversation:thread.reply')
+            : t(id === 'pin' && message?.pinned ? 'message.unpin' : `message.${id}`)}
         </MenuItem>
       ))}
     </ContextMenu>
@@ -105,10 +110,11 @@ function useMenuActs(roomId: string, onRedact: (item: MessageItem) => void) {
     const acts: Record<Act, () => void> = {
       react: () => actions.openReactions(item, at),
       reply: () => actions.reply(item),
+      thread: () => actions.openThread(eventId),
       edit: () => actions.edit(item),
       copy: () =>
         void navigator.clipboard.writeText(item.content.text).then(() => showToast({ text: t('message.copied') })),
-      link: () => copyLink(roomId, eventId),
+      link: () => copyLink(roomId, eventId, actions.threadId),
       save: () => {
         if (item.content.attachment) saveMedia(engine, item.content.attachment).catch(failed);
       },

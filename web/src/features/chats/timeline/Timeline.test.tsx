@@ -45,6 +45,7 @@ function model(changes: Partial<TimelineModel> = {}): TimelineModel {
     loadingOlder: false,
     loadingNewer: false,
     focus: null,
+    threadId: null,
     fullyReadEventId: null,
     unreadBelow: 0,
     pinned: [],

@@ -21,6 +21,8 @@ import { relate, type Shape } from './window';
 export interface TimelineProps {
   roomId: string;
   room: RoomDetails;
+  /** Shows this thread instead of the main timeline. */
+  threadId?: string;
   at: string | undefined;
   onReply(item: MessageItem): void;
   onEdit(item: MessageItem): void;
@@ -32,7 +34,7 @@ export interface TimelineProps {
 export function Timeline({ at, ...props }: TimelineProps) {
   const { t } = useTranslation('chats');
   const [openedAt] = useState(at);
-  const handle = useTimeline(props.roomId, openedAt);
+  const handle = useTimeline(props.roomId, openedAt, props.threadId);
   useJumps(handle, at === openedAt ? undefined : at);
   const { timeline, error } = handle;
   if (timeline) return <Loaded handle={handle} timeline={timeline} {...props} />;
@@ -49,14 +51,14 @@ interface LoadedProps extends Omit<TimelineProps, 'at'> {
   timeline: TimelineModel;
 }
 
-function Loaded({ handle, timeline, room, onReply, onEdit, onLeave, onItems }: LoadedProps) {
+function Loaded({ handle, timeline, room, threadId, onReply, onEdit, onLeave, onItems }: LoadedProps) {
   const shape = useShape(timeline.items);
   const shown = useMemo(() => ({ ...timeline, items: collapseChanges(timeline.items) }), [timeline]);
-  const { actions, popups, media, activeKey } = useActions(room, handle, { onReply, onEdit });
+  const { actions, popups, media, activeKey } = useActions(room, threadId ?? null, handle, { onReply, onEdit });
   useArrivals(timeline, onItems);
   return (
     <TimelineActionsContext value={actions}>
-      <PinnedBar pinned={timeline.pinned} onOpen={actions.jumpTo} />
+      {!threadId && <PinnedBar pinned={timeline.pinned} onOpen={actions.jumpTo} />}
       <TimelineList
         key={shape.epoch}
         shape={shape}

@@ -40,14 +40,16 @@ export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave
   return (
     <div className={styles.place}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble here from the focused message. */}
-      <div className={styles.scroller} ref={scroll.scroller} onKeyDown={keys}>
+      <div className={styles.scroller} ref={scroll.scroller} onKeyDown={keys} data-timeline>
         <div className={styles.spacer} />
-        <Beginning timeline={timeline} room={room} onRetry={() => void handle.loadOlder().catch(() => undefined)} />
+        {!(timeline.threadId && !timeline.hasOlder && !timeline.error) && (
+          <Beginning timeline={timeline} room={room} onRetry={() => void handle.loadOlder().catch(() => undefined)} />
+        )}
         <Virtualizer
           ref={scroll.list}
           data={items}
           shift={shape.shift}
-          startMargin={START_PX}
+          startMargin={timeline.threadId && !timeline.hasOlder && !timeline.error ? 0 : START_PX}
           bufferSize={600}
           as={Messages}
           item="li"

@@ -6,10 +6,13 @@ import type { Point } from '@/ui';
 
 export interface TimelineActions {
   roomId: string;
+  /** The thread that is shown; null in the main timeline. */
+  threadId: string | null;
   /** With two people every answer is to oneself: mentions are not marked. */
   direct: boolean;
   activate(key: string): void;
   reply(item: MessageItem): void;
+  openThread(rootId: string): void;
   edit(item: MessageItem): void;
   jumpTo(eventId: string): void;
   toggleReaction(item: MessageItem, emoji: string): void;

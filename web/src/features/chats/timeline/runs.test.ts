@@ -6,8 +6,8 @@ import { anna, message } from '../testing';
 import { collapseChanges, isRun, shows } from './runs';
 
 function change(key: string, changes: Partial<StateItem> = {}): StateItem {
-  const { key: _key, eventId, sender, at, mine, continues, startsDay, startsUnread, readBy } = message(key, '');
-  const base = { key, eventId, sender, at, mine, continues, startsDay, startsUnread, readBy };
+  const { key: _key, eventId, sender, at, mine, continues, startsDay, startsUnread, readBy, thread } = message(key, '');
+  const base = { key, eventId, sender, at, mine, continues, startsDay, startsUnread, readBy, thread };
   return { ...base, type: 'state', change: { what: 'joined', person: anna }, ...changes };
 }
 const keys = (items: TimelineItem[]) => items.map(({ key }) => key);

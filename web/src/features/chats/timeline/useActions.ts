@@ -6,6 +6,7 @@ import type { CallName, CallParams, MessageItem, RoomDetails, TimelineItem } fro
 import { type TimelineHandle, useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { type Point, showToast } from '@/ui';
+import { useChatsNavigation } from '../address';
 import type { TimelineActions } from './actions';
 
 export interface Popups {
@@ -26,9 +27,15 @@ export interface OpenMedia {
   close(): void;
 }
 
-export function useActions({ roomId, kind }: RoomDetails, handle: TimelineHandle, listeners: Listeners) {
+export function useActions(
+  { roomId, kind }: RoomDetails,
+  threadId: string | null,
+  handle: TimelineHandle,
+  listeners: Listeners,
+) {
   const { t } = useTranslation('chats');
   const direct = kind === 'direct';
+  const { openThread } = useChatsNavigation();
   const engine = useEngine();
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [menu, setMenu] = useState<Popups['menu']>(null);
@@ -43,8 +50,10 @@ export function useActions({ roomId, kind }: RoomDetails, handle: TimelineHandle
       void engine.call(name, params).catch((error: unknown) => showToast({ text: errorText(error), tone: 'bad' }));
     return {
       roomId,
+      threadId,
       direct,
       activate: setActiveKey,
+      openThread: (rootId) => openThread(roomId, rootId),
       reply: (item) => latest.current.listeners.onReply(item),
       edit: (item) => latest.current.listeners.onEdit(item),
       jumpTo: (eventId) => {
@@ -62,7 +71,7 @@ export function useActions({ roomId, kind }: RoomDetails, handle: TimelineHandle
       discard: (key) => run('messages.discard', { key }),
       retryDecryption: () => run('timeline.retryDecryption', { roomId }),
     };
-  }, [engine, roomId, direct, t]);
+  }, [engine, roomId, threadId, direct, openThread, t]);
   const popups: Popups = {
     menu,
     reactions,

@@ -111,15 +111,28 @@ function insideRow(event: KeyboardEvent, row: HTMLElement): boolean {
 function useMessageShortcuts(latest: Latest, move: Move): void {
   const actions = useTimelineActions();
   const focused = (): TimelineItem | undefined => {
-    const key = document.activeElement?.closest<HTMLElement>(ROW)?.dataset.row;
+    const scroller = latest.current.scroll.scroller.current;
+    const row = document.activeElement?.closest<HTMLElement>(ROW);
+    const key = row && scroller?.contains(row) ? row.dataset.row : undefined;
     return latest.current.items.find((item) => item.key === key);
   };
-  useShortcut('nextMessage', () => move(1));
-  useShortcut('previousMessage', () => move(-1));
+  /** Of two timelines on the page the focused one moves; without a focus the main one. */
+  const moveHere = (step: number) => {
+    const scroller = latest.current.scroll.scroller.current;
+    const focusedIn = document.activeElement?.closest('[data-timeline]') ?? document.querySelector('[data-timeline]');
+    return focusedIn === scroller ? move(step) : false;
+  };
+  useShortcut('nextMessage', () => moveHere(1));
+  useShortcut('previousMessage', () => moveHere(-1));
   useShortcut('reply', () => {
     const item = focused();
     if (item?.type !== 'message' || !item.can.reply || !item.eventId) return false;
     return actions.reply(item);
+  });
+  useShortcut('thread', () => {
+    const item = focused();
+    if (actions.threadId || item?.type !== 'message' || !item.can.reply || !item.eventId) return false;
+    return actions.openThread(item.eventId);
   });
   useShortcut('edit', () => {
     const item = focused();
