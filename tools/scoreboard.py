@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs/protocol/matrix.md"
 METHODS = ("get", "put", "post", "delete")
 
-NO_REGISTRATION = "nobody registers: administrators and imports create people"
+NO_REGISTRATION = "administrators and imports create people; served in test configuration only"
+NO_PHONES = "there is no way to reach telephones"
 NO_ADDRESSES = "addresses are kept by administrators, there is no identity server"
 DEPRECATED = "deprecated by the specification; `/sync` and `/messages` replace it"
 NO_BRIDGES = "there are no application services yet, so there is nobody to ask"
@@ -40,7 +41,7 @@ REFUSED = {
     "GET /_matrix/client/v3/register/available": NO_REGISTRATION,
     "GET /_matrix/client/v1/register/m.login.registration_token/validity": NO_REGISTRATION,
     "POST /_matrix/client/v3/register/email/requestToken": NO_REGISTRATION,
-    "POST /_matrix/client/v3/register/msisdn/requestToken": NO_REGISTRATION,
+    "POST /_matrix/client/v3/register/msisdn/requestToken": NO_PHONES,
     "POST /_matrix/client/v3/account/3pid": NO_ADDRESSES,
     "POST /_matrix/client/v3/account/3pid/add": NO_ADDRESSES,
     "POST /_matrix/client/v3/account/3pid/bind": NO_ADDRESSES,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chancery.platform.config.load import ConfigError, load
+from chancery.platform.config.errors import ConfigError
+from chancery.platform.config.load import load
 from chancery.platform.config.reference import effective_json, effective_toml, reference
 from chancery.platform.config.settings import default_settings
 
@@ -133,3 +134,55 @@ def test_the_reference_in_the_documentation_is_current() -> None:
     assert REFERENCE.read_text("utf-8") == reference(), (
         "run: chancery config reference > docs/operations/configuration.md"
     )
+
+
+TESTING = {"CHANCERY_TESTING__OPEN_REGISTRATION": "true"}
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        {},
+        {"CHANCERY_SERVER__BIND": "::1"},
+        {"CHANCERY_SERVER__PUBLIC_URL": "https://localhost:8448", "CHANCERY_SERVER__NAME": "localhost:8448"},
+    ],
+)
+def test_test_settings_are_for_this_machine(file: Path, server: dict[str, str]) -> None:
+    assert load(environment=TESTING | server).settings.testing.open_registration
+
+
+@pytest.mark.parametrize(
+    ("server", "key"),
+    [
+        ({"CHANCERY_SERVER__BIND": "0.0.0.0"}, "server.bind"),
+        ({"CHANCERY_SERVER__BIND": "::"}, "server.bind"),
+        ({"CHANCERY_SERVER__PUBLIC_URL": "https://chancery.example"}, "server.public_url"),
+        ({"CHANCERY_SERVER__PUBLIC_URL": "https://localhost.example"}, "server.public_url"),
+        ({"CHANCERY_SERVER__PUBLIC_URL": "localhost"}, "server.public_url"),
+    ],
+)
+@pytest.mark.parametrize(
+    "testing",
+    [
+        TESTING,
+        {"CHANCERY_TESTING__NO_LIMITS": "true"},
+        {"CHANCERY_TESTING__REGISTRATION_SECRET": "x"},
+    ],
+)
+def test_test_settings_on_a_public_address_stop_the_start(
+    file: Path, server: dict[str, str], key: str, testing: dict[str, str]
+) -> None:
+    with pytest.raises(ConfigError, match="for this machine alone") as caught:
+        load(environment=testing | server)
+    assert caught.value.key == key
+
+
+def test_a_certificate_needs_its_key(file: Path) -> None:
+    with pytest.raises(ConfigError, match="of use together only") as caught:
+        load(environment={"CHANCERY_SERVER__TLS_CERTIFICATE": "cert.pem"})
+    assert caught.value.key == "server.tls_key"
+
+
+def test_passwords_and_secrets_are_masked(file: Path) -> None:
+    environment = {"CHANCERY_EMAIL__PASSWORD": "hunter2", "CHANCERY_TESTING__REGISTRATION_SECRET": "hunter2"}
+    assert "hunter2" not in effective_toml(load(environment=environment))

@@ -8,13 +8,14 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 from support.ministry import Ministry
-from support.office import SERVER
+from support.office import PASSWORD, SERVER
 from support.people import V3, Person
 from support.signing import Key, device_keys
 from support.specification import Specification
 from support.witness import WatchedClient, Witness
 
 from chancery.kit.errors import ChanceryError
+from chancery.kit.ids import UserId
 from tools import scoreboard
 
 V1 = "/_matrix/client/v1"
@@ -33,6 +34,9 @@ async def witness(ministry: Ministry) -> Witness:
     """The whole application, watched, with the logins of the play."""
     for name in ("anna", "boris", "carla", "dora"):
         await ministry.person(name)
+    await ministry.modules.accounts.accounts.create_person(
+        UserId(f"@vera:{SERVER}"), password=PASSWORD, display_name="Vera", is_admin=True
+    )
     return Witness(ministry.kernel)
 
 
@@ -89,6 +93,8 @@ async def play(witness: Witness) -> None:
     await play_media(anna)
     await play_push(anna)
     await play_sync(anna, boris, room)
+    await play_tokens(witness, anna)
+    await play_moderation(witness, anna)
     await play_devices(witness, anna)
 
 
@@ -353,6 +359,32 @@ async def play_sync(anna: Person, boris: Person, room: str) -> None:
     lists = {"lists": {"all": {"ranges": [[0, 20]], "required_state": [["*", "*"]], "timeline_limit": 5}}}
     sliding = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync"
     assert room in (await good("POST", sliding, lists))["rooms"]
+
+
+async def play_tokens(witness: Witness, anna: Person) -> None:
+    """Refresh, a second client by token, OpenID."""
+    client, nobody = client_of(anna), WatchedClient(witness)
+    identifier = {"type": "m.id.user", "user": "anna"}
+    body = {"type": "m.login.password", "identifier": identifier, "password": PASSWORD, "refresh_token": True}
+    tokens = await nobody.good("POST", f"{V3}/login", body)
+    await nobody.good("POST", f"{V3}/refresh", {"refresh_token": tokens["refresh_token"]})
+    await nobody.request("POST", f"{V3}/refresh", json={"refresh_token": "unknown"})
+    given = await client.confirmed("POST", f"{V1}/login/get_token", "anna", {})
+    await nobody.good("POST", f"{V3}/login", {"type": "m.login.token", "token": given["login_token"]})
+    openid = await client.good("POST", f"{V3}/user/{anna.user_id}/openid/request_token", {})
+    await nobody.good("GET", f"/_matrix/federation/v1/openid/userinfo?access_token={openid['access_token']}")
+
+
+async def play_moderation(witness: Witness, anna: Person) -> None:
+    """An administrator looks, suspends and locks."""
+    vera = client_of(await witness.sign_in("vera"))
+    await vera.good("GET", f"{V3}/capabilities")
+    await vera.good("GET", f"{V3}/admin/whois/{anna.user_id}")
+    for what, member in (("suspend", "suspended"), ("lock", "locked")):
+        path = f"{V1}/admin/{what}/{anna.user_id}"
+        await vera.good("GET", path)
+        await vera.good("PUT", path, {member: True})
+        await vera.good("PUT", path, {member: False})
 
 
 async def play_devices(witness: Witness, anna: Person) -> None:

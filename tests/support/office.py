@@ -13,6 +13,7 @@ from chancery.modules.audit import module as audit_module
 from chancery.modules.org import module as org_module
 from chancery.platform.bus.local import LocalBus
 from chancery.platform.config.settings import Accounts as AccountSettings
+from chancery.platform.config.settings import Testing
 from chancery.platform.db.port import Database
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.keyring.file import FileKeyring
@@ -23,6 +24,17 @@ from support.http import Answer, Client
 SERVER = "ministry.example"
 PASSWORD = "correct horse battery"
 FAST_HASHING = AccountSettings(argon2_memory_kib=8, argon2_passes=1)
+NO_TESTING = Testing()
+FOR_SUITES = Testing(
+    open_registration=True,
+    guests=True,
+    no_limits=True,
+    weak_passwords=True,
+    query_tokens=True,
+    loopback_outgoing=True,
+    registration_secret="reg_secret",
+)
+"""As third-party suites want it."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,12 @@ class Office:
 
 
 def build_office(
-    database: Database, bus: LocalBus, folder: Path, *, settings: AccountSettings = FAST_HASHING
+    database: Database,
+    bus: LocalBus,
+    folder: Path,
+    *,
+    settings: AccountSettings = FAST_HASHING,
+    testing: Testing = NO_TESTING,
 ) -> Office:
     """Wire the lower modules."""
     clock = MovedClock()
@@ -81,6 +98,7 @@ def build_office(
         public_url="https://chancery.example",
         audit=log,
         keyring=keyring,
+        testing=testing,
     )
     audit = audit_module.build(
         database=database,
@@ -113,6 +131,12 @@ def build_office(
         org=org,
         manifests=manifests,
     )
+
+
+@pytest.fixture
+async def open_office(database: Database, local_bus: LocalBus, tmp_path: Path) -> Office:
+    """An office in test configuration, with nobody in it."""
+    return build_office(database, local_bus, tmp_path, testing=FOR_SUITES)
 
 
 @pytest.fixture

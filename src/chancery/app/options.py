@@ -4,7 +4,10 @@
 import argparse
 from pathlib import Path
 
-from chancery.platform.config.load import ConfigError, Loaded, load
+from chancery.platform.config.errors import ConfigError
+from chancery.platform.config.load import Loaded, load
+from chancery.platform.config.settings import Settings
+from chancery.platform.config.together import check
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:
@@ -18,5 +21,13 @@ def read_settings(arguments: argparse.Namespace) -> Loaded:
     """Return the settings; ends the program with an explanation when they are wrong."""
     try:
         return load(arguments.config)
+    except ConfigError as error:
+        raise SystemExit(error.explain()) from error
+
+
+def check_settings(settings: Settings) -> None:
+    """End the program with an explanation when options of the command line broke what held before."""
+    try:
+        check(settings)
     except ConfigError as error:
         raise SystemExit(error.explain()) from error

@@ -4,6 +4,7 @@
 import gc
 import logging
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
@@ -16,12 +17,14 @@ from chancery.app.application import Application
 from chancery.app.endpoints import Endpoints
 from chancery.app.siblings import Siblings
 from chancery.app.worker import Worker
-from chancery.platform.config.settings import Settings
+from chancery.platform.config.addresses import public_url
+from chancery.platform.config.settings import Server, Settings
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.http.limits import Limits
 from chancery.platform.http.routes import Route
 from chancery.platform.http.server import HttpServer, listen
 from chancery.platform.http.static import WebClient
+from chancery.platform.http.tls import server_context
 from chancery.platform.jobs import JobRunner
 from chancery.platform.log import log_request
 from chancery.platform.metrics import Metrics
@@ -40,18 +43,22 @@ class CannotListen(Exception):
 async def serve(
     settings: Settings, build: Build, on_started: Callable[[str], None], worker: Worker | None = None
 ) -> None:
-    """Serve until a signal; `on_started` gets the address. Raises CannotListen when the address is not to be had."""
+    """Serve until a signal; `on_started` gets the address.
+
+    Raises CannotListen when the address is not to be had, CertificateUnusable when the certificate is not.
+    """
+    tls = _tls(settings.server)
     listener = open_listener(settings, shared=worker is not None)
     settings = with_port(settings, listener)
     async with running(await build(settings)) as application:
         metrics = Metrics(application.gauges)
         siblings = Siblings(worker, metrics.snapshot)
         kernel = kernel_of(application, metrics, siblings)
-        server = HttpServer(kernel, listener, grace_seconds=settings.server.grace_seconds)
+        server = HttpServer(kernel, listener, grace_seconds=settings.server.grace_seconds, tls=tls)
         _calm_collector()
         with worker.obeying(server.stop_gently) if worker else nullcontext():
             async with siblings.telling():
-                await server.run_until_stopped(lambda: on_started(public_url(settings)))
+                await server.run_until_stopped(lambda: on_started(public_url(settings.server)))
 
 
 def _calm_collector() -> None:
@@ -116,11 +123,8 @@ def _observer(metrics: Metrics) -> Callable[[Route | None, str, int, float, str]
     return observe
 
 
-def public_url(settings: Settings) -> str:
-    """Return the address under which people reach the server."""
-    server = settings.server
-    host = f"[{server.bind}]" if ":" in server.bind else server.bind
-    return server.public_url or f"http://{host}:{server.port}"
+def _tls(server: Server) -> ssl.SSLContext | None:
+    return server_context(server.tls_certificate, server.tls_key) if server.tls_certificate else None
 
 
 def open_listener(settings: Settings, *, shared: bool = False) -> socket.socket:

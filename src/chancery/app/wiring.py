@@ -104,6 +104,7 @@ def build_modules(platform: Platform) -> Modules:
         public_url=settings.server.public_url,
         audit=log,
         keyring=keyring,
+        testing=settings.testing,
     )
 
     ledger = audit.build(

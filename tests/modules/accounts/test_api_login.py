@@ -7,9 +7,10 @@ from support.office import PASSWORD, SERVER, Office
 WHOAMI = "/_matrix/client/v3/account/whoami"
 
 
-async def test_flows_offer_the_password(office: Office) -> None:
+async def test_flows_offer_password_and_token(office: Office) -> None:
     answer = await office.client.get("/_matrix/client/v3/login")
-    assert answer.json == {"flows": [{"type": "m.login.password"}]}
+    token = {"type": "m.login.token", "get_login_token": True}
+    assert answer.json == {"flows": [{"type": "m.login.password"}, token]}
 
 
 @pytest.mark.parametrize("user", ["anna", "Anna", f"@anna:{SERVER}"])
@@ -48,7 +49,7 @@ async def test_wrong_credentials_are_refused_without_saying_which(
 @pytest.mark.parametrize(
     ("body", "errcode"),
     [
-        ({"type": "m.login.token", "token": "x"}, "M_UNKNOWN"),
+        ({"type": "m.login.sso", "token": "x"}, "M_UNKNOWN"),
         ({"type": "m.login.password"}, "M_MISSING_PARAM"),
         ({"type": "m.login.password", "identifier": {"type": "m.id.phone"}, "password": "x"}, "M_UNKNOWN"),
         ({"identifier": {"type": "m.id.user", "user": "anna"}, "password": PASSWORD}, "M_BAD_JSON"),

@@ -11,14 +11,16 @@ import msgspec
 
 from chancery.app.application import Application
 from chancery.app.demo.data import LANGUAGES, Language
-from chancery.app.options import add_config, read_settings
-from chancery.app.server import Build, CannotListen, open_listener, public_url, serve, with_port
+from chancery.app.options import add_config, check_settings, read_settings
+from chancery.app.server import Build, CannotListen, open_listener, serve, with_port
 from chancery.app.supervisor import Supervisor
 from chancery.app.wiring import build
 from chancery.app.worker import Worker
 from chancery.kit.errors import ChanceryError
 from chancery.platform import log
+from chancery.platform.config.addresses import public_url
 from chancery.platform.config.settings import Settings
+from chancery.platform.http.tls import CertificateUnusable
 
 _MOST_WORKERS = 256
 
@@ -46,6 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Serve; ends with exit status 0 after a graceful stop."""
     settings = _with_options(read_settings(arguments).settings, arguments)
+    check_settings(settings)
     log.configure(settings.log)
     with _explaining():
         if settings.server.workers > 1:
@@ -62,6 +65,8 @@ def _explaining() -> Iterator[None]:
         raise SystemExit(
             f"Chancery cannot listen on {error}. Choose another with --port or server.port."
         ) from error
+    except CertificateUnusable as error:
+        raise SystemExit(f"Chancery cannot use its certificate: {error}.") from error
     except ChanceryError as error:
         raise SystemExit(f"Chancery cannot start: {error.message}") from error
 
@@ -98,7 +103,7 @@ def _supervise(settings: Settings, loop: str, demo: Language | None) -> int:
             settings.server.workers,
             grace_seconds=settings.server.grace_seconds,
             work=work,
-            announce=lambda notes: _announce(public_url(settings), list(notes)),
+            announce=lambda notes: _announce(public_url(settings.server), list(notes)),
         )
         return supervisor.run()
 

@@ -27,6 +27,7 @@ class Device:
     display_name: str | None
     last_seen_ts: int | None
     last_seen_ip: str | None
+    last_seen_agent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class NewPerson:
     email: str | None = None
     avatar_url: str | None = None
     is_admin: bool = False
+    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ class Accounts(Protocol):
 
     async def exists(self, user_id: UserId) -> bool:
         """Tell whether an active login has this id."""
+
+    async def guests(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Return those of the given people who are guests (rooms without guest access are closed to them)."""
 
     async def profiles(self, user_ids: Collection[UserId]) -> Mapping[UserId, Profile]:
         """Return the profiles of those that exist."""

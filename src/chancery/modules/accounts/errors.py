@@ -11,6 +11,7 @@ from chancery.kit.errors import (
     NotFound,
     TooLarge,
     TooManyRequests,
+    Unauthenticated,
 )
 
 
@@ -94,6 +95,27 @@ class LastAdministrator(Conflict):
     status = 403
     code = "last_administrator"
     errcode = "M_FORBIDDEN"
+
+
+class GuestForbidden(Forbidden):
+    """Guests may not do this."""
+
+    code = "guest_forbidden"
+    errcode = "M_GUEST_ACCESS_FORBIDDEN"
+
+
+class UserSuspended(Forbidden):
+    """The caller is suspended: reading goes on, writing does not."""
+
+    code = "user_suspended"
+    errcode = "M_USER_SUSPENDED"
+
+
+class UserLocked(Unauthenticated):
+    """The caller is locked: signing out is all that is left until an administrator unlocks them."""
+
+    code = "user_locked"
+    errcode = "M_USER_LOCKED"
 
 
 class InteractiveAuthNeeded(ChanceryError):

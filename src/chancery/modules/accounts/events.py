@@ -43,6 +43,21 @@ class SessionReplaced(Fact, frozen=True):
     position: int
 
 
+class TokensRotated(Fact, frozen=True):
+    """A device began to use its next tokens: device and session stay, the former tokens are dead."""
+
+    user_id: UserId
+    device_id: DeviceId
+    position: int
+
+
+class StandingChanged(Fact, frozen=True):
+    """A person was suspended, locked, made a full member, or the like was taken back: what they may do changed."""
+
+    user_id: UserId
+    position: int
+
+
 class ProfileChanged(Fact, frozen=True):
     """A display name or avatar changed."""
 

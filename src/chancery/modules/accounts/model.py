@@ -17,25 +17,50 @@ class Person:
     email: str | None
     is_admin: bool
     is_active: bool
+    is_guest: bool = False
+    is_suspended: bool = False
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """A session with what its holder may do."""
+    """A session with what its holder may do; `expires_at` is the end of its access token, when it has one."""
 
     session_id: SessionId
     user_id: UserId
     device_id: DeviceId
-    is_admin: bool
+    is_admin: bool = False
+    is_guest: bool = False
+    is_suspended: bool = False
+    is_locked: bool = False
+    expires_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """An access token as its owner gets it; with `refresh` it ends after `lifetime_ms`. They are seen once, here."""
+
+    access: str
+    refresh: str | None = None
+    lifetime_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenHashes:
+    """What is stored of tokens."""
+
+    access: bytes
+    refresh: bytes | None
+    expires_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """What signing in gives: the token is seen once, here."""
+    """What signing in gives."""
 
     user_id: UserId
     device_id: DeviceId
-    token: str
+    tokens: Tokens
     display_name: str | None
     avatar_url: str | None
     is_admin: bool
@@ -49,3 +74,12 @@ class Sighting:
     device_id: DeviceId
     ts: int
     ip: str
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Wrong passwords under one key: how many, and when the last one was."""
+
+    count: int
+    last_at: int

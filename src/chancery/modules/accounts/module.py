@@ -7,29 +7,40 @@ from hashlib import sha256
 
 from chancery.kit.clock import Clock
 from chancery.modules.accounts.api.account import AccountApi
+from chancery.modules.accounts.api.admin import AdminApi
 from chancery.modules.accounts.api.data import DataApi
 from chancery.modules.accounts.api.devices import DevicesApi
 from chancery.modules.accounts.api.login import LoginApi
 from chancery.modules.accounts.api.presence import PresenceApi
 from chancery.modules.accounts.api.profile import ProfileApi
+from chancery.modules.accounts.api.registration import RegistrationApi
 from chancery.modules.accounts.api.server import ServerApi
 from chancery.modules.accounts.api.session import SessionApi
+from chancery.modules.accounts.api.tokens import TokensApi
 from chancery.modules.accounts.contract import Accounts
-from chancery.modules.accounts.rules.attempts import Attempts
 from chancery.modules.accounts.service.accounts import StoredAccounts
+from chancery.modules.accounts.service.attempts import Attempts
 from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
+from chancery.modules.accounts.service.moderation import Moderation
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.service.people import PeopleService
 from chancery.modules.accounts.service.presence import PresenceKeeper
+from chancery.modules.accounts.service.registration import Registrar
+from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.service.sessions import SessionKeeper
+from chancery.modules.accounts.service.tokens import LoginTokens, Refresher, TokenMinter
+from chancery.modules.accounts.store.attempts import AttemptStore
 from chancery.modules.accounts.store.data import DataStore
+from chancery.modules.accounts.store.login_tokens import LoginTokenStore
 from chancery.modules.accounts.store.people import PeopleStore
+from chancery.modules.accounts.store.registrations import RegistrationStore
 from chancery.modules.accounts.store.sessions import SessionStore
 from chancery.modules.audit.contract import AuditLog
 from chancery.platform.bus.port import Bus
 from chancery.platform.config.settings import Accounts as AccountSettings
+from chancery.platform.config.settings import Testing
 from chancery.platform.db.port import Database
 from chancery.platform.http.routes import Route
 from chancery.platform.keyring.port import Keyring
@@ -37,6 +48,8 @@ from chancery.platform.lifecycle import Job, Module
 from chancery.wire.matrix.versions import DEFAULT_VERSION, ROOM_VERSIONS
 
 FLUSH_SECONDS = 60.0
+CLEAN_SECONDS = 600.0
+NO_TESTING = Testing()
 UNSTABLE_FEATURES = (
     "org.matrix.msc3814",
     "org.matrix.msc4108",
@@ -58,6 +71,22 @@ class AccountsModule:
 
 
 @dataclass(frozen=True)
+class _Base:
+    """What every part of accounts stands on."""
+
+    database: Database
+    bus: Bus
+    clock: Clock
+    settings: AccountSettings
+    testing: Testing
+    server_name: str
+    audit: AuditLog
+    sealer: Sealer
+    people: PeopleStore
+    sessions: SessionStore
+
+
+@dataclass(frozen=True)
 class _Services:
     keeper: SessionKeeper
     logins: LoginService
@@ -66,6 +95,11 @@ class _Services:
     interactive: InteractiveAuth
     presence: PresenceKeeper
     passwords: PasswordKeeper
+    attempts: Attempts
+    refresher: Refresher
+    login_tokens: LoginTokens
+    registrar: Registrar
+    moderation: Moderation
 
 
 def build(
@@ -78,21 +112,28 @@ def build(
     public_url: str,
     audit: AuditLog,
     keyring: Keyring,
+    testing: Testing = NO_TESTING,
     unstable_features: Collection[str] = UNSTABLE_FEATURES,
     room_versions: Mapping[str, str] = SUPPORTED_VERSIONS,
 ) -> AccountsModule:
     """Return the module; the first of `room_versions` is the default one."""
     home_url = public_url.rstrip("/")
-    services = _services(
-        database=database, bus=bus, clock=clock, settings=settings,
-        server_name=server_name, audit=audit, keyring=keyring,
+    # Every process with this keyring derives the same secret, so any of them can open what another sealed.
+    secret = sha256(keyring.sign("interactive-auth", b"session secret")).digest()
+    base = _Base(
+        database, bus, clock, settings, testing, server_name, audit, Sealer(secret, clock),
+        PeopleStore(database), SessionStore(database),
     )  # fmt: skip
-    server = ServerApi(unstable_features=unstable_features, room_versions=room_versions)
+    services = _services(base)
+    server = ServerApi(unstable_features=unstable_features, room_versions=room_versions, has_mail=False)
     manifest = Module(
         name="accounts",
         needs=("audit",),
-        routes=(*server.routes(), *_routes(services, server_name, home_url)),
-        jobs=(Job("accounts.flush", services.keeper.flush, FLUSH_SECONDS),),
+        routes=(*server.routes(), *_routes(base, services, home_url)),
+        jobs=(
+            Job("accounts.flush", services.keeper.flush, FLUSH_SECONDS),
+            Job("accounts.clean", services.attempts.clean, CLEAN_SECONDS),
+        ),
         stop=services.keeper.flush,
     )
     accounts = StoredAccounts(
@@ -106,52 +147,97 @@ def build(
     return AccountsModule(manifest, accounts, services.passwords)
 
 
-def _services(
-    *,
-    database: Database,
-    bus: Bus,
-    clock: Clock,
-    settings: AccountSettings,
-    server_name: str,
-    audit: AuditLog,
-    keyring: Keyring,
-) -> _Services:
-    people_store, session_store = PeopleStore(database), SessionStore(database)
-    passwords = PasswordKeeper(
+def _services(base: _Base) -> _Services:
+    database, clock, server_name, audit = base.database, base.clock, base.server_name, base.audit
+    attempts = _attempts(base)
+    passwords = _passwords(base, attempts)
+    keeper = SessionKeeper(
+        database, base.sessions, base.bus, clock, takes_query_tokens=base.testing.query_tokens
+    )
+    minter = TokenMinter(clock, seconds=base.settings.access_token_seconds)
+    logins = LoginService(
+        database=database, people=base.people, sessions=base.sessions, keeper=keeper, passwords=passwords,
+        audit=audit, clock=clock, server_name=server_name, minter=minter,
+    )  # fmt: skip
+    people = PeopleService(
+        database=database, people=base.people, logins=logins, passwords=passwords,
+        audit=audit, clock=clock, server_name=server_name,
+    )  # fmt: skip
+    return _Services(
+        keeper=keeper,
+        logins=logins,
+        people=people,
+        data=AccountDataService(database, DataStore(database)),
+        interactive=InteractiveAuth(
+            people=base.people, passwords=passwords, sealer=base.sealer, server_name=server_name
+        ),
+        presence=PresenceKeeper(keeper, clock),
+        passwords=passwords,
+        attempts=attempts,
+        refresher=Refresher(database, base.sessions, minter),
+        login_tokens=LoginTokens(database, LoginTokenStore(database), clock),
+        registrar=_registrar(base, people, logins, passwords),
+        moderation=Moderation(
+            database=database, people=base.people, logins=logins, audit=audit, server_name=server_name
+        ),
+    )
+
+
+def _attempts(base: _Base) -> Attempts:
+    limit = 0 if base.testing.no_limits else base.settings.login_attempts
+    return Attempts(base.database, AttemptStore(base.database), base.sealer, base.clock, limit=limit)
+
+
+def _passwords(base: _Base, attempts: Attempts) -> PasswordKeeper:
+    settings = base.settings
+    if base.testing.weak_passwords:
+        return PasswordKeeper(memory_kib=8, passes=1, min_length=1, attempts=attempts)
+    return PasswordKeeper(
         memory_kib=settings.argon2_memory_kib,
         passes=settings.argon2_passes,
         min_length=settings.min_password_length,
-        attempts=Attempts(settings.login_attempts),
-        clock=clock,
+        attempts=attempts,
     )
-    keeper = SessionKeeper(database, session_store, bus, clock)
-    logins = LoginService(
-        database=database, people=people_store, sessions=session_store, keeper=keeper,
-        passwords=passwords, audit=audit, clock=clock, server_name=server_name,
-    )  # fmt: skip
-    people = PeopleService(
-        database=database, people=people_store, logins=logins, passwords=passwords,
-        audit=audit, clock=clock, server_name=server_name,
-    )  # fmt: skip
-    # Every process with this keyring derives the same secret, so any of them can complete another's session.
-    secret = sha256(keyring.sign("interactive-auth", b"session secret")).digest()
-    interactive = InteractiveAuth(
-        people=people_store, passwords=passwords, secret=secret, clock=clock, server_name=server_name
-    )
-    data = AccountDataService(database, DataStore(database))
-    presence = PresenceKeeper(keeper, clock)
-    return _Services(keeper, logins, people, data, interactive, presence, passwords)
 
 
-def _routes(services: _Services, server_name: str, home_url: str) -> Sequence[Route]:
+def _registrar(
+    base: _Base, people: PeopleService, logins: LoginService, passwords: PasswordKeeper
+) -> Registrar:
+    return Registrar(
+        database=base.database,
+        store=RegistrationStore(base.database),
+        people=people,
+        logins=logins,
+        passwords=passwords,
+        sealer=base.sealer,
+        clock=base.clock,
+        testing=base.testing,
+        server_name=base.server_name,
+    )
+
+
+def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
+    tokens = TokensApi(
+        refresher=services.refresher,
+        login_tokens=services.login_tokens,
+        interactive=services.interactive,
+        people=services.people,
+        sealer=base.sealer,
+        server_name=base.server_name,
+    )
+    session = SessionApi(
+        services.logins,
+        services.people,
+        server_name=base.server_name,
+        is_secure=home_url.startswith("https:"),
+    )
+    has_secret = bool(base.testing.registration_secret)
     return (
-        *LoginApi(services.logins, home_url).routes(),
-        *SessionApi(
-            services.logins,
-            services.people,
-            server_name=server_name,
-            is_secure=home_url.startswith("https:"),
-        ).routes(),
+        *LoginApi(services.logins, services.login_tokens, home_url).routes(),
+        *RegistrationApi(services.registrar, home_url, has_secret=has_secret).routes(),
+        *tokens.routes(),
+        *AdminApi(services.moderation).routes(),
+        *session.routes(),
         *AccountApi(services.people, services.interactive).routes(),
         *DevicesApi(services.logins, services.interactive).routes(),
         *ProfileApi(services.people).routes(),

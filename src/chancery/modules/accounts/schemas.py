@@ -11,17 +11,66 @@ class Identifier(msgspec.Struct):
 
     type: str
     user: str | None = None
+    medium: str | None = None
+    address: str | None = None
+
+
+class RegisterBody(msgspec.Struct):
+    """`POST /register`."""
+
+    auth: dict[str, Any] | None = None
+    username: str | None = None
+    password: str | None = None
+    device_id: str | None = None
+    initial_device_display_name: str | None = None
+    inhibit_login: bool | int = False
+    refresh_token: bool = False
+    guest_access_token: str | None = None
+
+
+class SecretRegisterBody(msgspec.Struct):
+    """`POST /_synapse/admin/v1/register`, as Synapse's own tools send it."""
+
+    nonce: str
+    username: str
+    password: str
+    mac: str
+    admin: bool | int = False
+    displayname: str | None = None
+    user_type: str | None = None
 
 
 class LoginBody(msgspec.Struct):
-    """`POST /login`. `user` at the top is the deprecated form that clients still send."""
+    """`POST /login`. `user`, `medium` and `address` at the top are deprecated forms that clients still send."""
 
     type: str
     identifier: Identifier | None = None
     user: str | None = None
+    medium: str | None = None
+    address: str | None = None
     password: str | None = None
+    token: str | None = None
     device_id: str | None = None
     initial_device_display_name: str | None = None
+    refresh_token: bool = False
+
+
+class RefreshBody(msgspec.Struct):
+    """`POST /refresh`."""
+
+    refresh_token: str
+
+
+class LockedBody(msgspec.Struct):
+    """`PUT /admin/lock/{userId}`."""
+
+    locked: bool
+
+
+class SuspendedBody(msgspec.Struct):
+    """`PUT /admin/suspend/{userId}`."""
+
+    suspended: bool
 
 
 class PasswordBody(msgspec.Struct):

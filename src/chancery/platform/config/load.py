@@ -12,27 +12,13 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
+from chancery.platform.config.errors import ConfigError
 from chancery.platform.config.settings import Settings
+from chancery.platform.config.together import check
 
 DEFAULT_FILE: Final = Path("chancery.toml")
 _PREFIX: Final = "CHANCERY_"
 _FILE_VARIABLE: Final = "CHANCERY_CONFIG"
-
-
-class ConfigError(Exception):
-    """A wrong key or value: where it stands, why it is wrong, and what to do."""
-
-    def __init__(self, *, origin: str, key: str, reason: str, fix: str) -> None:
-        super().__init__(f"{origin}: {key}: {reason}")
-        self.origin = origin
-        self.key = key
-        self.reason = reason
-        self.fix = fix
-
-    def explain(self) -> str:
-        """Return the message for the person who starts the server."""
-        lines = (f"The configuration is wrong ({self.origin}).", f"  key:    {self.key}")
-        return "\n".join((*lines, f"  reason: {self.reason}", f"  fix:    {self.fix}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +47,9 @@ def load(file: Path | None = None, environment: Mapping[str, str] | None = None)
     for name, section, key, text in _from_environment(variables):
         values[section][key] = _from_text(section, key, text, name)
         origins[f"{section}.{key}"] = name
-    return Loaded(_build(values), origins)
+    settings = _build(values)
+    check(settings)
+    return Loaded(settings, origins)
 
 
 def _file(named: Path | None, variables: Mapping[str, str]) -> Path | None:

@@ -74,6 +74,6 @@ def effective_json(loaded: Loaded) -> str:
 
 
 def _masked(key: str, value: Any) -> Any:
-    if value and key.endswith("_secret"):
+    if value and (key == "password" or key.endswith("_secret")):
         return "***"
     return _URL_PASSWORD.sub(r"\1:***@", value) if isinstance(value, str) else value

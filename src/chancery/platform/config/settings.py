@@ -22,7 +22,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     presence: "Presence"
     calls: "Calls"
     support: "Support"
+    email: "Email"
+    appservices: "AppServices"
     log: "Log"
+    testing: "Testing"
 
 
 def default_settings() -> Settings:
@@ -40,7 +43,10 @@ def default_settings() -> Settings:
         presence=Presence(),
         calls=Calls(),
         support=Support(),
+        email=Email(),
+        appservices=AppServices(),
         log=Log(),
+        testing=Testing(),
     )
 
 
@@ -65,6 +71,13 @@ class Server(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             description="Address under which browsers and clients reach the server; empty: http://BIND:PORT."
         ),
     ] = ""
+    tls_certificate: Annotated[
+        str,
+        Meta(
+            description="Path of a PEM certificate chain: the server then speaks HTTPS itself; empty: plain HTTP."
+        ),
+    ] = ""
+    tls_key: Annotated[str, Meta(description="Path of the PEM private key that belongs to it.")] = ""
     request_seconds: Annotated[
         int, Meta(ge=1, le=3600, description="Time limit of an ordinary request, in seconds.")
     ] = 60
@@ -130,6 +143,14 @@ class Accounts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     min_password_length: Annotated[
         int, Meta(ge=1, le=512, description="Fewest characters of a password.")
     ] = 10
+    access_token_seconds: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=31_536_000,
+            description="Life of an access token that a client renews by refresh token; others do not expire.",
+        ),
+    ] = 3600
 
 
 class Rooms(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -237,6 +258,33 @@ class Support(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     security_matrix_id: Annotated[str, Meta(description="Matrix id for security matters.")] = ""
 
 
+class Email(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The mail server through which people confirm addresses and set new passwords; without one, both are off."""
+
+    smtp_host: Annotated[str, Meta(description="Name or address of the mail server; empty: no e-mail.")] = ""
+    smtp_port: Annotated[Port, Meta(description="Its TCP port.")] = 587
+    security: Annotated[
+        Literal["starttls", "tls", "none"],
+        Meta(
+            description="`tls`: encrypted from the first byte (port 465); `none`: for a relay on this machine."
+        ),
+    ] = "starttls"
+    user: Annotated[str, Meta(description="Login at the mail server; empty: none.")] = ""
+    password: Annotated[str, Meta(description="Password at the mail server.")] = ""
+    sender: Annotated[str, Meta(description="Address in From; empty: chancery@ and the server name.")] = ""
+    password_reset: Annotated[
+        bool, Meta(description="Whether who reads a person's mail may set that person's password.")
+    ] = True
+
+
+class AppServices(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Bridges and bots that speak the application service API."""
+
+    registrations: Annotated[
+        tuple[str, ...], Meta(description="Paths of registration files, one for each application service.")
+    ] = ()
+
+
 class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What the server writes about itself; never message text, file names, tokens or keys."""
 
@@ -244,3 +292,26 @@ class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         Literal["debug", "info", "warning", "error"], Meta(description="Least severity that is written.")
     ] = "info"
     format: Annotated[Literal["text", "json"], Meta(description="`json`: one object per line.")] = "text"
+
+
+class Testing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What third-party test suites need and nobody else may have; refused unless every address is loopback."""
+
+    open_registration: Annotated[
+        bool, Meta(description="Anybody may register with `m.login.dummy`; links in mails act at once.")
+    ] = False
+    guests: Annotated[bool, Meta(description="Anybody may be a guest.")] = False
+    no_limits: Annotated[bool, Meta(description="No login delay and no other rate limits.")] = False
+    weak_passwords: Annotated[
+        bool, Meta(description="Passwords of any length, hashed with the least memory and time.")
+    ] = False
+    query_tokens: Annotated[bool, Meta(description="Access tokens are taken from `?access_token=`, too.")] = (
+        False
+    )
+    loopback_outgoing: Annotated[
+        bool, Meta(description="Outgoing requests (push gateways, previews) may go to this machine.")
+    ] = False
+    registration_secret: Annotated[
+        str,
+        Meta(description="Shared secret of `/_synapse/admin/v1/register`; empty: there is no such endpoint."),
+    ] = ""

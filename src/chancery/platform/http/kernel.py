@@ -170,7 +170,7 @@ class Serving:
         except ChanceryError as error:
             return self._from_fallback(headers, error)
         self._endpoint = endpoint
-        request = self._request(headers, params)
+        request = self._request(endpoint.route.path, headers, params)
         self._bound(endpoint.route, headers)
         if endpoint.route.login:
             await self._kernel.authenticate(request)
@@ -209,7 +209,7 @@ class Serving:
             raise error
         return response
 
-    def _request(self, headers: Mapping[str, str], params: Mapping[str, str]) -> Request:
+    def _request(self, route: str, headers: Mapping[str, str], params: Mapping[str, str]) -> Request:
         raw_query: bytes = self._scope["query_string"]
         most = self._kernel.limits.query_fields
         return Request(
@@ -221,6 +221,8 @@ class Serving:
             client=self._client(headers),
             request_id=self._id,
             exchange=self._exchange,
+            route=route,
+            scheme=self._scope.get("scheme", "http"),
         )
 
     def _client(self, headers: Mapping[str, str]) -> str:

@@ -12,12 +12,18 @@ from chancery.kit.ids import DeviceId, SessionId, UserId
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who makes the request: the person, the device and the login session that the credentials stand for."""
+    """Who makes the request: the person, the device and the login session that the credentials stand for.
+
+    A suspended caller never gets to what suspended people may not call at all; where that depends on the thing
+    (redacting what others wrote), the handler asks `is_suspended`. Likewise for guests.
+    """
 
     user_id: UserId
     device_id: DeviceId
     session_id: SessionId
     is_admin: bool = False
+    is_guest: bool = False
+    is_suspended: bool = False
 
 
 class Exchange(Protocol):
@@ -80,7 +86,8 @@ class Request:
     """One request; made by the kernel, read by handlers.
 
     `params` are the percent-decoded path parameters, `headers` have lower-case names, `body` is what the route's
-    `body` type asked for, `client` is the peer's address, `id` names the request in the log.
+    `body` type asked for, `client` is the peer's address, `id` names the request in the log, `route` is the path
+    template of the route that answers, `scheme` is how the peer speaks to this process (`http` behind a proxy).
     """
 
     __slots__ = (
@@ -94,6 +101,8 @@ class Request:
         "params",
         "query",
         "raw_path",
+        "route",
+        "scheme",
     )
 
     def __init__(
@@ -107,6 +116,8 @@ class Request:
         client: str,
         request_id: str,
         exchange: Exchange,
+        route: str = "",
+        scheme: str = "http",
     ) -> None:
         self.method = method
         self.raw_path = raw_path
@@ -115,6 +126,8 @@ class Request:
         self.headers = headers
         self.client = client
         self.id = request_id
+        self.route = route
+        self.scheme = scheme
         self.body: Any = None
         self._exchange = exchange
         self._caller: Caller | None = None
@@ -129,6 +142,11 @@ class Request:
     @caller.setter
     def caller(self, caller: Caller) -> None:
         self._caller = caller
+
+    @property
+    def origin(self) -> str:
+        """The address that the peer asked, for a server that was not told its public one."""
+        return f"{self.scheme}://{self.headers.get('host') or 'localhost'}"
 
     @property
     def is_authenticated(self) -> bool:

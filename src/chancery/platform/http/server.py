@@ -6,6 +6,7 @@ import contextlib
 import logging
 import signal
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 
 import uvicorn
@@ -40,6 +41,7 @@ class HttpServer(uvicorn.Server):
         *,
         grace_seconds: float = 10.0,
         protocol: type[ChanceryProtocol] = ChanceryProtocol,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         bound = type("BoundProtocol", (protocol,), {"limits": kernel.limits})
         config = uvicorn.Config(
@@ -55,6 +57,7 @@ class HttpServer(uvicorn.Server):
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=grace_seconds,  # type: ignore[arg-type]  # a float serves as well
             backlog=2048,
+            ssl_context_factory=(lambda _config, _default: tls) if tls is not None else None,
         )
         super().__init__(config)
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)

@@ -87,7 +87,7 @@ OWN = _zone(_SAME_ORIGIN, _problem, is_matrix=False)
 
 def zone_of(raw_path: bytes) -> Zone:
     """Return the zone of a path."""
-    return MATRIX if raw_path.startswith((b"/_matrix/", b"/.well-known/matrix/")) else OWN
+    return MATRIX if raw_path.startswith((b"/_matrix/", b"/.well-known/matrix/", b"/_synapse/")) else OWN
 
 
 def head(zone: Zone, headers: Headers) -> RawHeaders:

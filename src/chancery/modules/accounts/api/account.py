@@ -36,7 +36,7 @@ class AccountApi:
     async def whoami(self, request: Request) -> object:
         """Answer `GET /account/whoami`."""
         caller = request.caller
-        return {"user_id": caller.user_id, "device_id": caller.device_id, "is_guest": False}
+        return {"user_id": caller.user_id, "device_id": caller.device_id, "is_guest": caller.is_guest}
 
     async def change_password(self, request: Request) -> object:
         """Answer `POST /account/password`; the device that asks stays signed in."""

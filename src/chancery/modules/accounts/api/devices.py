@@ -35,11 +35,12 @@ class DevicesApi:
     async def list(self, request: Request) -> object:
         """Answer `GET /devices`."""
         devices = await self._logins.list_devices(request.caller.user_id)
-        return {"devices": [_view(device) for device in devices]}
+        return {"devices": [_view(request, device) for device in devices]}
 
     async def show(self, request: Request) -> object:
         """Answer `GET /devices/{deviceId}`."""
-        return _view(await self._logins.access_device(request.caller.user_id, request.params["device_id"]))
+        device = await self._logins.access_device(request.caller.user_id, request.params["device_id"])
+        return _view(request, device)
 
     async def rename(self, request: Request) -> object:
         """Answer `PUT /devices/{deviceId}`."""
@@ -68,8 +69,10 @@ class DevicesApi:
         return {}
 
 
-def _view(device: Device) -> dict[str, object]:
+def _view(request: Request, device: Device) -> dict[str, object]:
     members = {
+        # No longer in the specification; SyTest and older clients read it.
+        "user_id": request.caller.user_id,
         "device_id": device.device_id,
         "display_name": device.display_name,
         "last_seen_ts": device.last_seen_ts,

@@ -3,10 +3,11 @@
 
 from collections.abc import Sequence
 
-from chancery.kit.errors import BadRequest, Forbidden
+from chancery.kit.errors import BadRequest
 from chancery.modules.accounts.model import NewSession
 from chancery.modules.accounts.schemas import LoginBody
-from chancery.modules.accounts.service.login import LoginService, SignIn
+from chancery.modules.accounts.service.login import LoginService, Opening, SignIn
+from chancery.modules.accounts.service.tokens import LoginTokens
 from chancery.platform.http.request import Request
 from chancery.platform.http.routes import Route
 
@@ -14,10 +15,11 @@ _V3 = "/_matrix/client/v3"
 
 
 class LoginApi:
-    """`/login`, `/logout`, `/register`."""
+    """`/login` and `/logout`."""
 
-    def __init__(self, logins: LoginService, home_url: str) -> None:
+    def __init__(self, logins: LoginService, login_tokens: LoginTokens, home_url: str) -> None:
         self._logins = logins
+        self._login_tokens = login_tokens
         self._home_url = home_url
 
     def routes(self) -> Sequence[Route]:
@@ -27,18 +29,30 @@ class LoginApi:
             Route("POST", f"{_V3}/login", self.log_in, body=LoginBody, login=False, limit=65_536),
             Route("POST", f"{_V3}/logout", self.log_out),
             Route("POST", f"{_V3}/logout/all", self.log_out_everywhere),
-            Route("POST", f"{_V3}/register", self.register, login=False),
-            Route("GET", f"{_V3}/register/available", self.register, login=False),
         )
 
     async def flows(self, request: Request) -> object:
         """Answer `GET /login`."""
-        return {"flows": [{"type": "m.login.password"}]}
+        return {"flows": [{"type": "m.login.password"}, {"type": "m.login.token", "get_login_token": True}]}
 
     async def log_in(self, request: Request) -> object:
         """Answer `POST /login`."""
-        session = await self._logins.sign_in(_attempt(request.body, request.client))
-        return self._answer(session)
+        body: LoginBody = request.body
+        opening = Opening(
+            request.client,
+            request.headers.get("user-agent", ""),
+            body.device_id,
+            body.initial_device_display_name,
+            wants_refresh=body.refresh_token,
+        )
+        if body.type == "m.login.token":
+            return session_view(await self._by_token(body, opening), self._home_url)
+        return session_view(await self._logins.sign_in(_attempt(body, opening)), self._home_url)
+
+    async def _by_token(self, body: LoginBody, opening: Opening) -> NewSession:
+        if body.token is None:
+            raise BadRequest("token is needed", errcode="M_MISSING_PARAM")
+        return await self._logins.open(await self._login_tokens.redeem(body.token), opening)
 
     async def log_out(self, request: Request) -> object:
         """Answer `POST /logout`."""
@@ -50,28 +64,41 @@ class LoginApi:
         await self._logins.sign_out_everywhere(request.caller)
         return {}
 
-    async def register(self, request: Request) -> object:
-        """Answer every wish to register."""
-        raise Forbidden("nobody registers here: administrators create people")
 
-    def _answer(self, session: NewSession) -> object:
-        answer: dict[str, object] = {
-            "user_id": session.user_id,
-            "access_token": session.token,
-            "device_id": session.device_id,
-            "home_server": session.user_id.partition(":")[2],
-        }
-        if self._home_url:
-            answer["well_known"] = {"m.homeserver": {"base_url": self._home_url}}
-        return answer
+def session_view(session: NewSession, home_url: str) -> object:
+    """Return a new session as the client-server API shows it."""
+    answer: dict[str, object] = {
+        "user_id": session.user_id,
+        "access_token": session.tokens.access,
+        "device_id": session.device_id,
+        "home_server": session.user_id.partition(":")[2],
+    }
+    if session.tokens.refresh is not None:
+        answer["refresh_token"] = session.tokens.refresh
+        answer["expires_in_ms"] = session.tokens.lifetime_ms
+    if home_url:
+        answer["well_known"] = {"m.homeserver": {"base_url": home_url}}
+    return answer
 
 
-def _attempt(body: LoginBody, address: str) -> SignIn:
+def _attempt(body: LoginBody, opening: Opening) -> SignIn:
     if body.type != "m.login.password":
-        raise BadRequest("the only login type is m.login.password", errcode="M_UNKNOWN")
-    if body.identifier is not None and body.identifier.type != "m.id.user":
-        raise BadRequest("the only identifier type is m.id.user", errcode="M_UNKNOWN")
-    user = body.identifier.user if body.identifier is not None else body.user
+        raise BadRequest("the login types are m.login.password and m.login.token", errcode="M_UNKNOWN")
+    user = _name(body)
     if user is None or body.password is None:
         raise BadRequest("identifier.user and password are needed", errcode="M_MISSING_PARAM")
-    return SignIn(user, body.password, address, body.device_id, body.initial_device_display_name)
+    return SignIn(user, body.password, opening)
+
+
+def _name(body: LoginBody) -> str | None:
+    """Return the user name, user id or e-mail address that an attempt names."""
+    identifier = body.identifier
+    if identifier is None:
+        return body.address if body.medium == "email" else body.user
+    if identifier.type == "m.id.thirdparty" and identifier.medium == "email":
+        return identifier.address
+    if identifier.type != "m.id.user":
+        raise BadRequest(
+            "the identifier types are m.id.user and m.id.thirdparty (email)", errcode="M_UNKNOWN"
+        )
+    return identifier.user

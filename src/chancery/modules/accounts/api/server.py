@@ -12,7 +12,9 @@ _VERSIONS = [f"v1.{minor}" for minor in range(1, 19)]
 class ServerApi:
     """`/versions`, `/capabilities`."""
 
-    def __init__(self, *, unstable_features: Collection[str], room_versions: Mapping[str, str]) -> None:
+    def __init__(
+        self, *, unstable_features: Collection[str], room_versions: Mapping[str, str], has_mail: bool
+    ) -> None:
         self._versions = {
             "versions": _VERSIONS,
             "unstable_features": dict.fromkeys(sorted(unstable_features), True),
@@ -23,8 +25,8 @@ class ServerApi:
                 "m.set_displayname": {"enabled": True},
                 "m.set_avatar_url": {"enabled": True},
                 "m.profile_fields": {"enabled": True, "allowed": ["displayname", "avatar_url"]},
-                "m.3pid_changes": {"enabled": False},
-                "m.get_login_token": {"enabled": False},
+                "m.3pid_changes": {"enabled": has_mail},
+                "m.get_login_token": {"enabled": True},
                 "m.room_versions": {"default": next(iter(room_versions)), "available": dict(room_versions)},
             }
         }
@@ -42,4 +44,7 @@ class ServerApi:
 
     async def capabilities(self, request: Request) -> object:
         """Answer `GET /capabilities`."""
-        return self._capabilities
+        if not request.caller.is_admin:
+            return self._capabilities
+        moderation = {"m.account_moderation": {"suspend": True, "lock": True}}
+        return {"capabilities": {**self._capabilities["capabilities"], **moderation}}

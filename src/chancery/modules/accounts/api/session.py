@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from chancery.kit.errors import BadRequest
 from chancery.modules.accounts.errors import WrongCredentials
 from chancery.modules.accounts.schemas import SessionBody, SessionView
-from chancery.modules.accounts.service.login import LoginService, SignIn
+from chancery.modules.accounts.service.login import LoginService, Opening, SignIn
 from chancery.modules.accounts.service.people import PeopleService
 from chancery.modules.accounts.service.sessions import COOKIE
 from chancery.platform.http.cookies import check_same_origin
@@ -47,9 +47,9 @@ class SessionApi:
         if not body.user.strip():
             raise BadRequest("the user name is empty")
         try:
-            session = await self._logins.sign_in(
-                SignIn(body.user, body.password, request.client, body.device_id, body.device_name)
-            )
+            agent = request.headers.get("user-agent", "")
+            opening = Opening(request.client, agent, body.device_id, body.device_name)
+            session = await self._logins.sign_in(SignIn(body.user, body.password, opening))
         except WrongCredentials as error:
             raise WrongCredentials(error.message, status=401) from error
         view = SessionView(
@@ -60,7 +60,7 @@ class SessionApi:
             is_admin=session.is_admin,
             server_name=self._server_name,
         )
-        return json_response(view, headers=(self._cookie(session.token, _YEAR),))
+        return json_response(view, headers=(self._cookie(request, session.tokens.access, _YEAR),))
 
     async def show(self, request: Request) -> SessionView:
         """Answer `GET /api/v1/session`."""
@@ -78,9 +78,9 @@ class SessionApi:
     async def close(self, request: Request) -> Response:
         """Answer `DELETE /api/v1/session`."""
         await self._logins.sign_out(request.caller)
-        return json_response({}, headers=(self._cookie("", 0),))
+        return json_response({}, headers=(self._cookie(request, "", 0),))
 
-    def _cookie(self, token: str, max_age: int) -> tuple[str, str]:
-        flags = "; Secure" if self._is_secure else ""
+    def _cookie(self, request: Request, token: str, max_age: int) -> tuple[str, str]:
+        flags = "; Secure" if self._is_secure or request.scheme == "https" else ""
         value = f"{COOKIE}={token}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Strict{flags}"
         return "set-cookie", value

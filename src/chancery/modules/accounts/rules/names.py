@@ -16,6 +16,7 @@ _MAX_DEVICE_ID = 255
 def check_user_id(user_id: str, server_name: str) -> UserId:
     """Return the id when a person of this server may have it; raises InvalidUserId."""
     localpart, separator, server = user_id.removeprefix("@").partition(":")
+    # A colon in a user name would make another server of the rest, so the whole rest is compared.
     if not user_id.startswith("@") or not separator or server != server_name:
         raise InvalidUserId(f"a user id has the form @name:{server_name}")
     if _LOCALPART.fullmatch(localpart) is None:
@@ -23,6 +24,16 @@ def check_user_id(user_id: str, server_name: str) -> UserId:
     if len(user_id.encode()) > _MAX_USER_ID:
         raise InvalidUserId(f"a user id may have {_MAX_USER_ID} bytes")
     return UserId(user_id)
+
+
+def check_new_name(name: str, server_name: str) -> UserId:
+    """Return the id of somebody who registers under a name; raises InvalidUserId."""
+    user_id = check_user_id(f"@{name.lower()}:{server_name}", server_name)
+    if name.startswith("_"):
+        raise InvalidUserId("user names that begin with _ are kept for application services")
+    if name.isdigit():
+        raise InvalidUserId("user names of digits alone are kept for guests")
+    return user_id
 
 
 def typed_user_id(typed: str, server_name: str) -> UserId | None:

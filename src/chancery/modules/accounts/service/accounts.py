@@ -60,6 +60,9 @@ class StoredAccounts:
     async def exists(self, user_id: UserId) -> bool:
         return await self._people.exists(user_id)
 
+    async def guests(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        return await self._people.guests(user_ids)
+
     async def profiles(self, user_ids: Collection[UserId]) -> Mapping[UserId, Profile]:
         return await self._people.profiles(user_ids)
 

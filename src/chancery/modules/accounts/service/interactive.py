@@ -5,22 +5,19 @@ The session is an HMAC over caller, path, expiry and a nonce. Nothing has to be 
 completes the request that carries it: a session without the password opens nothing.
 """
 
-import base64
-import hmac
-import secrets
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
-from chancery.kit.clock import Clock
+from chancery.kit.errors import Forbidden
 from chancery.modules.accounts.errors import InteractiveAuthNeeded
 from chancery.modules.accounts.rules.names import typed_user_id
 from chancery.modules.accounts.service.passwords import PasswordKeeper
+from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.store.people import PeopleStore
 from chancery.platform.http.request import Caller
 
 _STAGE = "m.login.password"
-_LIFETIME_MS = 15 * 60_000
+_LIFETIME_SECONDS = 15 * 60
 
 
 class InteractiveAuth:
@@ -31,18 +28,16 @@ class InteractiveAuth:
         *,
         people: PeopleStore,
         passwords: PasswordKeeper,
-        secret: bytes,
-        clock: Clock,
+        sealer: Sealer,
         server_name: str,
     ) -> None:
         self._people = people
         self._passwords = passwords
-        self._secret = secret
-        self._clock = clock
+        self._sealer = sealer
         self._server_name = server_name
 
     async def confirm(self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str) -> None:
-        """Return when `auth` completes the stage; raises InteractiveAuthNeeded, TooManyAttempts."""
+        """Return when `auth` completes the stage; raises InteractiveAuthNeeded, TooManyAttempts, Forbidden."""
         if not auth:
             raise self._needed(caller, path, "confirm with your password")
         session = auth.get("session")
@@ -51,12 +46,15 @@ class InteractiveAuth:
             raise self._needed(caller, path, "this session has ended, begin again", errcode="M_FORBIDDEN")
         if auth.get("type") != _STAGE:
             raise self._needed(caller, path, f"the only stage is {_STAGE}", errcode="M_UNRECOGNIZED")
+        if not self._names_caller(caller, auth):
+            # A stolen token and an own password must not open other people's accounts.
+            raise Forbidden("confirm with the password of the account that you are signed in to")
         if not await self._is_right(caller, auth):
             raise self._needed(caller, path, "the password is wrong", errcode="M_FORBIDDEN", session=session)
 
     async def _is_right(self, caller: Caller, auth: Mapping[str, Any]) -> bool:
         password = auth.get("password")
-        if not isinstance(password, str) or not self._names_caller(caller, auth):
+        if not isinstance(password, str):
             return False
         person = await self._people.find_person(caller.user_id)
         known = person.password_hash if person else None
@@ -87,17 +85,11 @@ class InteractiveAuth:
         return InteractiveAuthNeeded(message, errcode=errcode, details=details)
 
     def _new_session(self, caller: Caller, path: str) -> str:
-        head = f"{self._clock() + _LIFETIME_MS}.{secrets.token_urlsafe(9)}"
-        return f"{head}.{self._seal(head, caller, path)}"
+        return self._sealer.issue(_context(caller, path), seconds=_LIFETIME_SECONDS)
 
     def _is_valid(self, session: Any, caller: Caller, path: str) -> bool:
-        if not isinstance(session, str) or session.count(".") != 2:
-            return False
-        head, _, seal = session.rpartition(".")
-        if not hmac.compare_digest(seal.encode(), self._seal(head, caller, path).encode()):
-            return False
-        return int(head.partition(".")[0]) > self._clock()
+        return isinstance(session, str) and self._sealer.open(session, _context(caller, path)) is not None
 
-    def _seal(self, head: str, caller: Caller, path: str) -> str:
-        text = f"{head}\n{caller.session_id}\n{path}"
-        return base64.urlsafe_b64encode(hmac.digest(self._secret, text.encode(), sha256)).decode().rstrip("=")
+
+def _context(caller: Caller, path: str) -> str:
+    return f"interactive\n{caller.session_id}\n{path}"

@@ -14,7 +14,8 @@ from chancery.modules.accounts.events import DeviceAdded, DeviceRemoved, Session
 from chancery.modules.accounts.model import NewSession, Person, Sighting, StoredSession
 from chancery.modules.accounts.rules.names import typed_user_id, usable_device_id
 from chancery.modules.accounts.service.passwords import PasswordKeeper
-from chancery.modules.accounts.service.sessions import SessionKeeper, hash_token, new_token
+from chancery.modules.accounts.service.sessions import SessionKeeper, hash_token
+from chancery.modules.accounts.service.tokens import TokenMinter
 from chancery.modules.accounts.store.people import PeopleStore
 from chancery.modules.accounts.store.sessions import SessionStore
 from chancery.modules.audit.contract import AuditLog, Entry
@@ -26,14 +27,23 @@ _MAX_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Where somebody signs in from, and what session they want."""
+
+    address: str
+    agent: str = ""
+    device_id: str | None = None
+    device_name: str | None = None
+    wants_refresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """What somebody brings to the door."""
 
     user: str
     password: str
-    address: str
-    device_id: str | None = None
-    device_name: str | None = None
+    opening: Opening
 
 
 class LoginService:
@@ -50,7 +60,9 @@ class LoginService:
         audit: AuditLog,
         clock: Clock,
         server_name: str,
+        minter: TokenMinter,
     ) -> None:
+        self._minter = minter
         self._database = database
         self._people = people
         self._sessions = sessions
@@ -65,15 +77,27 @@ class LoginService:
         person = await self._find(attempt.user)
         account = person.user_id if person else fold(attempt.user)[:_MAX_NAME]
         known = person.password_hash if person and person.is_active else None
-        if not await self._passwords.verify(account, attempt.address, known, attempt.password):
+        if not await self._passwords.verify(account, attempt.opening.address, known, attempt.password):
             await self._refuse(person, attempt)
         assert person is not None
         await self._renew_hash(person, attempt.password)
+        return await self.open(person.user_id, attempt.opening)
+
+    async def open(self, user_id: UserId, opening: Opening) -> NewSession:
+        """Open a session for somebody who is known already; raises WrongCredentials when the login is closed."""
+        person = await self._people.find_person(user_id)
+        if person is None or not person.is_active:
+            raise WrongCredentials("the name or the password is wrong")
         try:
-            return await self._open(await self._fresh(person), attempt)
+            return await self._open(person, opening)
         except WriteConflict as error:
             # The password was changed, or the login closed, between the check and the write.
             raise WrongCredentials("the name or the password is wrong") from error
+
+    async def owner(self, token: str) -> UserId | None:
+        """Return whose access token this is."""
+        session = await self._sessions.find_session(hash_token(token))
+        return session.user_id if session else None
 
     async def sign_out(self, caller: Caller) -> None:
         """End the caller's session and remove its device."""
@@ -137,14 +161,14 @@ class LoginService:
             return await self._people.find_person_by_email(fold(typed.strip()))
         return await self._people.find_person(user_id)
 
-    async def _fresh(self, person: Person) -> Person:
-        return await self._people.find_person(person.user_id) or person
-
     async def _refuse(self, person: Person | None, attempt: SignIn) -> None:
         # What was typed is not written down: people type passwords into name fields.
         await self._audit.append(
             Entry(
-                "session.refused", "system", person.user_id if person else None, {"address": attempt.address}
+                "session.refused",
+                "system",
+                person.user_id if person else None,
+                {"address": attempt.opening.address},
             )
         )
         raise WrongCredentials("the name or the password is wrong")
@@ -155,31 +179,31 @@ class LoginService:
             self._people.update_password(write, person.user_id, await self._passwords.hash(password))
             await self._database.commit(write)
 
-    async def _open(self, person: Person, attempt: SignIn) -> NewSession:
-        now, token = self._clock(), new_token()
-        device_id = usable_device_id(attempt.device_id) or _new_device_id()
+    async def _open(self, person: Person, opening: Opening) -> NewSession:
+        now, tokens = self._clock(), self._minter.mint(is_refreshable=opening.wants_refresh)
+        device_id = usable_device_id(opening.device_id) or _new_device_id()
         known = {device.device_id for device in await self._sessions.list_devices(person.user_id)}
-        session = StoredSession(SessionId(new_id("ses")), person.user_id, device_id, person.is_admin)
+        session = StoredSession(SessionId(new_id("ses")), person.user_id, device_id)
         write = Write()
         self._people.update_signed_in(write, person, now)
-        seen = Sighting(person.user_id, device_id, now, attempt.address)
-        name = (attempt.device_name or "").strip()[:_MAX_NAME] or None
+        seen = Sighting(person.user_id, device_id, now, opening.address, opening.agent[:_MAX_NAME])
+        name = (opening.device_name or "").strip()[:_MAX_NAME] or None
         self._sessions.insert_device(write, person.user_id, device_id, name=name, seen=seen)
-        self._sessions.replace_session(write, session, hash_token(token), now)
+        self._sessions.replace_session(write, session, self._minter.hashes(tokens), now)
         kind = SessionReplaced if device_id in known else DeviceAdded
         write.publish(partial(_at, kind, person.user_id, device_id, write.position().offset))
-        details = {"device_id": device_id, "address": attempt.address}
+        details = {"device_id": device_id, "address": opening.address}
         self._audit.record(write, Entry("session.started", person.user_id, person.user_id, {**details}))
         await self._database.commit(write)
         return NewSession(
-            person.user_id, device_id, token, person.display_name, person.avatar_url, person.is_admin
+            person.user_id, device_id, tokens, person.display_name, person.avatar_url, person.is_admin
         )
 
     def _with_sighting(self, user_id: UserId, device: Device) -> Device:
         seen = self._keeper.sighting(user_id, device.device_id)
         if seen is None or not seen.ts:
             return device
-        return Device(device.device_id, device.display_name, seen.ts, seen.ip)
+        return Device(device.device_id, device.display_name, seen.ts, seen.ip, seen.agent)
 
 
 def _at(

@@ -7,9 +7,8 @@ from weakref import WeakValueDictionary
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from chancery.kit.clock import Clock
-from chancery.modules.accounts.errors import TooManyAttempts, WeakPassword
-from chancery.modules.accounts.rules.attempts import Attempts
+from chancery.modules.accounts.errors import WeakPassword
+from chancery.modules.accounts.service.attempts import Attempts
 
 MAX_PASSWORD_LENGTH = 512
 _AT_ONCE = 2
@@ -19,13 +18,10 @@ _AT_ONCE = 2
 class PasswordKeeper:
     """Hashes and checks passwords."""
 
-    def __init__(
-        self, *, memory_kib: int, passes: int, min_length: int, attempts: Attempts, clock: Clock
-    ) -> None:
+    def __init__(self, *, memory_kib: int, passes: int, min_length: int, attempts: Attempts) -> None:
         self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=1)
         self._min_length = min_length
         self._attempts = attempts
-        self._clock = clock
         self._gate = asyncio.Semaphore(_AT_ONCE)
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._nobodys_hash: str | None = None
@@ -50,19 +46,17 @@ class PasswordKeeper:
         """Tell whether the password fits; raises TooManyAttempts while the delay runs.
 
         Attempts on one account from one address take turns, so that sending many at once does not outrun the
-        count. An account that does not exist costs the same hashing as one that does.
+        count (other processes let through one each). An account that does not exist costs the same hashing as one that does.
         """
         key = (account, address)
         turn = self._turns.get(key) or self._turns.setdefault(key, asyncio.Lock())
         async with turn:
-            wait = self._attempts.wait_ms(account, address, self._clock())
-            if wait > 0:
-                raise TooManyAttempts(wait)
+            await self._attempts.check(account, address)
             is_right = await self._fits(password_hash, password)
             if is_right:
-                self._attempts.succeeded(account, address)
+                await self._attempts.succeeded(account, address)
             else:
-                self._attempts.failed(account, address, self._clock())
+                await self._attempts.failed(account, address)
             return is_right
 
     async def _fits(self, password_hash: str | None, password: str) -> bool:

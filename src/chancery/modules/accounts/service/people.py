@@ -9,7 +9,12 @@ from chancery.kit.ids import DeviceId, UserId
 from chancery.kit.text import fold, words
 from chancery.modules.accounts.contract import NewPerson, Profile
 from chancery.modules.accounts.errors import LastAdministrator, PersonNotFound, UserInUse
-from chancery.modules.accounts.events import PersonCreated, PersonDeactivated, ProfileChanged
+from chancery.modules.accounts.events import (
+    PersonCreated,
+    PersonDeactivated,
+    ProfileChanged,
+    StandingChanged,
+)
 from chancery.modules.accounts.model import Person
 from chancery.modules.accounts.rules.names import check_user_id, search_words
 from chancery.modules.accounts.service.login import LoginService
@@ -60,7 +65,14 @@ class PeopleService:
         if email and await self._people.find_person_by_email(email) is not None:
             raise UserInUse("this e-mail address belongs to another person")
         stored = Person(
-            user_id, password_hash, person.display_name, person.avatar_url, email, person.is_admin, True
+            user_id,
+            password_hash,
+            person.display_name,
+            person.avatar_url,
+            email,
+            is_admin=person.is_admin,
+            is_active=True,
+            is_guest=person.is_guest,
         )
         self._people.insert_person(
             write, stored, words=search_words(user_id, person.display_name), now=self._clock()
@@ -115,6 +127,24 @@ class PeopleService:
         """Tell whether an active login has this id."""
         person = await self._people.find_person(user_id)
         return person is not None and person.is_active
+
+    async def is_taken(self, user_id: UserId) -> bool:
+        """Tell whether a login has or had this id: ids are never given twice."""
+        return await self._people.find_person(user_id) is not None
+
+    async def make_member(self, user_id: UserId, password_hash: str) -> None:
+        """Make a guest a person like others."""
+        write = Write()
+        self._people.make_member(write, user_id, password_hash)
+        place = write.position().offset
+        write.publish(lambda base: StandingChanged(user_id, base + place))
+        self._audit.record(write, Entry("person.joined", user_id, user_id))
+        await self._database.commit(write)
+
+    async def guests(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Return those who are guests."""
+        found = await self._people.list_people(user_ids)
+        return frozenset(person.user_id for person in found if person.is_guest)
 
     async def profiles(self, user_ids: Collection[UserId]) -> dict[UserId, Profile]:
         """Return the profiles of those that exist."""

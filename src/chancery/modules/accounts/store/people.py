@@ -8,7 +8,7 @@ from chancery.kit.ids import UserId
 from chancery.modules.accounts.model import Person
 from chancery.platform.db.port import Database, Row, Write
 
-_COLUMNS = "user_id, password_hash, display_name, avatar_url, email, is_admin, is_active"
+_COLUMNS = "user_id, password_hash, display_name, avatar_url, email, is_admin, is_active, is_guest, is_suspended, is_locked"
 _CHUNK = 500
 
 
@@ -22,7 +22,7 @@ class PeopleStore:
         """Add a login; a taken id or e-mail address refuses the write."""
         write.execute(
             f"INSERT INTO accounts_person ({_COLUMNS}, words, created_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             person.user_id,
             person.password_hash,
             person.display_name,
@@ -30,6 +30,9 @@ class PeopleStore:
             person.email,
             int(person.is_admin),
             int(person.is_active),
+            int(person.is_guest),
+            int(person.is_suspended),
+            int(person.is_locked),
             words,
             now,
         )
@@ -47,7 +50,7 @@ class PeopleStore:
         """Note a sign-in; refuses the write when the password was changed or the login closed meanwhile."""
         write.execute(
             "UPDATE accounts_person SET signed_in_at = $3"
-            " WHERE user_id = $1 AND password_hash = $2 AND is_active = 1",
+            " WHERE user_id = $1 AND password_hash IS NOT DISTINCT FROM $2 AND is_active = 1",
             person.user_id,
             person.password_hash,
             now,
@@ -64,6 +67,26 @@ class PeopleStore:
             display_name,
             avatar_url,
             words,
+            expect=1,
+        )
+
+    def update_standing(self, write: Write, user_id: UserId, *, is_suspended: bool, is_locked: bool) -> None:
+        """Set what a person may do."""
+        write.execute(
+            "UPDATE accounts_person SET is_suspended = $2, is_locked = $3 WHERE user_id = $1 AND is_active = 1",
+            user_id,
+            int(is_suspended),
+            int(is_locked),
+            expect=1,
+        )
+
+    def make_member(self, write: Write, user_id: UserId, password_hash: str) -> None:
+        """Make a guest a person like others."""
+        write.execute(
+            "UPDATE accounts_person SET is_guest = 0, password_hash = $2"
+            " WHERE user_id = $1 AND is_guest = 1 AND is_active = 1",
+            user_id,
+            password_hash,
             expect=1,
         )
 
@@ -122,11 +145,21 @@ class PeopleStore:
 
 
 def _person(row: Row) -> Person:
-    user_id, password_hash, display_name, avatar_url, email, is_admin, is_active = cast(
-        "tuple[str, str | None, str | None, str | None, str | None, int, int]", row
+    *texts, is_admin, is_active, is_guest, is_suspended, is_locked = row
+    user_id, password_hash, display_name, avatar_url, email = cast(
+        "tuple[str, str | None, str | None, str | None, str | None]", tuple(texts)
     )
     return Person(
-        UserId(user_id), password_hash, display_name, avatar_url, email, bool(is_admin), bool(is_active)
+        UserId(user_id),
+        password_hash,
+        display_name,
+        avatar_url,
+        email,
+        is_admin=bool(is_admin),
+        is_active=bool(is_active),
+        is_guest=bool(is_guest),
+        is_suspended=bool(is_suspended),
+        is_locked=bool(is_locked),
     )
 
 

@@ -6,10 +6,10 @@ from typing import cast
 
 from chancery.kit.ids import DeviceId, SessionId, UserId
 from chancery.modules.accounts.contract import Device
-from chancery.modules.accounts.model import Sighting, StoredSession
-from chancery.platform.db.port import Database, Write
+from chancery.modules.accounts.model import Sighting, StoredSession, TokenHashes
+from chancery.platform.db.port import Database, Row, Write
 
-_DEVICE = "device_id, display_name, last_seen_ts, last_seen_ip"
+_DEVICE = "device_id, display_name, last_seen_ts, last_seen_ip, last_seen_agent"
 
 
 class SessionStore:
@@ -23,28 +23,58 @@ class SessionStore:
     ) -> None:
         """Add a device; a known one keeps its name (initial_device_display_name is for new devices only)."""
         write.execute(
-            "INSERT INTO accounts_device (user_id, device_id, display_name, created_at, last_seen_ts, last_seen_ip)"
-            " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (user_id, device_id)"
-            " DO UPDATE SET last_seen_ts = excluded.last_seen_ts, last_seen_ip = excluded.last_seen_ip",
+            "INSERT INTO accounts_device"
+            " (user_id, device_id, display_name, created_at, last_seen_ts, last_seen_ip, last_seen_agent)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (user_id, device_id)"
+            " DO UPDATE SET last_seen_ts = excluded.last_seen_ts, last_seen_ip = excluded.last_seen_ip,"
+            " last_seen_agent = excluded.last_seen_agent",
             user_id,
             device_id,
             name,
             seen.ts,
             seen.ts,
             seen.ip,
+            seen.agent,
         )
 
-    def replace_session(self, write: Write, session: StoredSession, token_hash: bytes, now: int) -> None:
+    def replace_session(self, write: Write, session: StoredSession, hashes: TokenHashes, now: int) -> None:
         """Give a device its session; a former one of the same device ends."""
         self.delete_session(write, session.user_id, session.device_id)
         write.execute(
-            "INSERT INTO accounts_session (session_id, user_id, device_id, token_hash, created_at)"
-            " VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO accounts_session"
+            " (session_id, user_id, device_id, token_hash, created_at, expires_at, refresh_hash)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
             session.session_id,
             session.user_id,
             session.device_id,
-            token_hash,
+            hashes.access,
             now,
+            hashes.expires_at,
+            hashes.refresh,
+        )
+
+    def update_next(self, write: Write, session: StoredSession, hashes: TokenHashes, refresh: bytes) -> None:
+        """Keep the session's next tokens, which `refresh` asked for; refuses the write when it is over meanwhile."""
+        write.execute(
+            "UPDATE accounts_session"
+            " SET next_token_hash = $2, next_expires_at = $3, next_refresh_hash = $4"
+            " WHERE session_id = $1 AND refresh_hash = $5",
+            session.session_id,
+            hashes.access,
+            hashes.expires_at,
+            hashes.refresh,
+            refresh,
+            expect=1,
+        )
+
+    def promote_next(self, write: Write, session: StoredSession) -> None:
+        """Let the next tokens take the place of the present ones."""
+        write.execute(
+            "UPDATE accounts_session SET token_hash = next_token_hash, expires_at = next_expires_at,"
+            " refresh_hash = next_refresh_hash, next_token_hash = NULL, next_expires_at = NULL,"
+            " next_refresh_hash = NULL WHERE session_id = $1 AND next_token_hash IS NOT NULL",
+            session.session_id,
+            expect=1,
         )
 
     def delete_session(self, write: Write, user_id: UserId, device_id: DeviceId) -> None:
@@ -73,22 +103,36 @@ class SessionStore:
     def update_seen(self, write: Write, sightings: Sequence[Sighting]) -> None:
         """Note when devices were last seen."""
         write.execute_many(
-            "UPDATE accounts_device SET last_seen_ts = $3, last_seen_ip = $4"
+            "UPDATE accounts_device SET last_seen_ts = $3, last_seen_ip = $4, last_seen_agent = $5"
             " WHERE user_id = $1 AND device_id = $2",
-            [(seen.user_id, seen.device_id, seen.ts, seen.ip) for seen in sightings],
+            [(seen.user_id, seen.device_id, seen.ts, seen.ip, seen.agent) for seen in sightings],
         )
 
     async def find_session(self, token_hash: bytes) -> StoredSession | None:
-        """Return the session of a token whose person may still sign in."""
+        """Return the session of an access token whose person may still sign in."""
+        return await self._find("token_hash", token_hash)
+
+    async def find_next_session(self, token_hash: bytes) -> StoredSession | None:
+        """Return the session whose next access token this is."""
+        return await self._find("next_token_hash", token_hash)
+
+    async def find_by_refresh(self, refresh_hash: bytes) -> StoredSession | None:
+        """Return the session of a refresh token."""
+        return await self._find("refresh_hash", refresh_hash)
+
+    async def find_by_next_refresh(self, refresh_hash: bytes) -> StoredSession | None:
+        """Return the session whose next refresh token this is."""
+        return await self._find("next_refresh_hash", refresh_hash)
+
+    async def _find(self, column: str, value: bytes) -> StoredSession | None:
+        expiry = "next_expires_at" if column.startswith("next_") else "expires_at"
         row = await self._database.fetch_one(
-            "SELECT s.session_id, s.user_id, s.device_id, p.is_admin FROM accounts_session s"
-            " JOIN accounts_person p ON p.user_id = s.user_id WHERE s.token_hash = $1 AND p.is_active = 1",
-            token_hash,
+            f"SELECT s.session_id, s.user_id, s.device_id, p.is_admin, p.is_guest, p.is_suspended, p.is_locked,"
+            f" s.{expiry} FROM accounts_session s JOIN accounts_person p ON p.user_id = s.user_id"
+            f" WHERE s.{column} = $1 AND p.is_active = 1",
+            value,
         )
-        if row is None:
-            return None
-        session_id, user_id, device_id, is_admin = cast("tuple[str, str, str, int]", row)
-        return StoredSession(SessionId(session_id), UserId(user_id), DeviceId(device_id), bool(is_admin))
+        return _session(row) if row else None
 
     async def list_devices(self, user_id: UserId) -> list[Device]:
         """Return a person's devices, newest first."""
@@ -96,4 +140,21 @@ class SessionStore:
             f"SELECT {_DEVICE} FROM accounts_device WHERE user_id = $1 ORDER BY created_at DESC, device_id",
             user_id,
         )
-        return [Device(*row) for row in cast("list[tuple[DeviceId, str | None, int, str]]", rows)]
+        return [Device(*row) for row in cast("list[tuple[DeviceId, str | None, int, str, str | None]]", rows)]
+
+
+def _session(row: Row) -> StoredSession:
+    session_id, user_id, device_id, *flags, expires_at = cast(
+        "tuple[str, str, str, int, int, int, int, int | None]", row
+    )
+    is_admin, is_guest, is_suspended, is_locked = [bool(flag) for flag in flags]
+    return StoredSession(
+        SessionId(session_id),
+        UserId(user_id),
+        DeviceId(device_id),
+        is_admin=is_admin,
+        is_guest=is_guest,
+        is_suspended=is_suspended,
+        is_locked=is_locked,
+        expires_at=expires_at,
+    )

@@ -33,7 +33,7 @@ class WellKnownApi:
 
     async def client(self, request: Request) -> Response:
         """Answer `client`; without a configured address the request's own host is it."""
-        base_url = self._home_url or f"http://{request.header('host') or 'localhost'}"
+        base_url = self._home_url or request.origin
         return json_response({"m.homeserver": {"base_url": base_url}, **self._more})
 
     async def support(self, request: Request) -> Response:

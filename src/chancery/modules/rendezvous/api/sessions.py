@@ -36,7 +36,7 @@ class RendezvousApi:
     async def open(self, request: Request) -> Response:
         """Answer `POST /rendezvous`."""
         session = await self._service.open(request.client, _content_type(request), request.body)
-        base = self._public_url or f"http://{request.header('host') or 'localhost'}"
+        base = self._public_url or request.origin
         return json_response({"url": f"{base}{PATH}/{session.id}"}, 201, _headers(session))
 
     async def read(self, request: Request) -> Response:

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Counts wrong passwords per account and address, and per address, for all processes together."""
+
+from chancery.kit.clock import Clock
+from chancery.modules.accounts.errors import TooManyAttempts
+from chancery.modules.accounts.rules.attempts import ADDRESS_FACTOR, FORGET_MS, is_forgotten, wait_ms
+from chancery.modules.accounts.service.seals import Sealer
+from chancery.modules.accounts.store.attempts import AttemptStore
+from chancery.platform.db.port import Database, Write
+
+_Key = tuple[bytes, int]
+
+
+class Attempts:
+    """Delays those who try; `limit` 0 switches the delay off."""
+
+    def __init__(
+        self, database: Database, store: AttemptStore, sealer: Sealer, clock: Clock, *, limit: int
+    ) -> None:
+        self._database = database
+        self._store = store
+        self._sealer = sealer
+        self._clock = clock
+        self._limit = limit
+
+    async def check(self, account: str, address: str) -> None:
+        """Raise TooManyAttempts while the delay runs."""
+        wait = 0
+        for key, limit in self._keys(account, address):
+            found = await self._store.find_failures(key)
+            wait = max(wait, wait_ms(found, limit, self._clock()) if found else 0)
+        if wait:
+            raise TooManyAttempts(wait)
+
+    async def failed(self, account: str, address: str) -> None:
+        """Count a failure."""
+        write, now = Write(), self._clock()
+        for key, limit in self._keys(account, address):
+            found = await self._store.find_failures(key)
+            self._store.count(write, key, now, afresh=found is not None and is_forgotten(found, limit, now))
+        if write.statements:
+            await self._database.commit(write)
+
+    async def succeeded(self, account: str, address: str) -> None:
+        """Forget the account's failures from this address; the address keeps its own count."""
+        for key, _ in self._keys(account, address)[:1]:
+            if await self._store.find_failures(key) is not None:
+                write = Write()
+                self._store.forget(write, key)
+                await self._database.commit(write)
+
+    async def clean(self) -> None:
+        """Drop what is forgotten by now."""
+        write = Write()
+        self._store.forget_before(write, self._clock() - 2 * FORGET_MS)
+        await self._database.commit(write)
+
+    def _keys(self, account: str, address: str) -> list[_Key]:
+        if not self._limit:
+            return []
+        both, alone = self._sealer.digest(f"{account}\n{address}"), self._sealer.digest(address)
+        return [(both, self._limit), (alone, self._limit * ADDRESS_FACTOR)]
