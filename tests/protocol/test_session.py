@@ -144,6 +144,8 @@ async def play_history(anna: Person, boris: Person, room: str) -> None:
         assert (await anna.try_send(room, {**content, **relation}, kind=kind)).status == 200
     slip = await anna.send(room, "slip")
     await good("PUT", at(room, f"redact/{slip}/r1"), {"reason": "a slip"})
+    other = await good("POST", at(room, "send/m.room.message"), {"msgtype": "m.text", "body": "x"})
+    await good("POST", at(room, f"redact/{other['event_id']}"))
     await client_of(boris).good("POST", at(room, f"receipt/m.read/{root}"), {})
     await client_of(boris).good("POST", at(room, "read_markers"), {"m.fully_read": root, "m.read": root})
     await client_of(boris).good(

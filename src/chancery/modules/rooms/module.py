@@ -175,7 +175,12 @@ class _Services:
             transactions=core.transactions,
         )
         self.aliases = Aliases(
-            database=core.database, rooms=core.rooms, access=core.access, server_name=core.server_name
+            database=core.database,
+            rooms=core.rooms,
+            access=core.access,
+            hot=core.hot,
+            appender=core.appender,
+            server_name=core.server_name,
         )
         self.creator = RoomCreator(
             appender=core.appender,

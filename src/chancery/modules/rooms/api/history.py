@@ -13,6 +13,7 @@ from chancery.modules.rooms.api.params import (
     token_of,
 )
 from chancery.modules.rooms.api.rendering import answer, render_event, render_list, text
+from chancery.modules.rooms.errors import EventNotFound, NotInRoom
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.history import History
 from chancery.modules.rooms.service.relations import Relations
@@ -87,7 +88,11 @@ class HistoryApi:
 
     async def event(self, request: Request) -> Response:
         """Answer `GET …/event/{eventId}`."""
-        event = await self._access.access_event(request.caller, room_of(request), event_of(request))
+        try:
+            event = await self._access.access_event(request.caller, room_of(request), event_of(request))
+        except NotInRoom as error:
+            # This endpoint alone says "not found" also to those who may not know.
+            raise EventNotFound from error
         bundles = await self._relations.bundles(request.caller, [event])
         return raw_json(render_event(event, request.caller, bundles))
 

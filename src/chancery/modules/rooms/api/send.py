@@ -25,6 +25,9 @@ class SendApi:
         """Return the routes."""
         return (
             Route("PUT", f"{ROOM}/send/{{event_type}}/{{txn_id}}", self.send, body=OBJECT),
+            # Without a transaction id, as old clients and test suites do it: each call is an event.
+            Route("POST", f"{ROOM}/send/{{event_type}}", self.send, body=OBJECT),
+            Route("POST", f"{ROOM}/redact/{{event_id}}", self.redact, body=OBJECT, optional_body=True),
             Route(
                 "PUT", f"{ROOM}/redact/{{event_id}}/{{txn_id}}", self.redact, body=OBJECT, optional_body=True
             ),
@@ -58,8 +61,8 @@ class SendApi:
         return {"event_id": event_id}
 
 
-def _transaction(request: Request) -> str:
-    txn_id = request.params["txn_id"]
-    if len(txn_id) > MAX_TXN_LENGTH:
+def _transaction(request: Request) -> str | None:
+    txn_id = request.params.get("txn_id")
+    if txn_id is not None and len(txn_id) > MAX_TXN_LENGTH:
         raise BadRequest(f"a transaction id may have at most {MAX_TXN_LENGTH} characters")
     return txn_id

@@ -4,6 +4,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from chancery.kit.errors import BadRequest
 from chancery.modules.rooms.model import StateEntry, StateKey
 from chancery.wire.matrix.identifiers import is_user_id
 from chancery.wire.matrix.power_levels import PowerLevels, as_level
@@ -27,6 +28,12 @@ _OF_SPACES = "m.space.child"
 _NOT_COPIED = ("room_version", "creator", "additional_creators", "predecessor")
 _CREATOR_LEVEL = 100
 _QUIET_LEVEL = 50
+
+
+def check_tombstone(room_id: str, kind: str, content: Mapping[str, Any]) -> None:
+    """Raise BadRequest for a tombstone that leads back into the room."""
+    if kind == "m.room.tombstone" and content.get("replacement_room") == room_id:
+        raise BadRequest("a room cannot replace itself")
 
 
 def create_content(
@@ -89,6 +96,13 @@ def successor_levels(
     elif old is None:
         users |= dict.fromkeys(creators, _CREATOR_LEVEL)
     return {**content, "users": users}
+
+
+def founding_levels(levels: Mapping[str, Any], version: RoomVersion, creator: str) -> Content:
+    """Return the levels under which the successor is furnished: its creator may do whatever `levels` will ask for."""
+    if version.creators_above_all:
+        return {"users": {}}
+    return {"users": {creator: max(_CREATOR_LEVEL, PowerLevels(levels, frozenset()).highest)}}
 
 
 def _with_integers(content: Mapping[str, Any]) -> Content:

@@ -1,25 +1,41 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Room aliases and the public directory's flag."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from chancery.kit.errors import Forbidden
 from chancery.kit.ids import RoomId
 from chancery.modules.rooms.errors import AliasInUse, ForeignServer, RoomInUse, RoomNotFound
+from chancery.modules.rooms.model import Draft
 from chancery.modules.rooms.service.access import Access
+from chancery.modules.rooms.service.append import Appender
+from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.platform.db.port import Database, Write, WriteConflict
 from chancery.platform.http.request import Caller
+from chancery.wire.matrix.errors import EventRejected
 from chancery.wire.matrix.identifiers import parse_alias, server_of
 
 
 class Aliases:
     """Gives rooms names of the form `#name:server`."""
 
-    def __init__(self, *, database: Database, rooms: RoomStore, access: Access, server_name: str) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        rooms: RoomStore,
+        access: Access,
+        hot: HotRooms,
+        appender: Appender,
+        server_name: str,
+    ) -> None:
         self._database = database
         self._rooms = rooms
         self._access = access
+        self._hot = hot
+        self._appender = appender
         self._server_name = server_name
 
     async def free_alias(self, localpart: str) -> str:
@@ -64,6 +80,20 @@ class Aliases:
             await self._database.commit(write)
         except WriteConflict as error:
             raise RoomNotFound(f"there is no room {alias}") from error
+        await self._take_from_state(actor, room_id, alias)
+
+    async def _take_from_state(self, actor: Caller, room_id: RoomId, alias: str) -> None:
+        """Take a removed alias out of the canonical alias event, if the actor may."""
+        room = await self._hot.find(room_id)
+        entry = room.building.entry_of(("m.room.canonical_alias", "")) if room else None
+        content = entry.decoded() if entry else {}
+        left = _without_alias(content, alias)
+        if left == content:
+            return
+        try:
+            await self._appender.append(room_id, Draft("m.room.canonical_alias", actor.user_id, left, ""))
+        except EventRejected:
+            return  # whoever made an alias may remove it without a right over the room's state
 
     async def list_aliases(self, actor: Caller, room_id: RoomId) -> Sequence[str]:
         """Return a room's aliases for its members, and for everybody when its history is open."""
@@ -71,3 +101,13 @@ class Aliases:
         if view.membership != "join" and view.visibility != "world_readable":
             await self._access.access_joined(actor, room_id)
         return await self._rooms.list_aliases(room_id)
+
+
+def _without_alias(content: Mapping[str, Any], alias: str) -> dict[str, Any]:
+    left = {name: value for name, value in content.items() if name != "alias" or value != alias}
+    others = left.get("alt_aliases")
+    if isinstance(others, list):
+        left["alt_aliases"] = [other for other in others if other != alias]
+        if not left["alt_aliases"]:
+            del left["alt_aliases"]
+    return left

@@ -132,9 +132,8 @@ class _Parts:
 
 def _redacts(draft: Draft) -> bytes:
     """Return the member that room version 11 moved into the content, and clients of before look for."""
-    if draft.type != "m.room.redaction":
-        return b""
-    return b',"redacts":' + canonical(draft.content["redacts"])
+    target = draft.content.get("redacts") if draft.type == "m.room.redaction" else None
+    return b',"redacts":' + canonical(target) if isinstance(target, str) else b""
 
 
 def _redacted(draft: Draft, version: RoomVersion) -> bytes:

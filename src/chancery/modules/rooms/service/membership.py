@@ -196,7 +196,15 @@ class MembershipService:
             if authoriser is not None:
                 given["join_authorised_via_users_server"] = authoriser
                 people = [authoriser]
-        return await self._change(actor, room_id, target, given, people=people, action=action, rider=rider)
+
+        def check(building: Building) -> None:
+            # The room's own rules let the powerful remove even those who were never there.
+            if membership == "leave" and building.membership_of(target) in ("", "leave"):
+                raise NotInRoom(f"{target} is not in this room")
+
+        return await self._change(
+            actor, room_id, target, given, people=people, check=check, action=action, rider=rider
+        )
 
     async def _change(
         self,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from chancery.kit.errors import Forbidden
+from chancery.kit.errors import BadRequest, Forbidden
 from chancery.kit.ids import RoomId
 from chancery.modules.rooms.contract import RoomEvent
 from chancery.modules.rooms.errors import EventNotFound
@@ -38,8 +38,10 @@ class Redactor:
         """Return what a redaction will do; raises Forbidden, NotInRoom or EventNotFound."""
         room = await self._access.access_joined(actor, room_id)
         event = await self._events.find(target)
-        if event is None or event.room_id != room_id:
+        if event is None:
             raise EventNotFound
+        if event.room_id != room_id:
+            raise BadRequest("this event is in another room")
         levels = room.building.power_levels
         if event.sender != actor.user_id and levels.of(actor.user_id) < levels.needed_to("redact"):
             raise Forbidden("you may redact only your own messages in this room")

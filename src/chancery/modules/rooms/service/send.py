@@ -9,6 +9,7 @@ from typing import Any
 from chancery.kit.errors import BadJson, ChanceryError
 from chancery.kit.ids import EventId, RoomId
 from chancery.modules.rooms.model import Draft
+from chancery.modules.rooms.rules.succession import check_tombstone
 from chancery.modules.rooms.service.append import Abandoned, Appender, Rider
 from chancery.modules.rooms.service.redact import Redactor
 from chancery.modules.rooms.service.relations import Relations
@@ -44,6 +45,7 @@ class Sender:
         """Append a message event; a repeated transaction of the same device returns the first event's id."""
         if kind == "m.room.redaction":
             return await self._redact_by_content(actor, room_id, content, txn_id, rider)
+        check_tombstone(room_id, kind, content)
         draft = Draft(
             kind, actor.user_id, content, None, origin_server_ts, actor.device_id, txn_id, sticky_ms
         )

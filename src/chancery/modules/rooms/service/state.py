@@ -9,6 +9,7 @@ from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomEvent, RoomReader
 from chancery.modules.rooms.errors import BadAlias, EventNotFound, NotInRoom
 from chancery.modules.rooms.model import Draft
+from chancery.modules.rooms.rules.succession import check_tombstone
 from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.append import Appender, Rider
@@ -17,6 +18,7 @@ from chancery.modules.rooms.service.membership import MembershipService
 from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.platform.http.request import Caller
 from chancery.wire.matrix.canonical import canonical_checked
+from chancery.wire.matrix.identifiers import parse_alias
 
 _NOW = 2**62
 Content = Mapping[str, Any]
@@ -65,8 +67,7 @@ class StateService:
             return current.event_id
         if kind == "m.room.canonical_alias":
             await self._check_aliases(room, content)
-        if kind == "m.room.tombstone" and content.get("replacement_room") == room_id:
-            raise BadRequest("a room cannot replace itself")
+        check_tombstone(room_id, kind, content)
         if kind == "m.room.encryption" and current is not None and "algorithm" not in content:
             raise Forbidden("encryption cannot be switched off")
         draft = Draft(
@@ -115,10 +116,11 @@ class StateService:
 
     async def _check_aliases(self, room: HotRoom, content: Content) -> None:
         """Client-server API, "Server behaviour for m.room.canonical_alias": new aliases must lead to the room."""
+        _check_shape(content)
         current = room.building.entries.get(("m.room.canonical_alias", ""))
         known = _aliases_of(current.decoded()) if current else set()
         for alias in _aliases_of(content) - known:
-            found = await self._rooms.find_alias(alias)
+            found = await self._rooms.find_alias(parse_alias(alias))
             if found is None or found[0] != room.room_id:
                 raise BadAlias(f"{alias} does not lead to this room")
 
@@ -131,3 +133,11 @@ def _aliases_of(content: Content) -> set[str]:
     alternatives = content.get("alt_aliases")
     aliases = [content.get("alias"), *(alternatives if isinstance(alternatives, list) else [])]
     return {alias for alias in aliases if isinstance(alias, str) and alias}
+
+
+def _check_shape(content: Content) -> None:
+    alias, alternatives = content.get("alias"), content.get("alt_aliases", [])
+    if alias is not None and not isinstance(alias, str):
+        raise BadRequest("alias must be a room alias")
+    if not isinstance(alternatives, list) or not all(isinstance(one, str) for one in alternatives):
+        raise BadRequest("alt_aliases must be a list of room aliases")

@@ -181,15 +181,17 @@ class RoomUpgrader:
     def _fill(
         self, write: Write, order: _Order, new: Building, entries: dict[tuple[str, str], StateEntry]
     ) -> None:
-        """Add the state; the power levels come last, because until then the creator may set everything."""
+        """Add the state; the levels of the old room come last, because until then the creator may set everything."""
         actor, old = order.actor.user_id, order.old.building
         former = old.creators if old.version.creators_above_all else frozenset[str]()
         power = entries.get(LEVELS)
         levels = succession.successor_levels(
             power.decoded() if power else None, order.version, former=former, creators=new.creators
         )
+        begin = succession.founding_levels(levels, order.version, actor)
         drafts = [
             Draft("m.room.member", actor, order.member, actor),
+            Draft(LEVELS[0], actor, begin, LEVELS[1]),
             *(
                 Draft(kind, actor, content, key)
                 for kind, key, content in succession.taken_over(entries, order.version)
