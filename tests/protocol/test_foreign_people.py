@@ -14,6 +14,8 @@ OWN_KEYS = "/room_keys/"
 OPEN = {
     # The directory tells everybody of the agency whether a room is listed.
     "GET /_matrix/client/v3/directory/list/room/{room_id}",
+    # Who reports a room need not be in it (client-server API, "Reporting rooms").
+    "POST /_matrix/client/v3/rooms/{room_id}/report",
 }
 BODIES = {
     "/invite": {"user_id": "@carla:ministry.example"},
@@ -21,6 +23,7 @@ BODIES = {
     "/ban": {"user_id": "@anna:ministry.example"},
     "/unban": {"user_id": "@anna:ministry.example"},
     "/read_markers": {"m.fully_read": "$x"},
+    "/upgrade": {"new_version": "12"},
     "/typing/{user_id}": {"typing": True},
     "/directory/list/room/{room_id}": {"visibility": "public"},
 }

@@ -41,6 +41,11 @@ ENDPOINTS: list[Endpoint] = [
 BAD_ROOMS = ["room", "#alias:ministry.example", "!" + "a" * 255, "!" + "ä" * 130, "!a b\0c", "!room:"]
 
 
+def refusal_of(path: str) -> tuple[int, str]:
+    """Return what a stranger hears; the specification gives single events a code of their own."""
+    return (404, "M_NOT_FOUND") if "/event/" in path else (403, "M_FORBIDDEN")
+
+
 async def test_every_endpoint_refuses_those_who_do_not_belong(
     house: House, anna: Person, carla: Person
 ) -> None:
@@ -50,8 +55,7 @@ async def test_every_endpoint_refuses_those_who_do_not_belong(
         anonymous = await house.anonymous.request(method, there, json=body)
         assert (anonymous.status, anonymous.errcode) == (401, "M_MISSING_TOKEN"), path
         stranger = await carla.client.request(method, there, json=body)
-        refusal = (404, "M_NOT_FOUND") if "/event/" in path else (403, "M_FORBIDDEN")
-        assert (stranger.status, stranger.errcode) == refusal, (path, stranger.body)
+        assert (stranger.status, stranger.errcode) == refusal_of(path), (path, stranger.body)
         nowhere = await carla.client.request(method, path.replace("ROOM", "!" + "A" * 43), json=body)
         assert (nowhere.status, nowhere.json) == (stranger.status, stranger.json), path
 
@@ -66,7 +70,7 @@ async def test_every_endpoint_refuses_rooms_of_other_servers(anna: Person) -> No
     for method, path, body in ENDPOINTS:
         there = path.replace("ROOM", "!room:elsewhere.example")
         answer = await anna.client.request(method, there, json=body)
-        assert (answer.status, answer.errcode) == (403, "M_FORBIDDEN"), path
+        assert (answer.status, answer.errcode) == refusal_of(path), path
 
 
 async def test_malformed_event_ids(anna: Person) -> None:
