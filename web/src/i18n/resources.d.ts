@@ -3,6 +3,7 @@
 import type app from './en/app.json';
 import type auth from './en/auth.json';
 import type chats from './en/chats.json';
+import type compose from './en/compose.json';
 import type conversation from './en/conversation.json';
 import type emoji from './en/emoji.json';
 import type people from './en/people.json';
@@ -19,6 +20,7 @@ declare module 'i18next' {
       app: typeof app;
       auth: typeof auth;
       chats: typeof chats;
+      compose: typeof compose;
       conversation: typeof conversation;
       emoji: typeof emoji;
       people: typeof people;

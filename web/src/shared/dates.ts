@@ -85,3 +85,12 @@ export function formatSize(bytes: number): string {
     maximumFractionDigits: digits,
   }).format(bytes / 1000 ** power);
 }
+
+/** 0:07, 12:30, 1:02:03 */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(Math.round(ms / 1000), 0);
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const rest = String(seconds % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}

@@ -19,6 +19,10 @@ export interface Preferences {
   listWidth: ListWidthChoice;
   /** Shortcuts of one key without a modifier (WCAG 2.1.4: can be switched off). */
   singleKeys: boolean;
+  /** What sends a message; the other one makes a line. */
+  sendKey: 'enter' | 'ctrlEnter';
+  /** Seconds in which a sent message may be taken back; 0: none. */
+  undoSend: number;
   desktopNotifications: boolean;
   /** Show the text of a message in the notification of the system. */
   notificationText: boolean;
@@ -33,6 +37,8 @@ export const DEFAULTS: Preferences = {
   readingFont: 'interface',
   listWidth: 'full',
   singleKeys: true,
+  sendKey: 'enter',
+  undoSend: 0,
   desktopNotifications: false,
   notificationText: true,
   sound: true,

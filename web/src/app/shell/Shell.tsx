@@ -3,6 +3,7 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePlayer } from '@/shared/player/player';
 import { type ShortcutId, useShortcut } from '@/shared/shortcuts';
 import { useIsPhone } from '@/ui';
 import { useSystemNotifications } from '../notifications/useSystemNotifications';
@@ -21,6 +22,7 @@ const SignOutDialog = lazy(() => import('./SignOutDialog').then((module) => ({ d
 const VerificationHost = lazy(() =>
   import('@/shared/verification/VerificationHost').then((module) => ({ default: module.VerificationHost })),
 );
+const PlayerBar = lazy(() => import('@/shared/player/PlayerBar').then((module) => ({ default: module.PlayerBar })));
 const Palette = lazy(() => import('../palette/Palette').then((module) => ({ default: module.Palette })));
 const NotificationCentre = lazy(() =>
   import('../notifications/NotificationCentre').then((module) => ({ default: module.NotificationCentre })),
@@ -48,6 +50,7 @@ export function Shell() {
       {!deep && <TopBar />}
       <div className={styles.body}>
         <ConnectionStrip />
+        <Player />
         <div className={styles.page} id="page" tabIndex={-1}>
           <Suspense fallback={null}>
             <Outlet />
@@ -58,6 +61,12 @@ export function Shell() {
       {phone && !deep && <BottomBar />}
     </div>
   );
+}
+
+/** Stays while the person moves between pages. */
+function Player() {
+  const playing = usePlayer(({ track }) => track !== null);
+  return <Suspense fallback={null}>{playing && <PlayerBar />}</Suspense>;
 }
 
 function FloatingParts() {

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The editor with its banner, files, formatting and buttons.
 import { EditorContent } from '@tiptap/react';
-import { useEffect, useImperativeHandle, useState } from 'react';
+import { lazy, Suspense, useEffect, useImperativeHandle, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { classes, useIsPhone } from '@/ui';
+import { LaterParts } from '../later/LaterParts';
+import { useLater } from '../later/useLater';
+import { canRecord, useRecorder } from '../voice/useRecorder';
+import { useSendVoice } from '../voice/useSendVoice';
 import type { ComposerProps } from './Composer';
 import styles from './Composer.module.css';
-import { ComposerTools, SendButton } from './ComposerTools';
+import { ComposerTools, SendTools } from './ComposerTools';
 import { FormatBar } from './FormatBar';
 import { ModeBanner } from './ModeBanner';
 import { optionId, SUGGESTIONS_ID, SuggestionList } from './SuggestionList';
@@ -18,6 +22,8 @@ import { type FieldWords, useEditorHost } from './useEditorHost';
 import { useSubmit } from './useSubmit';
 import { useTypingNotice } from './useTypingNotice';
 import { useUploads } from './useUploads';
+
+const VoiceBar = lazy(() => import('../voice/VoiceBar').then((module) => ({ default: module.VoiceBar })));
 
 export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref }: ComposerProps) {
   const engine = useEngine();
@@ -33,6 +39,7 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
       if (mode) onModeEnd();
       return mode !== null;
     },
+    sendLater: () => later.supported && mode?.type !== 'edit' && later.setOpen('time'),
     editLast: () => {
       onEditLast();
       return true;
@@ -46,6 +53,10 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
   const draft = useDraft(room.roomId, threadId, editor, mode?.type === 'edit');
   useEditing(editor, mode);
   const submit = useSubmit({ roomId: room.roomId, threadId, editor, mode, onModeEnd, uploads, draft, typing });
+  const later = useLater(room.roomId, submit);
+  const voice = useRecorder();
+  const sendVoice = useSendVoice({ roomId: room.roomId, ...(threadId ? { threadId } : {}) }, voice);
+  const recording = voice.state.step !== 'idle';
   useFocusOnOpen(editor, phone);
   useListed(editor, suggestions?.index ?? null);
   useMembersForMentions(engine, room.roomId, room.membersComplete);
@@ -64,9 +75,15 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
     <div className={classes(styles.box, mode?.type === 'edit' && styles.editing)}>
       {suggestions && <SuggestionList suggestions={suggestions} />}
       {mode && <ModeBanner mode={mode} onEnd={onModeEnd} />}
-      <UploadTray uploads={uploads} />
+      <LaterParts later={later} room={room} />
+      <UploadTray uploads={uploads} onSend={submit} />
       {formats && editor && <FormatBar editor={editor} />}
-      <div className={styles.line}>
+      {recording && (
+        <Suspense fallback={null}>
+          <VoiceBar voice={voice} onSend={() => void sendVoice()} />
+        </Suspense>
+      )}
+      <div className={styles.line} hidden={recording}>
         <EditorContent editor={editor} className={styles.text} />
         <div className={styles.tools}>
           <ComposerTools
@@ -80,10 +97,12 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
             formats={formats}
             onFormats={setFormats}
           />
-          <SendButton
+          <SendTools
             editor={editor}
             hasFiles={uploads.items.some(({ state }) => state === 'staged')}
-            onSend={submit}
+            onSend={() => submit()}
+            later={mode?.type === 'edit' ? null : later}
+            onRecord={room.myRights.sendFiles && !mode && canRecord() ? voice.start : null}
           />
         </div>
       </div>

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Buttons of the message field: files, emoji, formatting, send.
-import { IconLetterCase, IconMoodSmile, IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import { IconLetterCase, IconMicrophone, IconMoodSmile, IconPaperclip, IconSend2 } from '@tabler/icons-react';
 import type { Editor } from '@tiptap/core';
 import { useEditorState } from '@tiptap/react';
 import { lazy, Suspense, useState } from 'react';
 import { Dialog, DialogTrigger, FileTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { IconButton, IconToggle, Spinner } from '@/ui';
+import { LaterMenu } from '../later/LaterMenu';
+import type { Later } from '../later/useLater';
 import styles from './Composer.module.css';
 
 const EmojiPicker = lazy(() =>
@@ -58,23 +60,45 @@ function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
   );
 }
 
-interface SendButtonProps {
+interface SendToolsProps {
   editor: Editor | null;
   hasFiles: boolean;
   onSend(): void;
+  /** Null where nothing can be scheduled. */
+  later: Later | null;
+  /** Null where nothing can be recorded. */
+  onRecord: (() => void) | null;
 }
 
-export function SendButton({ editor, hasFiles, onSend }: SendButtonProps) {
+/** An empty field offers the microphone in the place of the send button. */
+export function SendTools({ editor, hasFiles, onSend, later, onRecord }: SendToolsProps) {
   const { t } = useTranslation('chats');
+  const { t: compose } = useTranslation('compose');
   const empty = useEditorState({ editor, selector: ({ editor: now }) => now?.isEmpty ?? true }) ?? true;
+  const nothing = empty && !hasFiles;
   return (
-    <IconButton
-      label={t('composer.send')}
-      icon={IconSend2}
-      keys="Enter"
-      variant="primary"
-      isDisabled={empty && !hasFiles}
-      onPress={onSend}
-    />
+    <>
+      {later?.supported && (!nothing || later.count > 0) && (
+        <LaterMenu
+          canSend={!nothing}
+          count={later.count}
+          onTime={later.schedule}
+          onChoose={() => later.setOpen('time')}
+          onList={() => later.setOpen('list')}
+        />
+      )}
+      {nothing && onRecord ? (
+        <IconButton label={compose('voice.record')} icon={IconMicrophone} onPress={onRecord} />
+      ) : (
+        <IconButton
+          label={t('composer.send')}
+          icon={IconSend2}
+          keys="Enter"
+          variant="primary"
+          isDisabled={nothing}
+          onPress={onSend}
+        />
+      )}
+    </>
   );
 }

@@ -1,22 +1,37 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The files above the text: what will be sent, what is being checked, what was refused and why.
-import { IconFile, IconRefresh, IconShieldX, IconX } from '@tabler/icons-react';
+import { IconFile, IconListDetails, IconRefresh, IconShieldX, IconX } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatSize } from '@/shared/dates';
 import { errorText } from '@/shared/errors';
-import { classes, IconButton, Spinner } from '@/ui';
+import { Button, classes, IconButton, Spinner } from '@/ui';
 import styles from './Composer.module.css';
 import type { Upload, Uploads } from './useUploads';
 
-export function UploadTray({ uploads }: { uploads: Uploads }) {
+const UploadSheet = lazy(() => import('./UploadSheet').then((module) => ({ default: module.UploadSheet })));
+
+export function UploadTray({ uploads, onSend }: { uploads: Uploads; onSend(): void }) {
   const { t } = useTranslation('chats');
+  const { t: compose } = useTranslation('compose');
+  const [sheet, setSheet] = useState(false);
   if (uploads.items.length === 0) return null;
   return (
-    <ul className={styles.tray} aria-label={t('composer.files')}>
-      {uploads.items.map((item) => (
-        <UploadItem key={item.id} item={item} uploads={uploads} />
-      ))}
-    </ul>
+    <>
+      <ul className={styles.tray} aria-label={t('composer.files')}>
+        {uploads.items.map((item) => (
+          <UploadItem key={item.id} item={item} uploads={uploads} />
+        ))}
+      </ul>
+      <div className={styles.trayFoot}>
+        <Button size="sm" icon={IconListDetails} onPress={() => setSheet(true)}>
+          {compose('sheet.open')}
+        </Button>
+      </div>
+      <Suspense fallback={null}>
+        {sheet && <UploadSheet uploads={uploads} onSend={onSend} onClose={() => setSheet(false)} />}
+      </Suspense>
+    </>
   );
 }
 
@@ -30,7 +45,7 @@ function UploadItem({ item, uploads }: { item: Upload; uploads: Uploads }) {
       <span className={styles.uploadWords}>
         <span className={styles.uploadName}>{item.name}</span>
         <span className={styles.uploadState} role={error ? 'alert' : 'status'}>
-          {item.state === 'staged' && formatSize(item.file.size)}
+          {item.state === 'staged' && (item.caption || formatSize(item.file.size))}
           {item.state === 'checking' && t('composer.checking')}
           {error && errorText(error)}
           {error?.threats && error.threats.length > 0 && ` (${error.threats.join(', ')})`}

@@ -14,6 +14,7 @@ export interface EditorHost extends SuggestHost {
   language(): string;
   placeholder(): string;
   submit(): void;
+  sendLater(): boolean;
   /** True when the key did something. */
   escape(): boolean;
   editLast(): boolean;
@@ -98,6 +99,7 @@ function keys(host: EditorHost) {
       return {
         Enter: () => (host.enterSends() ? send() : newLine()),
         'Mod-Enter': send,
+        'Mod-Shift-Enter': () => host.sendLater(),
         'Shift-Enter': newLine,
         Escape: () => host.escape(),
         ArrowUp: () => this.editor.isEmpty && host.editLast(),

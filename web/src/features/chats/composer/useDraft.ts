@@ -2,8 +2,8 @@
 // Keeps unsent text per chat through the engine, which stores it on this device.
 import type { Editor } from '@tiptap/core';
 import { useEffect, useMemo, useRef } from 'react';
-import { useEngine } from '@/engine/rpc/react';
-import { isEmptyDoc, readDraft, writeDraft } from './draft';
+import { useEngine, useEngineEvent } from '@/engine/rpc/react';
+import { EMPTY_DOC, isEmptyDoc, readDraft, writeDraft } from './draft';
 
 const SAVE_MS = 500;
 
@@ -44,6 +44,14 @@ export function useDraft(
       left = true;
     };
   }, [engine, place]);
+
+  // Another device wrote or sent it; what is being typed here at this moment is not taken away.
+  useEngineEvent((event) => {
+    if (event.type !== 'draft' || event.place.roomId !== roomId || event.place.threadId !== threadId) return;
+    const { editor: now, isPaused: paused } = latest.current;
+    if (!now || now.isDestroyed || paused || timer.current !== undefined) return;
+    now.commands.setContent(readDraft(event.text) ?? EMPTY_DOC, { emitUpdate: false });
+  });
 
   useEffect(
     () => () => {

@@ -5,6 +5,7 @@ import { type Editor, useEditor } from '@tiptap/react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
+import { usePreferences } from '@/shared/preferences';
 import { useSession } from '@/shared/session';
 import { EMPTY_DOC, textLines } from './draft';
 import { composerExtensions, type EditorHost } from './extensions';
@@ -15,6 +16,8 @@ const TOUCH = '(pointer: coarse)';
 
 export interface EditorEvents {
   submit(): void;
+  /** True when the key did something. */
+  sendLater(): unknown;
   escape(): boolean;
   editLast(): boolean;
   changed(): void;
@@ -48,9 +51,10 @@ export function useEditorHost(
       language: () => latest.current.language,
       placeholder: () => latest.current.placeholder,
       submit: () => latest.current.events.submit(),
+      sendLater: () => latest.current.events.sendLater() !== false,
       escape: () => latest.current.events.escape(),
       editLast: () => latest.current.events.editLast(),
-      enterSends: () => !matchMedia(TOUCH).matches,
+      enterSends: () => !matchMedia(TOUCH).matches && usePreferences.getState().sendKey === 'enter',
     }),
   );
   const editor = useEditor({

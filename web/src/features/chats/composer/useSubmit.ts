@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sends what stands in the field: text, files, an answer or an edit.
 import type { Editor } from '@tiptap/core';
+import i18next from 'i18next';
 import { useCallback, useRef } from 'react';
 import type { Engine } from '@/engine/rpc/client';
-import type { SendText } from '@/engine/rpc/protocol';
+import type { SendText, SendTime } from '@/engine/rpc/protocol';
 import { useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
+import { usePreferences } from '@/shared/preferences';
 import { showToast } from '@/ui';
 import { EMPTY_DOC, isEmptyDoc } from './draft';
 import { toMarkdown } from './markdown';
@@ -28,22 +30,25 @@ interface Submission {
   typing: { stopped(): void };
 }
 
-export function useSubmit(submission: Submission): () => void {
+export function useSubmit(submission: Submission): (time?: SendTime) => void {
   const engine = useEngine();
   const latest = useRef(submission);
   latest.current = submission;
-  return useCallback(() => {
-    const { editor, mode, onModeEnd, uploads, typing } = latest.current;
-    if (!editor) return;
-    const text = readText(editor);
-    const staged = uploads.items.filter(({ state }) => state === 'staged').length;
-    if (!text.text && staged === 0) return;
-    typing.stopped();
-    if (mode?.type === 'edit') sendEdit(engine, latest.current, text);
-    else sendNew(engine, latest.current, text, staged);
-    onModeEnd();
-    if (!matchMedia(TOUCH).matches) editor.commands.focus();
-  }, [engine]);
+  return useCallback(
+    (time?: SendTime) => {
+      const { editor, mode, onModeEnd, uploads, typing } = latest.current;
+      if (!editor) return;
+      const text = readText(editor);
+      const staged = uploads.items.filter(({ state }) => state === 'staged').length;
+      if (!text.text && staged === 0) return;
+      typing.stopped();
+      if (mode?.type === 'edit') sendEdit(engine, latest.current, text);
+      else sendNew(engine, latest.current, text, time ?? holdTime());
+      onModeEnd();
+      if (!matchMedia(TOUCH).matches) editor.commands.focus();
+    },
+    [engine],
+  );
 }
 
 type Text = Pick<SendText, 'text' | 'rich' | 'mentions' | 'mentionsEveryone'>;
@@ -69,16 +74,46 @@ function sendEdit(engine: Engine, { roomId, editor, mode }: Submission, text: Te
   }
 }
 
-/** One file takes the text as its caption; several follow the text. */
-function sendNew(engine: Engine, submission: Submission, text: Text, staged: number): void {
+/** One file, or pictures alone, take the text as their caption; other files follow it. */
+function sendNew(engine: Engine, submission: Submission, text: Text, time: SendTime): void {
   const { roomId, threadId, editor, mode, uploads, draft } = submission;
   if (!editor) return;
   const failed = giveBack(editor);
+  const takeBack = undoer(engine, editor);
   editor.commands.setContent(EMPTY_DOC, { emitUpdate: false });
   draft.clear();
   const reply = mode?.item.eventId ? { replyTo: mode.item.eventId } : {};
-  const asText = text.text !== '' && staged !== 1;
-  if (asText)
-    engine.call('messages.sendText', { roomId, ...text, ...(threadId ? { threadId } : {}), ...reply }).catch(failed);
-  if (staged > 0) uploads.send(asText ? {} : { caption: text.text, ...reply });
+  const staged = uploads.items.filter(({ state }) => state === 'staged');
+  const asCaption = staged.length === 1 || (staged.length > 0 && staged.every(({ url }) => url !== null));
+  const asText = text.text !== '' && !asCaption;
+  const thread = threadId ? { threadId } : {};
+  if (asText) {
+    const sent = engine.call('messages.sendText', { roomId, ...text, ...thread, ...reply, ...time });
+    sent.then(({ key }) => time.holdMs && takeBack(key, time.holdMs)).catch(failed);
+  }
+  if (staged.length > 0) uploads.send({ ...(asText ? {} : { caption: text.text, ...reply }), ...time });
+}
+
+function holdTime(): SendTime {
+  const { undoSend } = usePreferences.getState();
+  return undoSend > 0 ? { holdMs: undoSend * 1000 } : {};
+}
+
+/** Offers to take the message back while it is still here. */
+function undoer(engine: Engine, editor: Editor): (key: string, holdMs: number) => void {
+  const doc = editor.getJSON();
+  return (key, holdMs) => {
+    const undo = async () => {
+      await engine.call('messages.discard', { key });
+      if (!editor.isDestroyed && isEmptyDoc(editor.getJSON())) editor.commands.setContent(doc);
+    };
+    const close = showToast({
+      text: i18next.t('undo.sent', { ns: 'compose' }),
+      action: {
+        label: i18next.t('undo.action', { ns: 'compose' }),
+        run: () => void undo().catch(() => showToast({ text: i18next.t('undo.late', { ns: 'compose' }) })),
+      },
+    });
+    setTimeout(close, holdMs);
+  };
 }

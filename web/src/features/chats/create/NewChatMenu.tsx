@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The plus above the list: write to a person, make a group or an announcement channel.
-import { IconPlus, IconSpeakerphone, IconUser, IconUsersGroup } from '@tabler/icons-react';
+import { IconBookmark, IconPlus, IconSpeakerphone, IconUser, IconUsersGroup } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngineStatus } from '@/engine/rpc/react';
 import { useCommands } from '@/shared/commands';
 import { shortcut, useShortcut } from '@/shared/shortcuts';
 import { IconButton, Menu, MenuItem, MenuTrigger } from '@/ui';
+import { useSaved } from '../forward/useSaved';
 
 const NewDirectDialog = lazy(() => import('./NewDirectDialog').then((module) => ({ default: module.NewDirectDialog })));
 const NewRoomDialog = lazy(() => import('./NewRoomDialog').then((module) => ({ default: module.NewRoomDialog })));
@@ -15,6 +16,8 @@ type Kind = 'direct' | 'group' | 'announcement';
 
 export function NewChatMenu() {
   const { t } = useTranslation('chats');
+  const { t: compose } = useTranslation('compose');
+  const saved = useSaved();
   const { value: status } = useEngineStatus();
   const [isOpen, setOpen] = useState(false);
   const [making, setMaking] = useState<Kind | null>(null);
@@ -23,6 +26,7 @@ export function NewChatMenu() {
   useCommands([
     { id: 'chats.direct', title: t('new.direct'), icon: IconUser, run: () => setMaking('direct') },
     { id: 'chats.group', title: t('new.group'), icon: IconUsersGroup, run: () => setMaking('group') },
+    { id: 'chats.saved', title: compose('saved.title'), icon: IconBookmark, run: saved.open },
   ]);
   return (
     <>
@@ -33,7 +37,7 @@ export function NewChatMenu() {
           keys={shortcut('newChat').keys}
           isDisabled={status?.phase !== 'running'}
         />
-        <Menu onAction={(key) => setMaking(key as Kind)}>
+        <Menu onAction={(key) => (key === 'saved' ? saved.open() : setMaking(key as Kind))}>
           <MenuItem id="direct" icon={IconUser}>
             {t('new.direct')}
           </MenuItem>
@@ -42,6 +46,9 @@ export function NewChatMenu() {
           </MenuItem>
           <MenuItem id="announcement" icon={IconSpeakerphone} hint={t('new.announcementHint')}>
             {t('new.announcement')}
+          </MenuItem>
+          <MenuItem id="saved" icon={IconBookmark} hint={compose('saved.hint')}>
+            {compose('saved.title')}
           </MenuItem>
         </Menu>
       </MenuTrigger>

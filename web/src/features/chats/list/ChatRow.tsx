@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One chat in the list.
-import { IconBellOff, IconSpeakerphone, IconStarFilled } from '@tabler/icons-react';
+import { IconBellOff, IconBookmark, IconSpeakerphone, IconStarFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
@@ -46,11 +46,13 @@ export const ChatRow = memo(function ChatRow({ id, room, current, width }: ChatR
 });
 
 function Title({ room }: { room: RoomSummary }) {
+  const { t: compose } = useTranslation('compose');
   const { t } = useTranslation('chats');
   return (
     <span className={styles.title}>
       {room.kind === 'announcement' && <IconSpeakerphone size={15} stroke={1.8} aria-label={t('kind.announcement')} />}
-      <span className={styles.name}>{room.name}</span>
+      {room.saved && <IconBookmark size={15} stroke={1.8} aria-hidden />}
+      <span className={styles.name}>{room.saved ? compose('saved.title') : room.name}</span>
       {room.favourite && <IconStarFilled size={12} className={styles.star} aria-label={t('list.favourite')} />}
       {room.muted && <IconBellOff size={14} stroke={1.8} className={styles.muted} aria-label={t('list.muted')} />}
     </span>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The file of a message, drawn by its kind and by what the antivirus says about it.
 import type { Attachment, MessageItem } from '@/engine/rpc/protocol';
+import { VoiceView } from '../voice/VoiceView';
 import { FileCard } from './FileCard';
 import { isPicture, showsAtOnce } from './kinds';
 import { PictureView } from './PictureView';
-import { AudioView, VideoView } from './PlayerViews';
+import { VideoView } from './VideoView';
 
 interface AttachmentViewProps {
   item: MessageItem;
@@ -17,6 +18,6 @@ export function AttachmentView({ item, attachment }: AttachmentViewProps) {
     return <PictureView item={item} attachment={attachment} />;
   }
   if (item.content.kind === 'video') return <VideoView item={item} attachment={attachment} />;
-  if (item.content.kind === 'audio') return <AudioView item={item} attachment={attachment} />;
+  if (item.content.kind === 'audio') return <VoiceView item={item} attachment={attachment} />;
   return <FileCard item={item} attachment={attachment} />;
 }

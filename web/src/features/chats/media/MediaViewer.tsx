@@ -45,7 +45,14 @@ export function MediaViewer({ item, onClose, onPrevious, onNext }: MediaViewerPr
           {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the window, from whichever control has the focus. */}
           <div className={styles.window} onKeyDown={keys}>
             <Bar item={item} attachment={attachment} zoom={zoom} onZoom={change} onClose={onClose} />
-            <Stage attachment={attachment} zoom={ZOOMS[zoom] ?? 1} />
+            <Stage
+              item={item}
+              attachment={attachment}
+              zoom={ZOOMS[zoom] ?? 1}
+              onPrevious={onPrevious}
+              onNext={onNext}
+            />
+            {item.content.text && <p className={styles.caption}>{item.content.text}</p>}
             <Side place="left" onPress={onPrevious} />
             <Side place="right" onPress={onNext} />
           </div>
@@ -112,7 +119,15 @@ function Side({ place, onPress }: { place: 'left' | 'right'; onPress: (() => voi
   );
 }
 
-function Stage({ attachment, zoom }: { attachment: Attachment; zoom: number }) {
+interface StageProps {
+  item: MessageItem;
+  attachment: Attachment;
+  zoom: number;
+  onPrevious: (() => void) | null;
+  onNext: (() => void) | null;
+}
+
+function Stage({ item, attachment, zoom, onPrevious, onNext }: StageProps) {
   const { t } = useTranslation('chats');
   const { url, error, retry } = useMedia(attachment.source);
   if (error) {
@@ -129,11 +144,23 @@ function Stage({ attachment, zoom }: { attachment: Attachment; zoom: number }) {
     );
   }
   if (!url) return <Waiting />;
-  if (!isPdf(attachment)) return <PictureStage url={url} name={attachment.name} zoom={zoom} />;
+  if (item.content.kind === 'video') return <VideoStage url={url} />;
+  if (!isPdf(attachment)) {
+    return <PictureStage url={url} name={attachment.name} zoom={zoom} onPrevious={onPrevious} onNext={onNext} />;
+  }
   return (
     <Suspense fallback={<Waiting />}>
       <PdfStage source={attachment.source} zoom={zoom} />
     </Suspense>
+  );
+}
+
+function VideoStage({ url }: { url: string }) {
+  return (
+    <div className={styles.stage}>
+      {/* biome-ignore lint/a11y/useMediaCaption: a person's own recording has no captions. */}
+      <video src={url} controls autoPlay className={styles.picture} style={{ maxWidth: '100%', maxHeight: '100%' }} />
+    </div>
   );
 }
 

@@ -9,11 +9,26 @@ interface PictureStageProps {
   url: string;
   name: string;
   zoom: number;
+  onPrevious: (() => void) | null;
+  onNext: (() => void) | null;
 }
 
-export function PictureStage({ url, name, zoom }: PictureStageProps) {
+/** A finger must move this far sideways, and more sideways than up or down. */
+const SWIPE_PX = 60;
+
+export function PictureStage({ url, name, zoom, onPrevious, onNext }: PictureStageProps) {
   const { t } = useTranslation('chats');
   const place = useRef<HTMLDivElement>(null);
+  const touch = useRef<{ x: number; y: number } | null>(null);
+  const swipe = ({ clientX: x, clientY: y }: PointerEvent) => {
+    const from = touch.current;
+    touch.current = null;
+    if (!from || zoom > 1) return;
+    const [dx, dy] = [x - from.x, y - from.y];
+    if (Math.abs(dx) < SWIPE_PX || Math.abs(dx) < Math.abs(dy)) return;
+    if (dx > 0) onPrevious?.();
+    else onNext?.();
+  };
   const drag = useRef<{ x: number; y: number } | null>(null);
   const move = ({ clientX: x, clientY: y }: PointerEvent) => {
     if (!drag.current || !place.current) return;
@@ -28,10 +43,12 @@ export function PictureStage({ url, name, zoom }: PictureStageProps) {
       tabIndex={zoom > 1 ? 0 : undefined}
       aria-label={t('media.picture')}
       onPointerDown={(event) => {
-        if (event.pointerType === 'mouse' && zoom > 1) drag.current = { x: event.clientX, y: event.clientY };
+        if (event.pointerType !== 'mouse') touch.current = { x: event.clientX, y: event.clientY };
+        else if (zoom > 1) drag.current = { x: event.clientX, y: event.clientY };
       }}
       onPointerMove={move}
-      onPointerUp={() => {
+      onPointerUp={(event) => {
+        swipe(event);
         drag.current = null;
       }}
       onPointerLeave={() => {

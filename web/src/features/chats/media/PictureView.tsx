@@ -3,8 +3,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Attachment, MessageItem } from '@/engine/rpc/protocol';
 import { useMedia } from '@/engine/rpc/react';
-import { Skeleton } from '@/ui';
 import { useTimelineActions } from '../timeline/actions';
+import { Blur } from './Blur';
 import { FileCard } from './FileCard';
 import { pictureBox } from './kinds';
 import styles from './Media.module.css';
@@ -30,7 +30,7 @@ export function PictureView({ item, attachment }: PictureViewProps) {
       onClick={() => openMedia(item)}
     >
       {url && <img src={url} alt="" width={box.width} height={box.height} className={styles.image} />}
-      {loading && <Skeleton className={styles.pictureBone ?? ''} />}
+      {loading && <Blur hash={attachment.blurhash} />}
     </button>
   );
 }

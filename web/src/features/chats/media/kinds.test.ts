@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The place of a picture is known before it loads.
 import { expect, test } from 'vitest';
-import { formatDuration, pictureBox } from './kinds';
+import { formatDuration } from '@/shared/dates';
+import { pictureBox } from './kinds';
 
 test('a picture keeps its proportions within the largest size', () => {
   expect(pictureBox({ width: 1600, height: 1000 })).toEqual({ width: 420, height: 263 });

@@ -36,12 +36,3 @@ export function pictureBox({ width, height }: Pick<Attachment, 'width' | 'height
     height: Math.max(Math.round(height * scale), LEAST_SIDE),
   };
 }
-
-/** 0:07, 12:30, 1:02:03 */
-export function formatDuration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  const rest = String(seconds % 60).padStart(2, '0');
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
-}

@@ -4,7 +4,10 @@ import { IconPinned } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MessageItem } from '@/engine/rpc/protocol';
 import { classes } from '@/ui';
+import { ForwardedMark } from '../forward/ForwardedMark';
 import { AttachmentView } from '../media/AttachmentView';
+import { GalleryView } from '../media/GalleryView';
+import { isGallery } from '../media/gallery';
 import { EditedMark } from './EditedMark';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
@@ -18,7 +21,12 @@ export function MessageBody({ item }: { item: MessageItem }) {
   return (
     <>
       {reply && <Quote quote={reply} />}
-      {content.attachment && <AttachmentView item={item} attachment={content.attachment} />}
+      {content.forwarded && <ForwardedMark forwarded={content.forwarded} />}
+      {isGallery(item) ? (
+        <GalleryView items={item.gallery} />
+      ) : (
+        content.attachment && <AttachmentView item={item} attachment={content.attachment} />
+      )}
       {hasText && (
         <div
           className={classes(
@@ -35,7 +43,7 @@ export function MessageBody({ item }: { item: MessageItem }) {
       )}
       {pinned && <PinnedMark />}
       {reactions.length > 0 && <Reactions item={item} />}
-      {send.state !== 'sent' && <SendMark itemKey={item.key} send={send} />}
+      {send.state !== 'sent' && !isGallery(item) && <SendMark itemKey={item.key} send={send} />}
     </>
   );
 }

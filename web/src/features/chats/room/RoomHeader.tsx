@@ -19,6 +19,7 @@ import { usePresenceWords } from './usePresenceWords';
 export function RoomHeader({ room }: { room: RoomDetails }) {
   const { t } = useTranslation(['chats', 'conversation']);
   const { panel, threadId } = useChatsAddress();
+  const { t: compose } = useTranslation('compose');
   const { setPanel } = useChatsNavigation();
   const url = useAvatarUrl(room.avatar, 40);
   return (
@@ -26,7 +27,7 @@ export function RoomHeader({ room }: { room: RoomDetails }) {
       <BackButton />
       <Avatar name={room.name} url={url} size={40} shape={room.kind === 'direct' ? 'person' : 'room'} />
       <div className={styles.headerWords}>
-        <h1 className={styles.headerName}>{room.name}</h1>
+        <h1 className={styles.headerName}>{room.saved ? compose('saved.title') : room.name}</h1>
         <p className={styles.headerLine}>
           <Protection room={room} />
           <span aria-hidden="true">·</span>

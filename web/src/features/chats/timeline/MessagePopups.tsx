@@ -2,6 +2,8 @@
 // The one menu and the one reaction picker of a timeline, opened beside the message they belong to.
 import {
   IconArrowBackUp,
+  IconArrowForwardUp,
+  IconBookmark,
   IconCopy,
   IconDownload,
   IconLink,
@@ -18,6 +20,8 @@ import type { MessageItem, RoomDetails, TimelineItem } from '@/engine/rpc/protoc
 import { useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { ContextMenu, type IconType, MenuItem, type Point, showToast } from '@/ui';
+import { useSaved } from '../forward/useSaved';
+import { messagesOf } from '../media/gallery';
 import { saveMedia } from '../media/saveMedia';
 import { useRoomActions } from '../room/useRoomActions';
 import { useTimelineActions } from './actions';
@@ -26,21 +30,30 @@ import type { Popups } from './useActions';
 
 const ReactionPicker = lazy(() => import('./ReactionPicker').then((module) => ({ default: module.ReactionPicker })));
 
+const ForwardDialog = lazy(() =>
+  import('../forward/ForwardDialog').then((module) => ({ default: module.ForwardDialog })),
+);
+
+/** A grid of pictures goes as a whole. */
+const eventIdsOf = (item: MessageItem) => messagesOf(item).flatMap(({ eventId }) => eventId ?? []);
+
 export function MessagePopups({ popups, room }: { popups: Popups; room: RoomDetails }) {
   const [redacting, setRedacting] = useState<MessageItem | null>(null);
+  const [forwarded, setForwarded] = useState<MessageItem | null>(null);
   const { reactions } = popups;
   return (
     <>
-      <MessageMenu popups={popups} room={room} onRedact={setRedacting} />
+      <MessageMenu popups={popups} room={room} onRedact={setRedacting} onForward={setForwarded} />
       <Suspense fallback={null}>
         {reactions && <ReactionPicker item={reactions.item} at={reactions.at} onClose={popups.closeReactions} />}
+        {forwarded && <ForwardDialog room={room} eventIds={eventIdsOf(forwarded)} onClose={() => setForwarded(null)} />}
       </Suspense>
       {redacting && <RedactDialog item={redacting} roomId={room.roomId} onClose={() => setRedacting(null)} />}
     </>
   );
 }
 
-type Act = 'react' | 'reply' | 'thread' | 'edit' | 'copy' | 'link' | 'save' | 'pin' | 'redact';
+type Act = 'forward' | 'keep' | 'react' | 'reply' | 'thread' | 'edit' | 'copy' | 'link' | 'save' | 'pin' | 'redact';
 
 interface Entry {
   id: Act;
@@ -59,6 +72,8 @@ export function menuOf(item: TimelineItem | undefined, inThread: boolean): Entry
     { id: 'reply', icon: IconArrowBackUp, shown: Boolean(sent && message?.can.reply) },
     { id: 'thread', icon: IconMessage2, shown: Boolean(sent && message?.can.reply && !inThread) },
     { id: 'edit', icon: IconPencil, shown: Boolean(sent && message?.can.edit) },
+    { id: 'forward', icon: IconArrowForwardUp, shown: Boolean(sent && message) },
+    { id: 'keep', icon: IconBookmark, shown: Boolean(sent && message) },
     { id: 'copy', icon: IconCopy, shown: Boolean(message?.content.text) },
     { id: 'save', icon: IconDownload, shown: message?.content.attachment?.scan === 'clean' },
     { id: 'link', icon: IconLink, shown: Boolean(item.eventId) },
@@ -72,11 +87,19 @@ interface MessageMenuProps {
   popups: Popups;
   room: RoomDetails;
   onRedact(item: MessageItem): void;
+  onForward(item: MessageItem): void;
 }
 
-function MessageMenu({ popups, room, onRedact }: MessageMenuProps) {
+function MessageMenu({ popups, room, onRedact, onForward }: MessageMenuProps) {
   const { t } = useTranslation(['chats', 'conversation']);
-  const act = useMenuActs(room.roomId, onRedact);
+  const act = useMenuActs(room.roomId, onRedact, onForward);
+  const { t: compose } = useTranslation('compose');
+  const words = (id: Act, message: MessageItem | null) => {
+    if (id === 'forward') return compose('forward.action');
+    if (id === 'keep') return compose('saved.keep');
+    if (id === 'thread') return t('conversation:thread.reply');
+    return t(id === 'pin' && message?.pinned ? 'message.unpin' : `message.${id}`);
+  };
   const { menu } = popups;
   const { threadId } = useTimelineActions();
   const entries = menuOf(menu?.item, threadId !== null);
@@ -90,16 +113,15 @@ function MessageMenu({ popups, room, onRedact }: MessageMenuProps) {
     >
       {entries.map(({ id, icon, danger }) => (
         <MenuItem key={id} id={id} icon={icon} danger={danger ?? false}>
-          {id === 'thread'
-            ? t('conversation:thread.reply')
-            : t(id === 'pin' && message?.pinned ? 'message.unpin' : `message.${id}`)}
+          {words(id, message)}
         </MenuItem>
       ))}
     </ContextMenu>
   );
 }
 
-function useMenuActs(roomId: string, onRedact: (item: MessageItem) => void) {
+function useMenuActs(roomId: string, onRedact: (item: MessageItem) => void, onForward: (item: MessageItem) => void) {
+  const saved = useSaved();
   const { t } = useTranslation('chats');
   const engine = useEngine();
   const actions = useTimelineActions();
@@ -112,6 +134,8 @@ function useMenuActs(roomId: string, onRedact: (item: MessageItem) => void) {
       reply: () => actions.reply(item),
       thread: () => actions.openThread(eventId),
       edit: () => actions.edit(item),
+      forward: () => onForward(item),
+      keep: () => saved.keep(roomId, eventIdsOf(item)),
       copy: () =>
         void navigator.clipboard.writeText(item.content.text).then(() => showToast({ text: t('message.copied') })),
       link: () => copyLink(roomId, eventId, actions.threadId),

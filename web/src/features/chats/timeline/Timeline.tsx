@@ -6,6 +6,7 @@ import type { MessageItem, RoomDetails, Timeline as TimelineModel } from '@/engi
 import { type TimelineHandle, useTimeline } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { ErrorState } from '@/ui';
+import { joinPictures } from '../media/gallery';
 import { MediaViewerHost } from '../media/MediaViewerHost';
 import { PinnedBar } from '../room/PinnedBar';
 import { TimelineActionsContext } from './actions';
@@ -53,7 +54,7 @@ interface LoadedProps extends Omit<TimelineProps, 'at'> {
 
 function Loaded({ handle, timeline, room, threadId, onReply, onEdit, onLeave, onItems }: LoadedProps) {
   const shape = useShape(timeline.items);
-  const shown = useMemo(() => ({ ...timeline, items: collapseChanges(timeline.items) }), [timeline]);
+  const shown = useMemo(() => ({ ...timeline, items: collapseChanges(joinPictures(timeline.items)) }), [timeline]);
   const { actions, popups, media, activeKey } = useActions(room, threadId ?? null, handle, { onReply, onEdit });
   useArrivals(timeline, onItems);
   return (
@@ -69,7 +70,7 @@ function Loaded({ handle, timeline, room, threadId, onReply, onEdit, onLeave, on
         onLeave={onLeave}
       />
       <MessagePopups popups={popups} room={room} />
-      <MediaViewerHost media={media} items={timeline.items} />
+      <MediaViewerHost media={media} items={timeline.items} loadOlder={timeline.hasOlder ? handle.loadOlder : null} />
     </TimelineActionsContext>
   );
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Many changes of a chat in a row become one line that can be opened.
+
 import type { StateItem, TimelineItem } from '@/engine/rpc/protocol';
+import { isGallery } from '../media/gallery';
 
 /** Stands in the list as its first change. */
 export interface ChangeRun extends StateItem {
@@ -17,6 +19,7 @@ export function isRun(item: TimelineItem): item is ChangeRun {
 /** Whether the line of this item shows the event. */
 export function shows(item: TimelineItem, eventId: string): boolean {
   if (item.eventId === eventId) return true;
+  if (isGallery(item)) return item.gallery.some((tile) => tile.eventId === eventId);
   return isRun(item) && item.run.some((change) => change.eventId === eventId);
 }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Video and sound: loaded when somebody wants to play them.
+// Video: loaded when somebody wants to play it.
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, MessageItem } from '@/engine/rpc/protocol';
 import { useMedia } from '@/engine/rpc/react';
-import { formatSize } from '@/shared/dates';
+import { formatDuration, formatSize } from '@/shared/dates';
 import { Spinner } from '@/ui';
 import { FileCard } from './FileCard';
-import { formatDuration, pictureBox } from './kinds';
+import { pictureBox } from './kinds';
 import styles from './Media.module.css';
 
 interface PlayerProps {
@@ -45,32 +45,6 @@ export function VideoView({ item, attachment }: PlayerProps) {
       </span>
       <span className={styles.duration}>
         {attachment.durationMs ? formatDuration(attachment.durationMs) : formatSize(attachment.size ?? 0)}
-      </span>
-    </button>
-  );
-}
-
-export function AudioView({ item, attachment }: PlayerProps) {
-  const { t } = useTranslation('chats');
-  const [wanted, setWanted] = useState(false);
-  const media = useMedia(wanted ? attachment.source : null);
-  if (media.error) return <FileCard item={item} attachment={attachment} error={media.error} onRetry={media.retry} />;
-  if (media.url) {
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: a person's own recording has no captions.
-      <audio src={media.url} controls autoPlay className={styles.audio} data-control tabIndex={-1} />
-    );
-  }
-  return (
-    <button type="button" tabIndex={-1} className={styles.audioCard} onClick={() => setWanted(true)}>
-      <span className={styles.audioPlay}>
-        {media.loading ? <Spinner size={18} /> : <IconPlayerPlayFilled size={18} aria-hidden />}
-      </span>
-      <span className={styles.words}>
-        <span>{attachment.voice ? t('media.voice') : attachment.name}</span>
-        <span className={styles.meta}>
-          {attachment.durationMs ? formatDuration(attachment.durationMs) : formatSize(attachment.size ?? 0)}
-        </span>
       </span>
     </button>
   );

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A voice message from the press of the microphone to the queue: recording, a pause, hearing it once, sending or not.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Recorder, type Recording } from './recording';
+
+export type RecorderState =
+  | { step: 'idle' }
+  | { step: 'asking' }
+  | { step: 'recording' | 'paused'; levels: readonly number[]; durationMs: number }
+  | { step: 'ready'; recording: Recording }
+  | { step: 'refused'; reason: 'denied' | 'missing' };
+
+export interface VoiceRecorder {
+  state: RecorderState;
+  start(): void;
+  pause(): void;
+  resume(): void;
+  /** Ends the recording so that it can be heard before it is sent. */
+  finish(): void;
+  cancel(): void;
+  /** Ends a recording that still runs; null when there is none. */
+  take(): Promise<Recording | null>;
+  /** Puts a recording back that could not be sent. */
+  restore(recording: Recording): void;
+}
+
+const IDLE: RecorderState = { step: 'idle' };
+
+export const canRecord = () => 'mediaDevices' in navigator && 'MediaRecorder' in globalThis;
+
+export function useRecorder(): VoiceRecorder {
+  const [state, setState] = useState<RecorderState>(IDLE);
+  const recorder = useRef<Recorder | null>(null);
+  const latest = useRef(state);
+  latest.current = state;
+  const start = useCallback(async () => {
+    setState({ step: 'asking' });
+    try {
+      recorder.current = await Recorder.start((levels, durationMs) =>
+        setState({ step: 'recording', levels: levels.slice(), durationMs }),
+      );
+      setState({ step: 'recording', levels: [], durationMs: 0 });
+    } catch (reason) {
+      const missing = reason instanceof DOMException && reason.name === 'NotFoundError';
+      setState({ step: 'refused', reason: missing ? 'missing' : 'denied' });
+    }
+  }, []);
+  const cancel = useCallback(() => {
+    recorder.current?.cancel();
+    recorder.current = null;
+    setState(IDLE);
+  }, []);
+  const stop = useCallback(async (): Promise<Recording | null> => {
+    const running = recorder.current;
+    recorder.current = null;
+    return running ? running.stop() : null;
+  }, []);
+  const take = useCallback(async () => {
+    const now = latest.current;
+    const recording = now.step === 'ready' ? now.recording : await stop();
+    setState(IDLE);
+    return recording;
+  }, [stop]);
+  // The microphone must not stay open behind another chat.
+  useEffect(() => () => recorder.current?.cancel(), []);
+  return {
+    state,
+    start: () => void start(),
+    pause: () => {
+      recorder.current?.pause();
+      setState((now) => (now.step === 'recording' ? { ...now, step: 'paused' } : now));
+    },
+    resume: () => {
+      recorder.current?.resume();
+      setState((now) => (now.step === 'paused' ? { ...now, step: 'recording' } : now));
+    },
+    finish: () => void stop().then((recording) => recording && setState({ step: 'ready', recording })),
+    cancel,
+    take,
+    restore: (recording) => setState({ step: 'ready', recording }),
+  };
+}
