@@ -159,6 +159,15 @@ async def play_history(anna: Person, boris: Person, room: str) -> None:
     for rest in ("", "/m.thread", "/m.annotation/m.reaction"):
         await good("GET", at(room, f"relations/{root}{rest}", V1))
     await good("GET", at(room, "threads", V1))
+    wanted = {
+        "search_term": "new",
+        "event_context": {"include_profile": True},
+        "include_state": True,
+        "groupings": {"group_by": [{"key": "room_id"}, {"key": "sender"}]},
+        "filter": {"limit": 1},
+    }
+    found = await good("POST", f"{V3}/search", {"search_categories": {"room_events": wanted}})
+    assert found["search_categories"]["room_events"]["count"]
     await good("GET", at(room, "timestamp_to_event?ts=0&dir=f", V1))
 
 

@@ -20,6 +20,7 @@ from chancery.modules.org import module as org
 from chancery.modules.push import module as push
 from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rooms import module as rooms
+from chancery.modules.search import module as search
 from chancery.modules.sync import module as sync
 from chancery.platform.blobs.local import LocalBlobs
 from chancery.platform.bus.open import make_bus
@@ -66,6 +67,7 @@ class Modules:
     media: media.MediaModule
     keys: keys.KeysModule
     push: push.PushModule
+    search: search.SearchModule
     sync: sync.SyncModule
 
 
@@ -136,6 +138,7 @@ def build_modules(platform: Platform) -> Modules:
         database=database, bus=bus, clock=clock, accounts=logins.accounts, rooms=talk.reader
     )
     notices = push.build(database=database, bus=bus, accounts=logins.accounts, rooms=talk.reader)
+    finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     answers = sync.build(
         database=database,
         bus=bus,
@@ -146,7 +149,18 @@ def build_modules(platform: Platform) -> Modules:
         push=notices.reader,
     )
     return Modules(
-        ledger, around, meetings, scanning, logins, organisation, talk, files, encryption, notices, answers
+        ledger,
+        around,
+        meetings,
+        scanning,
+        logins,
+        organisation,
+        talk,
+        files,
+        encryption,
+        notices,
+        finder,
+        answers,
     )
 
 
@@ -213,6 +227,7 @@ def application(platform: Platform, modules: Modules) -> Application:
         gauges={
             "chancery_stream_position": lambda: float(database.position),
             "chancery_writes_waiting": lambda: float(database.waiting),
+            "chancery_search_position": lambda: float(modules.search.index.position),
             "chancery_outgoing_requests_total": lambda: float(outgoing.sent),
             "chancery_outgoing_refused_total": lambda: float(outgoing.refused),
             "chancery_outgoing_failed_total": lambda: float(outgoing.failed),

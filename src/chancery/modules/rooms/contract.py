@@ -70,21 +70,31 @@ class RoomEvent:
     device_id: DeviceId | None = None
     txn_id: str | None = None
 
-    def render(self, *, for_device: tuple[UserId, DeviceId] | None = None, with_room: bool = False) -> bytes:
-        """Return the JSON bytes a client gets: `body` with room_id and unsigned spliced in, never parsed."""
+    def render(
+        self,
+        *,
+        for_device: tuple[UserId, DeviceId] | None = None,
+        with_room: bool = False,
+        relations: bytes | None = None,
+    ) -> bytes:
+        """Return the JSON bytes a client gets: `body` with room_id and unsigned spliced in, never parsed.
+
+        `relations` becomes the member `m.relations` of unsigned.
+        """
         tail = b""
         if with_room:
             tail = b',"room_id":"' + self.room_id.encode() + b'"'
         unsigned = self.unsigned
         if self.txn_id is not None and for_device == (self.sender, self.device_id):
-            unsigned = _with_transaction(unsigned, self.txn_id)
+            unsigned = _with_member(unsigned, b'"transaction_id":' + msgspec.json.encode(self.txn_id))
+        if relations is not None:
+            unsigned = _with_member(unsigned, b'"m.relations":' + relations)
         if unsigned is not None:
             tail += b',"unsigned":' + unsigned
         return self.body[:-1] + tail + b"}" if tail else self.body
 
 
-def _with_transaction(unsigned: bytes | None, txn_id: str) -> bytes:
-    member = b'"transaction_id":' + msgspec.json.encode(txn_id)
+def _with_member(unsigned: bytes | None, member: bytes) -> bytes:
     if unsigned is None or unsigned == b"{}":
         return b"{" + member + b"}"
     return unsigned[:-1] + b"," + member + b"}"
@@ -100,6 +110,16 @@ class TimelineSlice:
     events: Sequence[RoomEvent]
     limited: bool
     start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Events before a place (newest first) and after it that a person may see; `start` and `end` page on from them."""
+
+    before: Sequence[RoomEvent]
+    after: Sequence[RoomEvent]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +275,27 @@ class RoomReader(Protocol):
         self, room_id: RoomId, *, since: int, upto: int, limit: int
     ) -> Sequence[RoomEvent]:
         """Return the newest `limit` events in (since, upto] that belong to threads, in stream order."""
+
+
+class RoomArchive(Protocol):
+    """What a search index is made of, and what a person may see of what it found."""
+
+    async def list_events(self, kinds: Collection[str], *, after: int, limit: int) -> Sequence[RoomEvent]:
+        """Return the oldest events of some types after a position, over all rooms, as they stand now."""
+
+    async def events_at(self, positions: Sequence[int]) -> Sequence[RoomEvent]:
+        """Return the events at some positions, in no order."""
+
+    async def newest_edit(self, event: RoomEvent) -> RoomEvent | None:
+        """Return the event that replaces an event now, None when none does."""
+
+    async def visible(self, user_id: UserId, room_id: RoomId, positions: Collection[int]) -> Collection[int]:
+        """Return those positions of a room at which the person may see the event, by all of their memberships."""
+
+    async def neighbours(
+        self, actor: Caller, room_id: RoomId, position: int, *, before: int, after: int
+    ) -> Neighbours:
+        """Return events around a position, as the actor may see them."""
+
+    async def render(self, actor: Caller, events: Sequence[RoomEvent]) -> Mapping[EventId, bytes]:
+        """Return events of one room as the actor's device sees them, with what relates to them."""

@@ -20,11 +20,12 @@ from chancery.modules.rooms.api.send import SendApi
 from chancery.modules.rooms.api.state import StateApi
 from chancery.modules.rooms.api.summaries import SummariesApi
 from chancery.modules.rooms.api.upgrade import UpgradeApi
-from chancery.modules.rooms.contract import RoomReader, Rooms
+from chancery.modules.rooms.contract import RoomArchive, RoomReader, Rooms
 from chancery.modules.rooms.reactions import Reactions
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.aliases import Aliases
 from chancery.modules.rooms.service.append import Appender
+from chancery.modules.rooms.service.archive import StoredRoomArchive
 from chancery.modules.rooms.service.compose import Composer
 from chancery.modules.rooms.service.create import RoomCreator
 from chancery.modules.rooms.service.delayed import DelayedEvents
@@ -72,11 +73,12 @@ TEND_SECONDS = 3600.0
 
 @dataclass(frozen=True)
 class RoomsModule:
-    """The built module with its two doors; `settle` waits for what runs in the background."""
+    """The built module with its three doors; `settle` waits for what runs in the background."""
 
     manifest: Module
     rooms: Rooms
     reader: RoomReader
+    archive: RoomArchive
     settle: Callable[[], Awaitable[None]]
 
 
@@ -125,12 +127,11 @@ def build(
         membership=services.membership,
         receipts=services.receipts,
     )
-    return RoomsModule(manifest, rooms, services.reader, reactions.settle)
+    return RoomsModule(manifest, rooms, services.reader, services.archive, reactions.settle)
 
 
 def _routes(core: "_Core", services: "_Services", delayed_events: DelayedEvents) -> Sequence[Route]:
     delayed, relations, aliases = DelayedApi(delayed_events), services.relations, services.aliases
-    history = History(core.access, core.events, services.reader)
     directory = Directory(database=core.database, rooms=core.rooms, hot=core.hot, access=core.access)
     summaries = Summaries(core.hot, services.authorisers, services.reader)
     return (
@@ -142,7 +143,7 @@ def _routes(core: "_Core", services: "_Services", delayed_events: DelayedEvents)
         *SendApi(services.sender, delayed).routes(),
         *StateApi(services.state, delayed).routes(),
         *delayed.routes(),
-        *HistoryApi(history, core.access, relations).routes(),
+        *HistoryApi(services.history, core.access, relations).routes(),
         *RelationsApi(relations).routes(),
         *ReceiptApi(services.receipts, services.typing).routes(),
         *DirectoryApi(aliases, directory, core.server_name).routes(),
@@ -168,6 +169,8 @@ class _Services:
         )
         redactor = Redactor(access=core.access, events=core.events, state=core.state, hot=core.hot)
         self.relations = Relations(core.access, core.events)
+        self.history = History(core.access, core.events, self.reader)
+        self.archive = StoredRoomArchive(core.access, core.events, self.history, self.relations)
         self.sender = Sender(
             appender=core.appender,
             redactor=redactor,

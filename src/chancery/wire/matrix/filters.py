@@ -64,15 +64,17 @@ class EventFilter(msgspec.Struct, frozen=True):
             and not (self.not_types or self.not_senders or self.not_rooms)
         )
 
+    def allows_type(self, kind: str) -> bool:
+        """Whether events of a type can pass."""
+        return not _any_type(self.not_types, kind) and (self.types is None or _any_type(self.types, kind))
+
     def matches(self, event: Filterable) -> bool:
         """Whether the event passes; the excluding lists win over the including ones."""
         if self.is_open:
             return True
-        if _any_type(self.not_types, event.type) or event.sender in self.not_senders:
+        if not self.allows_type(event.type) or event.sender in self.not_senders:
             return False
         if event.room_id in self.not_rooms:
-            return False
-        if self.types is not None and not _any_type(self.types, event.type):
             return False
         if self.senders is not None and event.sender not in self.senders:
             return False

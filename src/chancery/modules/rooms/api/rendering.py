@@ -16,19 +16,11 @@ _NONE: Bundles = {}
 
 def render_event(event: RoomEvent, caller: Caller, bundles: Bundles = _NONE) -> bytes:
     """Return an event with its room id, as the caller's device sees it."""
-    rendered = event.render(for_device=(caller.user_id, caller.device_id), with_room=True)
-    bundle = bundles.get(event.event_id)
-    if bundle is None:
-        return rendered
-    has_unsigned = event.unsigned is not None or (
-        event.txn_id is not None and (event.sender, event.device_id) == (caller.user_id, caller.device_id)
+    return event.render(
+        for_device=(caller.user_id, caller.device_id),
+        with_room=True,
+        relations=bundles.get(event.event_id),
     )
-    member = b'"m.relations":' + bundle
-    if has_unsigned:
-        # `unsigned` is always spliced in last.
-        comma = b"" if rendered.endswith(b'"unsigned":{}}') else b","
-        return rendered[:-2] + comma + member + b"}}"
-    return rendered[:-1] + b',"unsigned":{' + member + b"}}"
 
 
 def render_list(events: Sequence[RoomEvent], caller: Caller, bundles: Bundles = _NONE) -> bytes:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chancery.kit.ids import EventId, RoomId, UserId
-from chancery.modules.rooms.contract import RoomEvent, RoomReader
+from chancery.modules.rooms.contract import Neighbours, RoomEvent, RoomReader
 from chancery.modules.rooms.errors import EventNotFound
 from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.store.events import EventStore
 from chancery.platform.http.request import Caller
-from chancery.wire.matrix.filters import EventFilter
+from chancery.wire.matrix.filters import ALL, EventFilter
 
 _BLOCK = 200
 _MAX_SCANNED = 2000
@@ -94,6 +94,18 @@ class History:
             end if end is not None else last.position,
             state,
         )
+
+    async def neighbours(
+        self, actor: Caller, room_id: RoomId, position: int, *, before: int, after: int
+    ) -> Neighbours:
+        """Return the events around a position that the actor may see."""
+        view = await self._access.access_history(actor, room_id)
+        newest = view.upto if view.upto is not None else _END
+        back = _Window(room_id, position - 1, newest, None, backwards=True)
+        forth = _Window(room_id, position, newest, None, backwards=False)
+        older, start = await self._collect(view, back, before, ALL) if before else ([], position - 1)
+        newer, end = await self._collect(view, forth, after, ALL) if after else ([], position)
+        return Neighbours(older, newer, start or 0, end or (newer[-1].position if newer else position))
 
     async def find_at_time(
         self, actor: Caller, room_id: RoomId, ts: int, *, forward: bool

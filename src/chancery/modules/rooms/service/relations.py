@@ -116,6 +116,20 @@ class Relations:
             }
         return {event_id: msgspec.json.encode(bundle) for event_id, bundle in bundles.items()}
 
+    async def newest_edit(self, event: RoomEvent) -> RoomEvent | None:
+        """Return the event that replaces an event now, None when none does."""
+        edits = await self._events.list_relations(
+            event.room_id,
+            [event.event_id],
+            since=0,
+            upto=_END,
+            limit=_SCANNED,
+            backwards=True,
+            rel_types=["m.replace"],
+            kind=event.type,
+        )
+        return next((edit for edit in edits if _is_edit(event, edit)), None)
+
     def _belongs(self, event: RoomEvent, room_id: RoomId, view: HistoryView) -> bool:
         return event.room_id == room_id and view.sees(event.position)
 

@@ -181,6 +181,15 @@ class EventStore:
             found += await self._database.fetch(sql, *part)
         return [to_event(row) for row in found]
 
+    async def scan_kinds(self, kinds: Sequence[str], *, after: int, limit: int) -> list[RoomEvent]:
+        """Return the oldest events of some types after a position, over all rooms."""
+        tail = len(kinds)
+        sql = (
+            f"SELECT {EVENT} FROM rooms_event e WHERE e.type IN ({places_from(1, tail)}) "
+            f"AND e.position > ${tail + 1} ORDER BY e.position LIMIT ${tail + 2}"
+        )
+        return [to_event(row) for row in await self._database.scan(sql, *kinds, after, limit)]
+
     async def list_relations(
         self,
         room_id: RoomId,

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The index: SQLite's FTS5 or PostgreSQL's tsvector, with the same words and stems and the same answers."""
+
+import json
+from collections.abc import Sequence
+from typing import cast
+
+from chancery.modules.search.model import Document, Hit, Order, Scope, Term
+from chancery.platform.db.port import Database, Value, Write
+
+_CURSOR = "SELECT position FROM search_cursor WHERE id = 1"
+_ADVANCE = "UPDATE search_cursor SET position = $2 WHERE id = 1 AND position = $1"
+_SHOWN = "SELECT position FROM search_document WHERE shown = $1"
+_REMOVE = "DELETE FROM search_document WHERE position = $1"
+_ADD = "INSERT INTO search_document (position, room_id, sender, type, shown) VALUES ($1, $2, $3, $4, $5)"
+
+_LITE_REMOVE = "DELETE FROM search_text WHERE rowid = $1"
+_LITE_ADD = "INSERT INTO search_text (rowid, words, stems) VALUES ($1, $2, $3)"
+_LITE_LIST = "IN (SELECT value FROM json_each({}))"
+_LITE_FIND = (
+    "SELECT d.position, d.room_id, d.sender, {rank} FROM search_text CROSS JOIN search_document d "
+    "ON d.position = search_text.rowid WHERE search_text MATCH $1 {scope} ORDER BY {order} LIMIT {limit}"
+)
+
+_POSTGRES_ADD = (
+    "INSERT INTO search_document (position, room_id, sender, type, shown, text) VALUES ($1, $2, $3, $4, $5, "
+    "setweight(to_tsvector('simple', $6), 'A') || setweight(to_tsvector('simple', $7), 'B'))"
+)
+_POSTGRES_LIST = "IN (SELECT jsonb_array_elements_text(CAST({} AS JSONB)))"
+_POSTGRES_FIND = (
+    "SELECT d.position, d.room_id, d.sender, {rank} FROM search_document d "
+    "WHERE d.text @@ to_tsquery('simple', $1) {scope} ORDER BY {order} LIMIT {limit}"
+)
+
+
+class SearchStore:
+    """The `search_` tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._is_sqlite = database.dialect == "sqlite"
+
+    async def cursor(self) -> int:
+        """Return the position up to which the index is complete."""
+        row = await self._database.fetch_one(_CURSOR)
+        return cast("int", row[0]) if row else 0
+
+    def advance(self, write: Write, *, past: int, to: int) -> None:
+        """Move the cursor; the write is refused when another process has moved it before."""
+        write.execute(_ADVANCE, past, to, expect=1)
+
+    def remove(self, write: Write, position: int) -> None:
+        """Take an event out of the index."""
+        write.execute(_REMOVE, position)
+        if self._is_sqlite:
+            write.execute(_LITE_REMOVE, position)
+
+    def add(self, write: Write, document: Document) -> None:
+        """Put an event into the index, from which it was removed before."""
+        row = (document.position, document.room_id, document.sender, document.type, document.shown)
+        if self._is_sqlite:
+            write.execute(_ADD, *row)
+            write.execute(_LITE_ADD, document.position, document.words, document.stems)
+        else:
+            write.execute(_POSTGRES_ADD, *row, document.words, document.stems)
+
+    async def find_shown(self, event_id: str) -> int | None:
+        """Return the position of the event whose text in the index is that of `event_id`."""
+        row = await self._database.fetch_one(_SHOWN, event_id)
+        return cast("int", row[0]) if row else None
+
+    async def find(self, terms: Sequence[Term], scope: Scope, order: Order, limit: int) -> list[Hit]:
+        """Return what holds all terms, the best or the newest first; of equals by rank the oldest first."""
+        template = _LITE_FIND if self._is_sqlite else _POSTGRES_FIND
+        query = _lite_query(terms) if self._is_sqlite else _postgres_query(terms)
+        values: list[Value] = [query]
+        conditions = _conditions(scope, values, _LITE_LIST if self._is_sqlite else _POSTGRES_LIST)
+        values.append(limit)
+        sql = template.format(
+            rank=self._rank(order),
+            scope=conditions,
+            order="4 DESC, 1" if order == "rank" else self._newest_first(),
+            limit=f"${len(values)}",
+        )
+        rows = await self._database.scan(sql, *values)
+        return [
+            Hit(cast("int", position), cast("str", room), cast("str", sender), float(cast("float", rank)))
+            for position, room, sender, rank in rows
+        ]
+
+    def _rank(self, order: Order) -> str:
+        if order == "recent":
+            return "0.0"
+        # FTS5 counts downwards from nought.
+        return "-rank" if self._is_sqlite else "ts_rank(d.text, to_tsquery('simple', $1))"
+
+    def _newest_first(self) -> str:
+        # FTS5 walks its own rows backwards without sorting.
+        return "search_text.rowid DESC" if self._is_sqlite else "1 DESC"
+
+
+def _conditions(scope: Scope, values: list[Value], among: str) -> str:
+    text = ""
+    for column, names, negated in (
+        ("room_id", scope.rooms, False),
+        ("type", scope.types, False),
+        ("sender", scope.senders, False),
+        ("sender", scope.not_senders or None, True),
+    ):
+        if names is None:
+            continue
+        values.append(json.dumps(list(names)))
+        text += f" AND d.{column} {'NOT ' if negated else ''}{among.format(f'${len(values)}')}"
+    if scope.before is not None:
+        values.append(scope.before)
+        text += f" AND d.position < ${len(values)}"
+    return text
+
+
+def _lite_query(terms: Sequence[Term]) -> str:
+    return " AND ".join(
+        f'(stems : "{term.stem}" OR words : "{term.word}" *)' if term.is_prefix else f'stems : "{term.stem}"'
+        for term in terms
+    )
+
+
+def _postgres_query(terms: Sequence[Term]) -> str:
+    return " & ".join(
+        f"('{term.stem}':B | '{term.word}':*A)" if term.is_prefix else f"'{term.stem}':B" for term in terms
+    )
