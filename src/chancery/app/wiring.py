@@ -11,6 +11,7 @@ from chancery.kit.ids import UserId
 from chancery.modules.accounts import module as accounts
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.antivirus import module as antivirus
+from chancery.modules.antivirus.contract import Scanner
 from chancery.modules.audit import module as audit
 from chancery.modules.audit.contract import AuditLog
 from chancery.modules.discovery import module as discovery
@@ -124,16 +125,7 @@ def build_modules(platform: Platform) -> Modules:
         version=__version__,
     )
     talk = _build_rooms(platform, logins.accounts, log)
-    files = media.build(
-        database=database,
-        bus=bus,
-        blobs=blobs,
-        scanner=scanning.scanner,
-        audit=log,
-        clock=clock,
-        settings=settings.media,
-        server_name=name,
-    )
+    files = _build_media(platform, scanning.scanner, log)
     encryption = keys.build(
         database=database, bus=bus, clock=clock, accounts=logins.accounts, rooms=talk.reader
     )
@@ -179,6 +171,20 @@ def _surroundings(platform: Platform) -> tuple[discovery.DiscoveryModule, rendez
         calls=settings.calls, support=settings.support, public_url=public_url, clock=clock
     )
     return around, rendezvous.build(database=platform.database, clock=clock, public_url=public_url)
+
+
+def _build_media(platform: Platform, scanner: Scanner, log: AuditLog) -> media.MediaModule:
+    settings = platform.settings
+    return media.build(
+        database=platform.database,
+        bus=platform.bus,
+        blobs=platform.blobs,
+        scanner=scanner,
+        audit=log,
+        clock=platform.clock,
+        settings=settings.media,
+        server_name=settings.server.name,
+    )
 
 
 def _build_rooms(platform: Platform, accounts: Accounts, log: AuditLog) -> rooms.RoomsModule:
