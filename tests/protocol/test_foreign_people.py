@@ -23,6 +23,7 @@ BODIES = {
     "/ban": {"user_id": "@anna:ministry.example"},
     "/unban": {"user_id": "@anna:ministry.example"},
     "/read_markers": {"m.fully_read": "$x"},
+    "/delayed_event/{event_type}/{txn_id}": {"content": {}, "delay": 1000},
     "/upgrade": {"new_version": "12"},
     "/typing/{user_id}": {"typing": True},
     "/directory/list/room/{room_id}": {"visibility": "public"},

@@ -82,6 +82,13 @@ class CannotLeaveNotices(Forbidden):
     errcode = "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM"
 
 
+class ClosedToGuests(Forbidden):
+    """The room takes no guests."""
+
+    code = "closed_to_guests"
+    errcode = "M_GUEST_ACCESS_FORBIDDEN"
+
+
 class InviteBlocked(Forbidden):
     """The person takes no invitations."""
 

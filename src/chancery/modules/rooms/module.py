@@ -31,6 +31,7 @@ from chancery.modules.rooms.service.create import RoomCreator
 from chancery.modules.rooms.service.delayed import DelayedEvents
 from chancery.modules.rooms.service.delayed_sending import DelayedSender
 from chancery.modules.rooms.service.directory import Directory
+from chancery.modules.rooms.service.guests import Guests
 from chancery.modules.rooms.service.history import History
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.inheritance import Inheritance
@@ -159,11 +160,13 @@ class _Services:
         self.reader = _reader(core, self.typing)
         self.authorisers = Authorisers(core.hot, core.members)
         self.inheritance = Inheritance(core.accounts, core.hot)
-        self.membership = _membership(core, self.authorisers, self.inheritance)
+        guests = Guests(core.accounts, core.hot, core.appender)
+        self.membership = _membership(core, self.authorisers, self.inheritance, guests)
         self.state = StateService(
             appender=core.appender,
             access=core.access,
             membership=self.membership,
+            guests=guests,
             rooms=core.rooms,
             reader=self.reader,
         )
@@ -290,7 +293,9 @@ def _upgrader(core: _Core, inheritance: Inheritance) -> RoomUpgrader:
     )
 
 
-def _membership(core: _Core, authorisers: Authorisers, inheritance: Inheritance) -> MembershipService:
+def _membership(
+    core: _Core, authorisers: Authorisers, inheritance: Inheritance, guests: Guests
+) -> MembershipService:
     return MembershipService(
         database=core.database,
         appender=core.appender,
@@ -299,6 +304,7 @@ def _membership(core: _Core, authorisers: Authorisers, inheritance: Inheritance)
         people=core.people,
         authorisers=authorisers,
         inheritance=inheritance,
+        guests=guests,
         audit=core.audit,
     )
 

@@ -11,6 +11,7 @@ from chancery.modules.rooms.errors import CannotLeaveNotices, NotInRoom, RoomNot
 from chancery.modules.rooms.events import RoomSucceeded
 from chancery.modules.rooms.model import Draft, NewEvent
 from chancery.modules.rooms.service.append import Appender, Check, Rider
+from chancery.modules.rooms.service.guests import Guests
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.hot_room import Building, HotRoom
 from chancery.modules.rooms.service.inheritance import Inheritance
@@ -38,6 +39,7 @@ class MembershipService:
         people: People,
         authorisers: Authorisers,
         inheritance: Inheritance,
+        guests: Guests,
         audit: AuditLog,
     ) -> None:
         self._database = database
@@ -47,6 +49,7 @@ class MembershipService:
         self._people = people
         self._authorisers = authorisers
         self._inheritance = inheritance
+        self._guests = guests
         self._audit = audit
 
     async def join(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
@@ -57,6 +60,7 @@ class MembershipService:
         member = await self._hot.load_member(room.building, actor.user_id)
         if member.membership == "join":
             return
+        self._guests.check_may_enter(actor, room.building)
         content = await self._people.member_content(actor.user_id, "join")
         authoriser = await self._authorisers.authoriser_for(actor.user_id, room.building)
         if authoriser is not None:
@@ -192,6 +196,8 @@ class MembershipService:
         people: Sequence[str] = ()
         if membership == "join" and target == actor.user_id:
             room = await self._hot.load(room_id)
+            if (await self._hot.load_member(room.building, target)).membership != "join":
+                self._guests.check_may_enter(actor, room.building)
             authoriser = await self._authorisers.authoriser_for(actor.user_id, room.building)
             if authoriser is not None:
                 given["join_authorised_via_users_server"] = authoriser

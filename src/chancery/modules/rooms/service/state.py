@@ -13,6 +13,7 @@ from chancery.modules.rooms.rules.succession import check_tombstone
 from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.append import Appender, Rider
+from chancery.modules.rooms.service.guests import GUEST_ACCESS, Guests, takes_guests
 from chancery.modules.rooms.service.hot_room import HotRoom
 from chancery.modules.rooms.service.membership import MembershipService
 from chancery.modules.rooms.store.rooms import RoomStore
@@ -33,12 +34,14 @@ class StateService:
         appender: Appender,
         access: Access,
         membership: MembershipService,
+        guests: Guests,
         rooms: RoomStore,
         reader: RoomReader,
     ) -> None:
         self._appender = appender
         self._access = access
         self._membership = membership
+        self._guests = guests
         self._rooms = rooms
         self._reader = reader
 
@@ -73,7 +76,10 @@ class StateService:
         draft = Draft(
             kind, actor.user_id, content, state_key, origin_server_ts, actor.device_id, sticky_ms=sticky_ms
         )
-        return await self._appender.append(room_id, draft, rider=rider)
+        event_id = await self._appender.append(room_id, draft, rider=rider)
+        if kind == GUEST_ACCESS and not takes_guests(content):
+            await self._guests.show_out(room_id)
+        return event_id
 
     async def list_state(self, actor: Caller, room_id: RoomId) -> Sequence[RoomEvent]:
         """Return the whole state, for those who left as it was then."""
