@@ -9,15 +9,18 @@ from urllib.parse import quote
 
 from chancery.kit.ids import UserId
 from chancery.modules.keys import module as keys_module
+from chancery.modules.presence import module as presence_module
 from chancery.modules.push import module as push_module
 from chancery.modules.rooms import module as rooms_module
 from chancery.modules.sync import module as sync_module
-from chancery.platform.config.settings import Rooms
+from chancery.platform.config.settings import Presence, Rooms
 from chancery.platform.http.kernel import Kernel
+from chancery.platform.lifecycle import Job
 from support.http import Answer, Client
 from support.office import SERVER, Office
 
 V3 = "/_matrix/client/v3"
+PRESENCE = Presence()
 SLIDING = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync"
 _txns = itertools.count(1)
 
@@ -109,16 +112,18 @@ class Person:
 class Town:
     """The whole server below the web client, and its people. No dataclass: hypothesis would print all of it."""
 
-    def __init__(self, office: Office, kernel: Kernel, sync: sync_module.SyncModule) -> None:
+    def __init__(
+        self, office: Office, kernel: Kernel, sync: sync_module.SyncModule, jobs: dict[str, Job]
+    ) -> None:
+        self._jobs = jobs
         self.office = office
         self.kernel = kernel
         self.sync = sync
         self.people: dict[str, Person] = {}
 
     async def run_job(self, name: str) -> None:
-        """Run a background task of sync once."""
-        (job,) = (job for job in self.sync.manifest.jobs if job.name == name)
-        await job.run()
+        """Run a background task once."""
+        await self._jobs[name].run()
 
     async def person(self, name: str) -> Person:
         """Return somebody, signed in; creates them when needed."""
@@ -136,7 +141,12 @@ class Town:
         return Person(f"@{name}:{SERVER}", answer.json["device_id"], client)
 
 
-def build_town(office: Office) -> tuple[Town, list[Any]]:
+def jobs(manifests: list[Any]) -> dict[str, Job]:
+    """Return the background tasks of the manifests by name."""
+    return {job.name: job for manifest in manifests for job in manifest.jobs}
+
+
+def build_town(office: Office, settings: Presence = PRESENCE) -> tuple[Town, list[Any]]:
     """Put rooms, keys, push and sync on top of an office; returns the manifests, too."""
     shared = {"database": office.database, "bus": office.bus}
     rooms = rooms_module.build(
@@ -149,6 +159,9 @@ def build_town(office: Office) -> tuple[Town, list[Any]]:
     )
     keys = keys_module.build(**shared, clock=office.clock, accounts=office.accounts, rooms=rooms.reader)
     push = push_module.build(**shared, accounts=office.accounts, rooms=rooms.reader)
+    presence = presence_module.build(
+        **shared, clock=office.clock, accounts=office.accounts, rooms=rooms.reader, settings=settings
+    )
     sync = sync_module.build(
         **shared,
         clock=office.clock,
@@ -156,8 +169,9 @@ def build_town(office: Office) -> tuple[Town, list[Any]]:
         accounts=office.accounts,
         keys=keys.reader,
         push=push.reader,
+        presence=presence.reader,
     )
-    manifests = [rooms.manifest, keys.manifest, push.manifest, sync.manifest]
+    manifests = [rooms.manifest, keys.manifest, push.manifest, presence.manifest, sync.manifest]
     routes = [route for manifest in (*office.manifests, *manifests) for route in manifest.routes]
     kernel = Kernel(routes, authenticate=office.accounts.authenticate)
-    return Town(office, kernel, sync), manifests
+    return Town(office, kernel, sync, jobs(manifests)), manifests

@@ -18,6 +18,7 @@ from chancery.modules.discovery import module as discovery
 from chancery.modules.keys import module as keys
 from chancery.modules.media import module as media
 from chancery.modules.org import module as org
+from chancery.modules.presence import module as presence
 from chancery.modules.push import module as push
 from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rooms import module as rooms
@@ -69,6 +70,7 @@ class Modules:
     keys: keys.KeysModule
     push: push.PushModule
     search: search.SearchModule
+    presence: presence.PresenceModule
     sync: sync.SyncModule
 
 
@@ -131,29 +133,37 @@ def build_modules(platform: Platform) -> Modules:
     )
     notices = push.build(database=database, bus=bus, accounts=logins.accounts, rooms=talk.reader)
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
+    standing, answers = _build_sync(platform, logins, talk, encryption, notices)
+    lower = (ledger, around, meetings, scanning, logins, organisation)
+    return Modules(*lower, talk, files, encryption, notices, finder, standing, answers)
+
+
+def _build_sync(
+    platform: Platform,
+    logins: accounts.AccountsModule,
+    talk: rooms.RoomsModule,
+    encryption: keys.KeysModule,
+    notices: push.PushModule,
+) -> tuple[presence.PresenceModule, sync.SyncModule]:
+    standing = presence.build(
+        database=platform.database,
+        bus=platform.bus,
+        clock=platform.clock,
+        accounts=logins.accounts,
+        rooms=talk.reader,
+        settings=platform.settings.presence,
+    )
     answers = sync.build(
-        database=database,
-        bus=bus,
-        clock=clock,
+        database=platform.database,
+        bus=platform.bus,
+        clock=platform.clock,
         reader=talk.reader,
         accounts=logins.accounts,
         keys=encryption.reader,
         push=notices.reader,
+        presence=standing.reader,
     )
-    return Modules(
-        ledger,
-        around,
-        meetings,
-        scanning,
-        logins,
-        organisation,
-        talk,
-        files,
-        encryption,
-        notices,
-        finder,
-        answers,
-    )
+    return standing, answers
 
 
 def _names(logins: Accounts) -> Callable[[Collection[str]], Awaitable[Mapping[str, str]]]:

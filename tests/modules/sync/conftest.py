@@ -7,11 +7,13 @@ import pytest
 from support.office import Office
 from support.town import Person, Town, build_town
 
+from chancery.platform.config.settings import Presence
+
 
 @pytest.fixture
 async def town(office: Office) -> AsyncIterator[Town]:
-    """The server, started."""
-    town, manifests = build_town(office)
+    """The server, started; without presence, whose comings and goings would answer parked polls."""
+    town, manifests = build_town(office, Presence(enabled=False))
     for manifest in manifests:
         if manifest.start:
             await manifest.start()

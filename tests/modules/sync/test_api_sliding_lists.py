@@ -173,7 +173,6 @@ async def test_the_request_is_named_in_its_answer(anna: Person):
         ({"lists": {"a": {"filters": {"is_dm": "yes"}}}}, "M_BAD_JSON"),
         ({"lists": {"a": {"ranges": [[4, 1]]}}}, "M_INVALID_PARAM"),
         ({"extensions": {"to_device": {"enabled": True, "since": "x"}}}, "M_INVALID_PARAM"),
-        ({"extensions": {"to_device": {"enabled": True, "since": "d99999999"}}}, "M_INVALID_PARAM"),
         ({"conn_id": "x" * 300}, "M_BAD_JSON"),
     ],
 )

@@ -188,9 +188,3 @@ async def test_an_ignore_list_of_another_shape_ignores_nobody(anna: Person, bori
     await boris.set_data("m.ignored_user_list", content)
     await anna.send(room, "hello")
     assert "hello" in str(await boris.sync())
-
-
-async def test_a_sync_says_how_a_person_is(anna: Person, boris: Person):
-    for said in ("unavailable", "online"):
-        await anna.sync(set_presence=said)
-        assert (await boris.call("GET", f"presence/{anna.user_id}/status"))["presence"] == said

@@ -54,16 +54,6 @@ class NewPerson:
     is_guest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceState:
-    """How a person is: `online`, `unavailable` or `offline`; `last_active_ago` in milliseconds."""
-
-    presence: str
-    last_active_ago: int | None
-    status_msg: str | None
-    currently_active: bool
-
-
 class Accounts(Protocol):
     """Logins, as the other modules use them."""
 
@@ -131,9 +121,3 @@ class Accounts(Protocol):
         self, user_id: UserId, kind: str, content: bytes, *, room_id: RoomId | None = None
     ) -> int:
         """Replace one piece of account data and return its stream position; publishes AccountDataChanged."""
-
-    def presence(self, user_id: UserId) -> PresenceState:
-        """Return how a person is, as far as this process knows."""
-
-    def set_presence(self, user_id: UserId, presence: str) -> None:
-        """Say how a person is (`set_presence` of a sync); raises BadRequest for an unknown state."""

@@ -11,7 +11,6 @@ from chancery.modules.accounts.api.admin import AdminApi
 from chancery.modules.accounts.api.data import DataApi
 from chancery.modules.accounts.api.devices import DevicesApi
 from chancery.modules.accounts.api.login import LoginApi
-from chancery.modules.accounts.api.presence import PresenceApi
 from chancery.modules.accounts.api.profile import ProfileApi
 from chancery.modules.accounts.api.registration import RegistrationApi
 from chancery.modules.accounts.api.server import ServerApi
@@ -26,7 +25,6 @@ from chancery.modules.accounts.service.login import LoginService
 from chancery.modules.accounts.service.moderation import Moderation
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.service.people import PeopleService
-from chancery.modules.accounts.service.presence import PresenceKeeper
 from chancery.modules.accounts.service.registration import Registrar
 from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.service.sessions import SessionKeeper
@@ -93,7 +91,6 @@ class _Services:
     people: PeopleService
     data: AccountDataService
     interactive: InteractiveAuth
-    presence: PresenceKeeper
     passwords: PasswordKeeper
     attempts: Attempts
     refresher: Refresher
@@ -142,7 +139,6 @@ def build(
         people=services.people,
         data=services.data,
         interactive=services.interactive,
-        presence=services.presence,
     )
     return AccountsModule(manifest, accounts, services.passwords)
 
@@ -171,7 +167,6 @@ def _services(base: _Base) -> _Services:
         interactive=InteractiveAuth(
             people=base.people, passwords=passwords, sealer=base.sealer, server_name=server_name
         ),
-        presence=PresenceKeeper(keeper, clock),
         passwords=passwords,
         attempts=attempts,
         refresher=Refresher(database, base.sessions, minter),
@@ -242,5 +237,4 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         *DevicesApi(services.logins, services.interactive).routes(),
         *ProfileApi(services.people).routes(),
         *DataApi(services.data).routes(),
-        *PresenceApi(services.presence, services.people).routes(),
     )

@@ -119,13 +119,6 @@ class SearchBody(msgspec.Struct):
     limit: int = 10
 
 
-class PresenceBody(msgspec.Struct):
-    """`PUT /presence/{userId}/status`."""
-
-    presence: str
-    status_msg: str | None = None
-
-
 class SessionBody(msgspec.Struct):
     """`POST /api/v1/session`; `user` is a user name, a full id or an e-mail address."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chancery.kit.clock import Clock
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.keys.contract import KeyReader
+from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.push.contract import PushReader
 from chancery.modules.rooms.contract import RoomReader
 from chancery.modules.sync.api.filters import FilterApi
@@ -25,6 +26,7 @@ from chancery.modules.sync.service.members import SentMembers
 from chancery.modules.sync.service.other_rooms import OtherRooms
 from chancery.modules.sync.service.personal import Personal
 from chancery.modules.sync.service.polls import Polls
+from chancery.modules.sync.service.presence import PresenceReactions, PresenceSection
 from chancery.modules.sync.service.room_facts import RoomFactsCache
 from chancery.modules.sync.service.sliding import Sliding
 from chancery.modules.sync.service.sliding_extensions import SlidingExtensions
@@ -50,10 +52,12 @@ class SyncModule:
 
 def build(
     *, database: Database, bus: Bus, clock: Clock, reader: RoomReader, accounts: Accounts, keys: KeyReader,
-    push: PushReader,
+    push: PushReader, presence: PresenceReader,
 ) -> SyncModule:  # fmt: skip
     """Put the module together and subscribe it to the bus; `reader` must have subscribed before."""
-    parts = _Parts(database=database, clock=clock, reader=reader, accounts=accounts, keys=keys, push=push)
+    parts = _Parts(database=database, clock=clock, reader=reader, accounts=accounts, keys=keys, push=push,
+        presence=presence,
+    )  # fmt: skip
     reactions = Reactions(
         activity=parts.activity,
         channels=parts.channels,
@@ -62,11 +66,14 @@ def build(
         rooms=reader,
     )
     reactions.subscribe(bus)
+    coming = PresenceReactions(parts.channels, presence.largest_room)
+    if presence.enabled:
+        coming.subscribe(bus)
     live = LiveChanges()
     subscribe_live(bus, live)
     filters = FilterService(FilterStore(database))
     polls = Polls(
-        channels=parts.channels, answers=parts.answers(), accounts=accounts, position=parts.position
+        channels=parts.channels, answers=parts.answers(), presence=presence, position=parts.position
     )
     routes = (
         *FilterApi(filters).routes(),
@@ -77,11 +84,12 @@ def build(
 
     async def stop() -> None:
         live.stop()
+        coming.stop()
         await reactions.finish()
 
     manifest = Module(
         name="sync",
-        needs=("accounts", "keys", "org", "push", "rooms"),
+        needs=("accounts", "keys", "org", "presence", "push", "rooms"),
         routes=routes,
         jobs=(Job("sync.forget_idle", parts.channels.forget_idle, MINUTE),),
         stop=stop,
@@ -94,12 +102,13 @@ class _Parts:
 
     def __init__(
         self, *, database: Database, clock: Clock, reader: RoomReader, accounts: Accounts, keys: KeyReader,
-        push: PushReader,
+        push: PushReader, presence: PresenceReader,
     ) -> None:  # fmt: skip
         self.position = lambda: database.position
         self._reader = reader
         self._accounts = accounts
         self._push = push
+        self._presence = presence
         self.activity = Activity(reader, clock, database.position)
         self.channels = Channels(reader, self.position)
         self.facts = RoomFactsCache(reader)
@@ -120,6 +129,7 @@ class _Parts:
             others=OtherRooms(self._reader, joined),
             personal=self._personal,
             tastes=self._tastes,
+            presence=PresenceSection(self._presence, self._reader),
             position=self.position,
         )
 
@@ -144,6 +154,7 @@ class _Parts:
             activity=self.activity,
             channels=self.channels,
             tastes=self._tastes,
+            presence=self._presence,
             lists=Lists(self._reader, self.activity, self.facts),
             renderer=renderer,
             extensions=extensions,

@@ -5,12 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from chancery.kit.ids import RoomId, UserId
-from chancery.modules.accounts.contract import AccountDatum, Device, NewPerson, PresenceState, Profile
+from chancery.modules.accounts.contract import AccountDatum, Device, NewPerson, Profile
 from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
 from chancery.modules.accounts.service.people import PeopleService
-from chancery.modules.accounts.service.presence import PresenceKeeper
 from chancery.modules.accounts.service.sessions import SessionKeeper
 from chancery.platform.db.port import Write
 from chancery.platform.http.request import Caller, Request
@@ -27,14 +26,12 @@ class StoredAccounts:
         people: PeopleService,
         data: AccountDataService,
         interactive: InteractiveAuth,
-        presence: PresenceKeeper,
     ) -> None:
         self._sessions = sessions
         self._logins = logins
         self._people = people
         self._data = data
         self._interactive = interactive
-        self._presence = presence
 
     async def authenticate(self, request: Request) -> None:
         await self._sessions.authenticate(request)
@@ -97,9 +94,3 @@ class StoredAccounts:
         self, user_id: UserId, kind: str, content: bytes, *, room_id: RoomId | None = None
     ) -> int:
         return await self._data.set(user_id, kind, content, room_id)
-
-    def presence(self, user_id: UserId) -> PresenceState:
-        return self._presence.presence(user_id)
-
-    def set_presence(self, user_id: UserId, presence: str) -> None:
-        self._presence.set(user_id, presence, None)

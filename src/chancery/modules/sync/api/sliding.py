@@ -30,5 +30,7 @@ class SlidingApi:
         """Answer `POST …/org.matrix.simplified_msc3575/sync`."""
         check_request(request.body)
         timeout = request.query.integer("timeout", default=0, most=MAX_TIMEOUT_MS) / 1000
-        query = SlidingQuery(request.body, request.query.get("pos") or None, timeout)
+        query = SlidingQuery(
+            request.body, request.query.get("pos") or None, timeout, request.query.get("set_presence")
+        )
         return raw_json(await self._sliding.sync(request.caller, query, request.park))

@@ -75,6 +75,7 @@ class CompiledFilter:
         "include_leave",
         "lazy_members",
         "limit",
+        "presence",
         "redundant_members",
         "room_account_data",
         "room_account_data_rooms",
@@ -97,6 +98,7 @@ class CompiledFilter:
         self.ephemeral, self.ephemeral_rooms = _compiled(room.ephemeral)
         self.room_account_data, self.room_account_data_rooms = _compiled(room.account_data)
         self.account_data = _matcher(source.account_data)
+        self.presence = _matcher(source.presence)
         self.lazy_members = room.state.lazy_load_members or room.timeline.lazy_load_members
         self.redundant_members = room.state.include_redundant_members
         self.thread_counts = room.timeline.unread_thread_notifications

@@ -17,6 +17,7 @@ from chancery.modules.sync.service.look import Look
 from chancery.modules.sync.service.other_rooms import OtherRooms
 from chancery.modules.sync.service.personal import KeyStock, Personal, claimed_since
 from chancery.modules.sync.service.places import current_places
+from chancery.modules.sync.service.presence import PresenceSection
 from chancery.modules.sync.service.requests import SyncRequest
 from chancery.modules.sync.service.tastes import TasteReader
 
@@ -25,7 +26,7 @@ _BREATH = 20
 
 _NO_LISTS = b'{"changed":[],"left":[]}'
 _BODY = (
-    b'{"next_batch":"%b","account_data":{"events":[%b]},"to_device":{"events":[%b]},"device_lists":%b,'
+    b'{"next_batch":"%b","presence":{"events":[%b]},"account_data":{"events":[%b]},"to_device":{"events":[%b]},"device_lists":%b,'
     b'"device_one_time_keys_count":%b,"device_unused_fallback_key_types":%b,'
     b'"org.matrix.msc2732.device_unused_fallback_key_types":%b,"rooms":%b}'
 )
@@ -47,6 +48,7 @@ class Answers:
         others: OtherRooms,
         personal: Personal,
         tastes: TasteReader,
+        presence: PresenceSection,
         position: Callable[[], int],
     ) -> None:
         self._rooms = rooms
@@ -56,6 +58,7 @@ class Answers:
         self._others = others
         self._personal = personal
         self._tastes = tastes
+        self._presence = presence
         self._position = position
         self._entries: Mapping[str, tuple[str, Entry]] = {
             "join": ("join", joined.render),
@@ -70,18 +73,27 @@ class Answers:
         look = await self._look(request, channel)
         sections = await self._sections(look)
         data = await self._personal.global_data(look)
+        presence = await self._presence.render(look)
         since = request.since or SyncToken(0)
         messages = await self._personal.to_device(
             request.user_id, request.device_id, since=since.to_device_since, upto=look.upto
         )
         lists = await self._personal.device_lists(request.user_id, since=look.since, upto=look.upto)
         claimed = claimed_since(channel, request.device_id, look.since)
-        if not (must_answer or sections or data or messages.messages or lists or claimed):
+        if not (must_answer or sections or data or presence or messages.messages or lists or claimed):
             return None
         rest = messages.upto if messages.upto < look.upto else None
         token = SyncToken(look.upto, look.typing_upto, rest)
         stock = await self._personal.key_stock(request.user_id, request.device_id)
-        return _body(token, sections, data=data, messages=messages, lists=lists or _NO_LISTS, stock=stock)
+        return _body(
+            token,
+            sections,
+            presence=presence,
+            data=data,
+            messages=messages,
+            lists=lists or _NO_LISTS,
+            stock=stock,
+        )
 
     async def _look(self, request: SyncRequest, channel: Channel) -> Look:
         typing_upto = self._activity.typing_serial
@@ -157,6 +169,7 @@ def _body(
     token: SyncToken,
     sections: Sections,
     *,
+    presence: bytes,
     data: bytes,
     messages: ToDeviceBatch,
     lists: bytes,
@@ -166,6 +179,7 @@ def _body(
     # Clients in the field still read the unstable name of the fallback key types beside the specification's.
     return _BODY % (
         str(token).encode(),
+        presence,
         data,
         b",".join(messages.messages),
         lists,

@@ -7,7 +7,7 @@ go out in slices of the event loop's turns, and a person with many facts in one 
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomReader
@@ -49,6 +49,7 @@ class Channel:
         "account_data",
         "claims",
         "loaded",
+        "presence",
         "private_reads",
         "push_rules",
         "queued",
@@ -71,6 +72,8 @@ class Channel:
         self.claims: dict[DeviceId, int] = {}
         self.reads: dict[RoomId, int] = {}
         self.private_reads: dict[RoomId, int] = {}
+        self.presence: dict[UserId, int] = {}
+        """Whose presence moved where, newest last."""
         self.tastes: Tastes | None = None
         self.rooms: set[RoomId] = set()
         self.waiters: dict[Waiter, None] = {}
@@ -78,6 +81,11 @@ class Channel:
         self.loaded = False
         self.touched = 0
         self.used = 0.0
+
+    def met(self, user_id: UserId, position: int) -> None:
+        """Note that the person is to hear how somebody is."""
+        self.presence.pop(user_id, None)
+        self.presence[user_id] = position
 
     def knows(self, since: int) -> bool:
         """Tell whether the notes have all that happened after `since`."""
@@ -127,6 +135,10 @@ class Channels:
             channel.tastes = None
             channel.start = position
             self._wake(channel)
+
+    def listeners(self, room_id: RoomId) -> Collection[Channel]:
+        """Return the channels of those who listen to a room."""
+        return self._listeners.get(room_id, ())
 
     def find(self, user_id: UserId) -> Channel | None:
         """Return the channel of a person who polls, or None."""

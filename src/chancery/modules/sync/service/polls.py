@@ -4,7 +4,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from chancery.modules.accounts.contract import Accounts
+from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.sync.errors import DeviceGone, UnknownToken
 from chancery.modules.sync.service.answers import Answers
 from chancery.modules.sync.service.channels import Channels, Waiter
@@ -23,19 +23,24 @@ class Polls:
     """The life of polls of both sync endpoints."""
 
     def __init__(
-        self, *, channels: Channels, answers: Answers, accounts: Accounts, position: Callable[[], int]
+        self, *, channels: Channels, answers: Answers, presence: PresenceReader, position: Callable[[], int]
     ) -> None:
         self._channels = channels
-        self._accounts = accounts
+        self._presence = presence
         self._answers = answers
         self._position = position
 
     async def sync(self, request: SyncRequest, park: Park) -> bytes:
         """Answer one `GET /sync`."""
-        if request.presence is not None:
-            self._accounts.set_presence(request.user_id, request.presence)
-        if request.since is not None:
-            await self.catch_up(request.since.position)
+        try:
+            await self._presence.arrive(request.user_id, request.presence)
+            if request.since is not None:
+                await self._catch_up(request.since.position)
+            return await self._poll(request, park)
+        finally:
+            self._presence.depart(request.user_id)
+
+    async def _poll(self, request: SyncRequest, park: Park) -> bytes:
         channel = await self._channels.open(request.user_id)
         urgent = request.since is None or request.full_state
 
@@ -49,14 +54,20 @@ class Polls:
         finally:
             self._channels.leave(channel, waiter)
 
-    async def catch_up(self, position: int) -> None:
-        """Wait until this process is as far as a token that another one may have issued; raises UnknownToken."""
-        left = CATCH_UP_SECONDS
-        while position > self._position():
-            if left <= 0:
-                raise UnknownToken("since is not a token that this server issued")
-            left -= _CATCH_UP_STEP
-            await asyncio.sleep(_CATCH_UP_STEP)
+    async def _catch_up(self, position: int) -> None:
+        if not await catch_up(self._position, position):
+            raise UnknownToken("since is not a token that this server issued")
+
+
+async def catch_up(current: Callable[[], int], position: int) -> bool:
+    """Wait until this process is as far as a token that another one may have issued; False when it does not come."""
+    left = CATCH_UP_SECONDS
+    while position > current():
+        if left <= 0:
+            return False
+        left -= _CATCH_UP_STEP
+        await asyncio.sleep(_CATCH_UP_STEP)
+    return True
 
 
 class Poll:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chancery.kit.ids import DeviceId, RoomId
+from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.rooms.contract import RoomReader
 from chancery.modules.sync.rules.sliding_request import SlidingRequest
 from chancery.modules.sync.service import rendering
@@ -13,8 +14,13 @@ from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.channels import Channel, Channels
 from chancery.modules.sync.service.connections import Connection, Connections, SentRoom, Snapshot
 from chancery.modules.sync.service.places import current_places
-from chancery.modules.sync.service.polls import Park, Poll
-from chancery.modules.sync.service.sliding_extensions import Extension, SlidingExtensions, enabled
+from chancery.modules.sync.service.polls import Park, Poll, catch_up
+from chancery.modules.sync.service.sliding_extensions import (
+    Extension,
+    SlidingExtensions,
+    enabled,
+    parse_batch,
+)
 from chancery.modules.sync.service.sliding_lists import Lists
 from chancery.modules.sync.service.sliding_rooms import RenderedRoom, SlidingRooms
 from chancery.modules.sync.service.sliding_view import View, Wanted
@@ -26,11 +32,12 @@ _BREATH = 20
 
 @dataclass(frozen=True, slots=True)
 class SlidingQuery:
-    """A request with its query parameters: where the client is (None: at the beginning) and how long it waits."""
+    """A request with its query parameters: where the client is (None: at the beginning), how long it waits, how its person is."""
 
     body: SlidingRequest
     pos: str | None
     timeout: float
+    presence: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class Sliding:
         activity: Activity,
         channels: Channels,
         tastes: TasteReader,
+        presence: PresenceReader,
         lists: Lists,
         renderer: SlidingRooms,
         extensions: SlidingExtensions,
@@ -63,6 +71,7 @@ class Sliding:
         self._activity = activity
         self._channels = channels
         self._tastes = tastes
+        self._presence = presence
         self._lists = lists
         self._renderer = renderer
         self._extensions = extensions
@@ -71,6 +80,15 @@ class Sliding:
 
     async def sync(self, caller: Caller, query: SlidingQuery, park: Park) -> bytes:
         """Answer one request; a new connection is answered at once."""
+        try:
+            await self._presence.arrive(caller.user_id, query.presence)
+            return await self._poll(caller, query, park)
+        finally:
+            self._presence.depart(caller.user_id)
+
+    async def _poll(self, caller: Caller, query: SlidingQuery, park: Park) -> bytes:
+        asked = query.body.extensions.to_device
+        await catch_up(self._position, parse_batch(asked.since if asked else None))
         key = (caller.user_id, caller.device_id, query.body.conn_id)
         if query.pos is None:
             connection, snapshot = self._connections.open(key), Snapshot()

@@ -79,7 +79,7 @@ class SlidingExtensions:
         batch = await self._personal.to_device(
             view.user_id,
             view.device_id,
-            since=_parse_batch(asked.since, view.upto),
+            since=_known_batch(asked.since, view.upto),
             upto=view.upto,
             limit=min(asked.limit, MAX_TO_DEVICE),
         )
@@ -221,11 +221,17 @@ def _rooms(found: Mapping[RoomId, bytes]) -> bytes:
     return rendering.members({"rooms": rendering.members(found)})
 
 
-def _parse_batch(text: str | None, upto: int) -> int:
+def _known_batch(text: str | None, upto: int) -> int:
+    # Ahead of this database (it was restored): nothing is known to have arrived, so all of the queue goes out again.
+    position = parse_batch(text)
+    return position if position <= upto else 0
+
+
+def parse_batch(text: str | None) -> int:
+    """Return the position in a `to_device.since`, 0 for none; raises BadRequest."""
     if text is None:
         return 0
     digits = text.removeprefix("d")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 16:
         raise BadRequest("extensions.to_device.since is not a token that this server issued")
-    # Ahead of this database (it was restored): nothing is known to have arrived, so all of the queue goes out again.
-    return int(digits) if int(digits) <= upto else 0
+    return int(digits)
