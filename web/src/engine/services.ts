@@ -14,6 +14,8 @@ import { Outbox } from './outbox/outbox';
 import { Scheduled } from './outbox/scheduled';
 import { People } from './people/profiles';
 import { quickSearch } from './people/search';
+import { pollCalls } from './polls/calls';
+import { PollVotes } from './polls/votes';
 import { roomCalls } from './rooms/calls';
 import { roomTopic } from './rooms/details';
 import { RoomListModel } from './rooms/list';
@@ -58,7 +60,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
   const media = new MediaLibrary(session, scanner, outbox, threads);
   const rooms = new RoomListModel(session, drafts, threads);
   list = rooms;
-  const windows = new TimelineWindows({ session, outbox, media, threads });
+  const windows = new TimelineWindows({ session, outbox, media, threads, votes: new PollVotes(session) });
   const crypto = new CryptoModel(session);
   const verifications = new Verifications(session);
   const devices = new Devices(session);
@@ -100,6 +102,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     ...windows.calls,
     ...messageCalls(session, outbox, scanner, threads),
     ...threadLists.calls,
+    ...pollCalls(session, outbox, threads),
     ...forwardCalls({ session, outbox, media, scanner, threads }),
     ...scheduled.calls,
     ...verifications.calls,

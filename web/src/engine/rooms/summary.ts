@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One line of the chat list.
 import { EventType, type MatrixEvent, NotificationCountType, type Room } from 'matrix-js-sdk';
+import { isPollStart } from '../polls/content';
 import type { Invite, Preview, Profile, RoomKind, RoomSummary } from '../rpc/models';
 import type { Session } from '../session';
 import { threadOf } from '../threads/relation';
@@ -117,7 +118,8 @@ function recentEvents(room: Room): MatrixEvent[] {
 
 export function isMessageLike(event: MatrixEvent): boolean {
   const type = event.getType();
-  if (type !== 'm.room.message' && type !== 'm.room.encrypted' && type !== 'm.sticker') return false;
+  const known = type === 'm.room.message' || type === 'm.room.encrypted' || type === 'm.sticker';
+  if (!known && !isPollStart(type)) return false;
   const relation = event.getRelation()?.rel_type;
   if (relation === 'm.replace' || relation === 'm.annotation' || relation === 'm.reference') return false;
   return event.getContent().msgtype !== 'm.key.verification.request';

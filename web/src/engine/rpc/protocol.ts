@@ -71,6 +71,11 @@ export interface EngineCalls {
   'messages.react': { params: OnEvent & { key: string }; result: null };
   'messages.unreact': { params: OnEvent & { key: string }; result: null };
   'messages.pin': { params: OnEvent & { pinned: boolean }; result: null };
+  'polls.create': { params: m.NewPoll; result: { key: string } };
+  /** Replaces an earlier vote; no answers take it back. */
+  'polls.vote': { params: OnEvent & { answers: string[] }; result: null };
+  /** `words` stand in the place of the end in clients without polls. */
+  'polls.end': { params: OnEvent & { words: string }; result: null };
   'messages.retry': { params: { key: string }; result: null };
   /** Drops a queued or failed message; stops a running upload. */
   'messages.discard': { params: { key: string }; result: null };

@@ -99,6 +99,7 @@ function build(outbox: OutboxEntry[] = [], readUpTo: string | null = null): Time
       pending: pendingOf(outbox),
       readers: (event) => room.getReceiptsForEvent(event).map(({ userId }) => userId),
       thread: () => null,
+      counted: () => true,
     },
   );
 }

@@ -3,6 +3,7 @@
 import type { MatrixEvent } from 'matrix-js-sdk';
 import type { OutboxEntry } from '../outbox/outbox';
 import type { EventContent } from '../outbox/record';
+import { isPollStart, readVote } from '../polls/content';
 import { memberProfile } from '../rooms/profiles';
 import type { Profile, TimelineItem } from '../rpc/models';
 import { threadOfContent } from '../threads/relation';
@@ -47,7 +48,8 @@ export function buildItems({ events, outbox, readUpTo, threadId }: BuildInput, c
 }
 
 function isMessage({ record }: OutboxEntry): boolean {
-  return record.redacts === null && !record.sendAt && record.type === 'm.room.message' && !replaces(record.content);
+  const shown = record.type === 'm.room.message' || isPollStart(record.type);
+  return record.redacts === null && !record.sendAt && shown && !replaces(record.content);
 }
 
 function isHere({ record }: OutboxEntry, threadId: string | null): boolean {
@@ -105,5 +107,15 @@ export function pendingOf(outbox: OutboxEntry[]): PendingChanges {
       reactions.set(relation.event_id, [...(reactions.get(relation.event_id) ?? []), relation.key]);
     }
   }
-  return { edits, redacted, reactions };
+  return { edits, redacted, reactions, votes: pendingVotes(outbox) };
+}
+
+function pendingVotes(outbox: OutboxEntry[]): Map<string, string[]> {
+  const votes = new Map<string, string[]>();
+  for (const { record } of outbox) {
+    const poll = (record.content['m.relates_to'] as { event_id?: string } | undefined)?.event_id;
+    const vote = record.error ? null : readVote(record.content);
+    if (vote && poll) votes.set(poll, vote);
+  }
+  return votes;
 }

@@ -4,6 +4,7 @@
 import { readFileKeys } from '../media/attachment';
 import type { Verdict } from '../media/library';
 import type { EventContent } from '../outbox/record';
+import { isPollStart, readPollStart } from '../polls/content';
 import type { Attachment, MediaSource, MessageContent, MessageKind, RichNode } from '../rpc/models';
 import { fromHtml } from '../text/html';
 import { fromPlain, isEmojiOnly, toPlain } from '../text/rich';
@@ -33,12 +34,14 @@ const HTML = 'org.matrix.custom.html';
 const WITH_FILE: ReadonlySet<MessageKind> = new Set<MessageKind>(['image', 'file', 'video', 'audio']);
 
 export function kindOf(type: string, content: EventContent): MessageKind {
+  if (isPollStart(type)) return 'poll';
   if (type === 'm.sticker') return 'image';
   return KINDS[String(content.msgtype)] ?? 'unknown';
 }
 
 export function readContent(type: string, content: EventContent, context: ContentContext): MessageContent {
   const kind = kindOf(type, content);
+  if (kind === 'poll') return pollContent(content);
   const attachment = WITH_FILE.has(kind) ? readAttachment(content, context) : null;
   const text = attachment ? captionOf(content) : withoutFallback(content);
   const rich = text ? readRich(content, text, context.me) : [];
@@ -52,6 +55,12 @@ export function readContent(type: string, content: EventContent, context: Conten
     mentionsMe: mentions(content, context.me),
     emojiOnly: kind === 'text' && isEmojiOnly(text),
   };
+}
+
+/** The question stands for the poll in quotes, lists and searches. */
+function pollContent(content: EventContent): MessageContent {
+  const text = readPollStart(content)?.question ?? '';
+  return { kind: 'poll', text, rich: [], attachment: null, mentionsMe: false, emojiOnly: false, forwarded: null };
 }
 
 /** Reading HTML is the dear part of building a timeline, and contents never change in place. */

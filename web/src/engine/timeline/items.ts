@@ -4,10 +4,13 @@ import type { MatrixEvent, Room } from 'matrix-js-sdk';
 import type { Verdict } from '../media/library';
 import type { OutboxEntry } from '../outbox/outbox';
 import type { EventContent } from '../outbox/record';
+import { isPollStart, readPollStart } from '../polls/content';
+import { readPoll } from '../polls/read';
 import { memberProfile } from '../rooms/profiles';
 import type {
   MediaSource,
   MessageItem,
+  Poll,
   Profile,
   Reaction,
   ReplyQuote,
@@ -37,12 +40,16 @@ export interface ItemContext {
   /** Who has read up to exactly this event. */
   readers(event: MatrixEvent): string[];
   thread(event: MatrixEvent): ThreadSummary | null;
+  /** All votes of this poll are here. */
+  counted(eventId: string): boolean;
 }
 
 export interface PendingChanges {
   edits: ReadonlyMap<string, EventContent>;
   redacted: ReadonlySet<string>;
   reactions: ReadonlyMap<string, readonly string[]>;
+  /** Poll to the answers chosen last. */
+  votes: ReadonlyMap<string, string[]>;
 }
 
 const HIDDEN_RELATIONS: ReadonlySet<string> = new Set(['m.replace', 'm.annotation', 'm.reference']);
@@ -56,7 +63,7 @@ export function itemOf(event: MatrixEvent, context: ItemContext): TimelineItem |
     return change && { ...base, type: 'state', change };
   }
   const type = event.getType();
-  if (type !== 'm.room.message' && type !== 'm.room.encrypted' && type !== 'm.sticker') return null;
+  if (!hasLine(type)) return null;
   if (HIDDEN_RELATIONS.has(event.getRelation()?.rel_type ?? '')) return null;
   if (event.isRedacted() || context.pending.redacted.has(event.getId() ?? ''))
     return { ...base, type: 'redacted', ...redactionOf(event, context) };
@@ -65,6 +72,10 @@ export function itemOf(event: MatrixEvent, context: ItemContext): TimelineItem |
   if (event.getContent().msgtype === 'm.key.verification.request')
     return { ...base, type: 'state', change: { what: 'verification', outcome: 'requested' } };
   return messageOf(event, base, context);
+}
+
+function hasLine(type: string): boolean {
+  return type === 'm.room.message' || type === 'm.room.encrypted' || type === 'm.sticker' || isPollStart(type);
 }
 
 type Base = Pick<
@@ -111,6 +122,7 @@ function messageOf(event: MatrixEvent, base: Base, context: ItemContext): Messag
     ...base,
     type: 'message',
     content,
+    poll: isPollStart(event.getType()) ? pollOf(event.getContent(), eventId, base.sender.userId, context) : null,
     reply: replyOf(event.getOriginalContent(), context),
     edited: editedOf(event, context.room, edit !== undefined),
     reactions: reactionsOf(event, context),
@@ -143,6 +155,7 @@ export function echoOf(entry: OutboxEntry, context: ItemContext): MessageItem {
     ...UNPLACED,
     type: 'message',
     content,
+    poll: isPollStart(record.type) ? pollOf(record.content, eventId, context.me, context) : null,
     reply: replyOf(record.content, context),
     edited: null,
     reactions: [],
@@ -157,6 +170,22 @@ export function echoOf(entry: OutboxEntry, context: ItemContext): MessageItem {
       pin: sent && context.rights.pin,
     },
   };
+}
+
+/** Votes are taken once the server knows the poll. */
+function pollOf(content: EventContent, eventId: string | null, author: string, context: ItemContext): Poll | null {
+  const start = readPollStart(content);
+  if (!start) return null;
+  return readPoll({
+    room: context.room,
+    me: context.me,
+    start,
+    eventId: eventId ?? '',
+    author,
+    pending: context.pending.votes.get(eventId ?? '') ?? null,
+    counted: eventId === null || context.counted(eventId),
+    mayWrite: eventId !== null && context.rights.send,
+  });
 }
 
 export function replyTarget(content: EventContent): string | null {

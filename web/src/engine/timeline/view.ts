@@ -5,6 +5,7 @@ import { coalesce } from '../lib/emitter';
 import { toEngineError } from '../lib/failures';
 import type { MediaLibrary } from '../media/library';
 import type { Outbox } from '../outbox/outbox';
+import type { PollVotes } from '../polls/votes';
 import { rightsIn } from '../rooms/rights';
 import type { EngineErrorData } from '../rpc/errors';
 import type { Timeline, TimelineItem } from '../rpc/models';
@@ -21,6 +22,7 @@ export interface ViewServices {
   outbox: Outbox;
   media: MediaLibrary;
   threads: Threads;
+  votes: PollVotes;
 }
 
 /** Few lines may hide among many edits and reactions: load on until the window is worth showing. */
@@ -201,7 +203,7 @@ export class TimelineView {
     await decryptAll(this.services.session, events);
     if (this.closed) return;
     const outbox = this.services.outbox.ofRoom(this.room.roomId);
-    const { session, media, threads } = this.services;
+    const { session, media, threads, votes } = this.services;
     const { atEnd } = this.window;
     const index = indexThreads(this.room);
     this.following = atEnd;
@@ -218,6 +220,7 @@ export class TimelineView {
         quote: (eventId) => this.lookups.quote(eventId),
         keyOf: (eventId) => this.services.outbox.keyOf(eventId),
         pending: pendingOf(outbox),
+        counted: (eventId) => votes.counted(this.room, eventId),
         readers: (event) => this.readersOf(event),
         thread: (event) => (this.threadId ? null : threads.summary(this.room, event, index)),
       },

@@ -53,6 +53,7 @@ export function message(key: string, text: string, changes: Partial<MessageItem>
       mentionsMe: false,
       emojiOnly: false,
     },
+    poll: null,
     reply: null,
     edited: null,
     reactions: [],

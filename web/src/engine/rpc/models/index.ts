@@ -4,6 +4,7 @@ export type * from './composer';
 export type * from './crypto';
 export type * from './engine';
 export type * from './notifications';
+export type * from './poll';
 export type * from './richtext';
 export type * from './rooms';
 export type * from './timeline';

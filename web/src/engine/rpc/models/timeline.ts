@@ -2,9 +2,20 @@
 // View models of one chat's timeline.
 import type { EngineErrorData } from '../errors';
 import type { Profile } from './engine';
+import type { Poll } from './poll';
 import type { RichNode } from './richtext';
 
-export type MessageKind = 'text' | 'notice' | 'emote' | 'image' | 'file' | 'video' | 'audio' | 'location' | 'unknown';
+export type MessageKind =
+  | 'text'
+  | 'notice'
+  | 'emote'
+  | 'image'
+  | 'file'
+  | 'video'
+  | 'audio'
+  | 'location'
+  | 'poll'
+  | 'unknown';
 
 /** Where bytes come from: a file of an event, an own file still being sent, or an avatar. */
 export type MediaSource =
@@ -170,6 +181,7 @@ export interface ThreadList {
 export interface MessageItem extends ItemBase {
   type: 'message';
   content: MessageContent;
+  poll: Poll | null;
   reply: ReplyQuote | null;
   edited: Edited | null;
   reactions: Reaction[];

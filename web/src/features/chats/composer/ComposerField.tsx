@@ -7,6 +7,7 @@ import { useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { classes, useIsPhone } from '@/ui';
 import { LaterParts } from '../later/LaterParts';
 import { useLater } from '../later/useLater';
+import { PollButton } from '../polls/PollButton';
 import { canRecord, useRecorder } from '../voice/useRecorder';
 import { useSendVoice } from '../voice/useSendVoice';
 import type { ComposerProps } from './Composer';
@@ -86,6 +87,7 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
       <div className={styles.line} hidden={recording}>
         <EditorContent editor={editor} className={styles.text} />
         <div className={styles.tools}>
+          {room.myRights.send && mode?.type !== 'edit' && <PollButton roomId={room.roomId} threadId={threadId} />}
           <ComposerTools
             editor={editor}
             canAttach={room.myRights.sendFiles && mode?.type !== 'edit'}

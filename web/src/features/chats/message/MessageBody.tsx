@@ -8,6 +8,7 @@ import { ForwardedMark } from '../forward/ForwardedMark';
 import { AttachmentView } from '../media/AttachmentView';
 import { GalleryView } from '../media/GalleryView';
 import { isGallery } from '../media/gallery';
+import { PollView } from '../polls/PollView';
 import { EditedMark } from './EditedMark';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
@@ -16,8 +17,8 @@ import styles from './Row.module.css';
 import { SendMark } from './SendMark';
 
 export function MessageBody({ item }: { item: MessageItem }) {
-  const { content, reply, edited, reactions, send, pinned } = item;
-  const hasText = content.rich.length > 0 || !content.attachment;
+  const { content, poll, reply, edited, reactions, send, pinned } = item;
+  const hasText = content.rich.length > 0 || !(content.attachment || poll);
   return (
     <>
       {reply && <Quote quote={reply} />}
@@ -27,6 +28,7 @@ export function MessageBody({ item }: { item: MessageItem }) {
       ) : (
         content.attachment && <AttachmentView item={item} attachment={content.attachment} />
       )}
+      {poll && <PollView item={item} poll={poll} />}
       {hasText && (
         <div
           className={classes(

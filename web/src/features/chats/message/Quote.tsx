@@ -31,5 +31,5 @@ export function QuoteText({ quote }: { quote: ReplyQuote }) {
       </>
     );
   }
-  return quote.text;
+  return quote.kind === 'poll' ? `${t('preview.poll')}: ${quote.text}` : quote.text;
 }

@@ -10,6 +10,7 @@ type T = TFunction<'chats'>;
 
 export function messageWords(t: T, { content }: Pick<MessageItem, 'content'>): string {
   const { kind, text, attachment } = content;
+  if (kind === 'poll') return `${t('preview.poll')}: ${text}`;
   if (!attachment) return kind === 'location' ? t('preview.location') : text || t('preview.unknown');
   const what = kind === 'file' ? t('preview.file') : t(`preview.${kind as 'image' | 'video' | 'audio'}`);
   return [`${what}: ${attachment.name}`, text].filter(Boolean).join('. ');

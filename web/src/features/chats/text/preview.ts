@@ -65,6 +65,8 @@ function messageText(t: T, { kind, text, fileName, sender }: Extract<Preview, { 
       return t('preview.location');
     case 'emote':
       return `${shortName(sender.name)} ${oneLine}`;
+    case 'poll':
+      return `${t('preview.poll')}: ${oneLine}`;
     case 'unknown':
       return t('preview.unknown');
     default:

@@ -9,6 +9,7 @@ export function useLastWords({ last }: ThreadSummary): string {
   const name = shortName(last.sender.name);
   const { kind, text } = last;
   if (kind === null) return `${name}: …`;
+  if (kind === 'poll') return `${name}: ${t('preview.poll')}: ${text}`;
   if (kind === 'image' || kind === 'video' || kind === 'audio' || kind === 'file') {
     return `${name}: ${[t(`preview.${kind}`), text].filter(Boolean).join(': ')}`;
   }
