@@ -32,7 +32,6 @@ METHODS = ("get", "put", "post", "delete")
 NO_REGISTRATION = "administrators and imports create people; served in test configuration only"
 NO_PHONES = "there is no way to reach telephones"
 NO_ADDRESSES = "addresses are kept by administrators, there is no identity server"
-DEPRECATED = "deprecated by the specification; `/sync` and `/messages` replace it"
 NO_BRIDGES = "there are no application services yet, so there is nobody to ask"
 
 REFUSED = {
@@ -51,10 +50,6 @@ REFUSED = {
     "POST /_matrix/client/v3/account/3pid/msisdn/requestToken": NO_ADDRESSES,
     "POST /_matrix/client/v3/account/password/email/requestToken": NO_ADDRESSES,
     "POST /_matrix/client/v3/account/password/msisdn/requestToken": NO_ADDRESSES,
-    "GET /_matrix/client/v3/events": DEPRECATED,
-    "GET /_matrix/client/v3/events/{eventId}": DEPRECATED,
-    "GET /_matrix/client/v3/initialSync": DEPRECATED,
-    "GET /_matrix/client/v3/rooms/{roomId}/initialSync": DEPRECATED,
     "GET /_matrix/client/v3/thirdparty/location": NO_BRIDGES,
     "GET /_matrix/client/v3/thirdparty/location/{protocol}": NO_BRIDGES,
     "GET /_matrix/client/v3/thirdparty/protocol/{protocol}": NO_BRIDGES,

@@ -367,6 +367,11 @@ async def play_sync(anna: Person, boris: Person, room: str) -> None:
     )
     await good("GET", f"{V3}/sync?since={token}&filter={named}")
     await client_of(boris).good("GET", f"{V3}/sync?full_state=true")
+    everything = await good("GET", f"{V3}/initialSync?limit=5")
+    await good("GET", at(room, "initialSync"))
+    event = await boris.send(room, "more news")
+    await good("GET", f"{V3}/events?from={everything['end']}")
+    await good("GET", f"{V3}/events/{event}")
     lists = {"lists": {"all": {"ranges": [[0, 20]], "required_state": [["*", "*"]], "timeline_limit": 5}}}
     sliding = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync"
     assert room in (await good("POST", sliding, lists))["rooms"]

@@ -216,6 +216,9 @@ class RoomReader(Protocol):
     async def event(self, event_id: EventId) -> RoomEvent | None:
         """Return an event by its id, whoever may see it."""
 
+    async def events_between(self, since: int, upto: int, *, limit: int) -> Sequence[RoomEvent]:
+        """Return the oldest `limit` events of all rooms in (since, upto], whoever may see them."""
+
     def last_position(self, room_id: RoomId) -> int | None:
         """Return the position of the room's newest event when the room is hot, else None."""
 

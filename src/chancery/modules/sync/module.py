@@ -10,6 +10,7 @@ from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.push.contract import PushReader
 from chancery.modules.rooms.contract import RoomReader
 from chancery.modules.sync.api.filters import FilterApi
+from chancery.modules.sync.api.legacy import LegacyApi
 from chancery.modules.sync.api.live import LiveApi
 from chancery.modules.sync.api.sliding import SlidingApi
 from chancery.modules.sync.api.v3 import SyncApi
@@ -19,6 +20,7 @@ from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.answers import Answers
 from chancery.modules.sync.service.blocks import Blocks
 from chancery.modules.sync.service.channels import Channels
+from chancery.modules.sync.service.event_stream import EventStream
 from chancery.modules.sync.service.filters import FilterService
 from chancery.modules.sync.service.joined_rooms import JoinedRooms
 from chancery.modules.sync.service.live import LiveChanges
@@ -33,6 +35,7 @@ from chancery.modules.sync.service.sliding_extensions import SlidingExtensions
 from chancery.modules.sync.service.sliding_lists import Lists
 from chancery.modules.sync.service.sliding_rooms import SlidingRooms
 from chancery.modules.sync.service.sliding_state import SlidingState
+from chancery.modules.sync.service.snapshots import Snapshots
 from chancery.modules.sync.service.tastes import TasteReader
 from chancery.modules.sync.store import FilterStore
 from chancery.platform.bus.port import Bus
@@ -80,6 +83,7 @@ def build(
         *SyncApi(polls, filters).routes(),
         *SlidingApi(parts.sliding()).routes(),
         *LiveApi(live).routes(),
+        *parts.legacy(polls).routes(),
     )
 
     async def stop() -> None:
@@ -132,6 +136,10 @@ class _Parts:
             presence=PresenceSection(self._presence, self._reader),
             position=self.position,
         )
+
+    def legacy(self, polls: Polls) -> LegacyApi:
+        stream = EventStream(rooms=self._reader, channels=self.channels, polls=polls, position=self.position)
+        return LegacyApi(Snapshots(self._reader, self._accounts, self.position), stream)
 
     def sliding(self) -> Sliding:
         renderer = SlidingRooms(

@@ -72,6 +72,9 @@ class StoredRoomReader:
     async def event(self, event_id: EventId) -> RoomEvent | None:
         return await self._events.find(event_id)
 
+    async def events_between(self, since: int, upto: int, *, limit: int) -> Sequence[RoomEvent]:
+        return await self._events.scan_stream(since, upto, limit)
+
     def last_position(self, room_id: RoomId) -> int | None:
         room = self._hot.peek(room_id)
         return room.last_position if room else None

@@ -24,6 +24,10 @@ _OLDEST = (
     f"SELECT {EVENT} FROM rooms_event e WHERE e.room_id = $1 AND e.position > $2 AND e.position <= $3 "
     "ORDER BY e.position LIMIT $4"
 )
+_STREAM = (
+    f"SELECT {EVENT} FROM rooms_event e WHERE e.position > $1 AND e.position <= $2 "
+    "ORDER BY e.position LIMIT $3"
+)
 _REWRITE = (
     "UPDATE rooms_event SET body = $2, unsigned = $3, relates_to = NULL, rel_type = NULL WHERE event_id = $1"
 )
@@ -116,6 +120,10 @@ class EventStore:
     async def list_oldest(self, room_id: RoomId, *, since: int, upto: int, limit: int) -> list[RoomEvent]:
         """Return the oldest `limit` events in (since, upto], oldest first."""
         return [to_event(row) for row in await self._database.fetch(_OLDEST, room_id, since, upto, limit)]
+
+    async def scan_stream(self, since: int, upto: int, limit: int) -> list[RoomEvent]:
+        """Return the oldest `limit` events of all rooms in (since, upto]."""
+        return [to_event(row) for row in await self._database.scan(_STREAM, since, upto, limit)]
 
     async def wait_for_former_commits(self) -> None:
         """Return when commits that a killed process left under way are done and seen by later reads.
