@@ -350,7 +350,23 @@ async def play_push(anna: Person) -> None:
     await good("GET", f"{rule}/actions")
     await good("GET", f"{base}/global/")
     await good("DELETE", rule)
+    gateway = "http://127.0.0.1:9/_matrix/push/v1/notify"
+    pusher = {
+        "app_id": "org.example.phone",
+        "pushkey": "key",
+        "kind": "http",
+        "app_display_name": "Example",
+        "device_display_name": "Phone",
+        "lang": "en",
+        "data": {"url": gateway, "format": "event_id_only"},
+    }
+    await good("POST", f"{V3}/pushers/set", pusher)
     await good("GET", f"{V3}/pushers")
+    await good("POST", f"{V3}/pushers/set", {**pusher, "kind": None})
+    await good("GET", f"{V3}/notifications")
+    await good("GET", "/_matrix/push/v1/notify")
+    await good("POST", "/_matrix/push/v1/notify", {"notification": {"devices": []}})
+    await good("GET", "/api/v1/push/webpush")
 
 
 async def play_sync(anna: Person, boris: Person, room: str) -> None:

@@ -24,6 +24,8 @@ from support.http import Client
 from support.office import FAST_HASHING, PASSWORD, SERVER
 from support.people import V3, Person
 
+LOOPBACK = ("127.0.0.1",)
+
 
 @dataclass
 class Ministry:
@@ -65,16 +67,20 @@ class Ministry:
 
 
 def ministry_settings(folder: Path) -> Settings:
-    """Return settings for tests: a server name that is no real one, cheap hashes, no clamd."""
+    """Return settings for tests: a server name that is no real one, cheap hashes, no clamd, calls to loopback only."""
     settings = default_settings()
     replace = msgspec.structs.replace
     return replace(
         settings,
-        server=replace(settings.server, name=SERVER, port=0),
+        server=replace(settings.server, name=SERVER, port=0, public_url="https://chancery.example"),
         storage=replace(settings.storage, data=folder),
         accounts=FAST_HASHING,
         antivirus=replace(settings.antivirus, clamd=""),
+<<<<<<< HEAD
         calls=replace(settings.calls, turn_uris=("turn:turn.example",), turn_secret="quiet"),
+=======
+        outgoing=replace(settings.outgoing, push=LOOPBACK, previews=LOOPBACK),
+>>>>>>> 4827a0d (push: Tell gateways, browsers and UnifiedPush endpoints, and list notifications.)
     )
 
 

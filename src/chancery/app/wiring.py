@@ -22,6 +22,7 @@ from chancery.modules.presence import module as presence
 from chancery.modules.push import module as push
 from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rooms import module as rooms
+from chancery.modules.rooms.contract import RoomReader
 from chancery.modules.search import module as search
 from chancery.modules.sync import module as sync
 from chancery.platform.blobs.local import LocalBlobs
@@ -110,6 +111,7 @@ def build_modules(platform: Platform) -> Modules:
         audit=log,
         keyring=keyring,
         testing=settings.testing,
+        capabilities=push.capabilities(settings.outgoing, keyring),
     )
 
     ledger = audit.build(
@@ -131,7 +133,7 @@ def build_modules(platform: Platform) -> Modules:
     encryption = keys.build(
         database=database, bus=bus, clock=clock, accounts=logins.accounts, rooms=talk.reader
     )
-    notices = push.build(database=database, bus=bus, accounts=logins.accounts, rooms=talk.reader)
+    notices = _build_push(platform, logins.accounts, talk.reader)
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)
     lower = (ledger, around, meetings, scanning, logins, organisation)
@@ -207,6 +209,23 @@ def _build_rooms(platform: Platform, accounts: Accounts, log: AuditLog) -> rooms
         audit=log,
         server_name=settings.server.name,
         settings=settings.rooms,
+    )
+
+
+def _build_push(platform: Platform, logins: Accounts, reader: RoomReader) -> push.PushModule:
+    settings = platform.settings
+    return push.build(
+        push.World(
+            database=platform.database,
+            bus=platform.bus,
+            clock=platform.clock,
+            accounts=logins,
+            rooms=reader,
+            outgoing=platform.network.client("push", settings.outgoing.push),
+            keyring=platform.keyring,
+            settings=settings.push,
+            public_url=settings.server.public_url,
+        )
     )
 
 

@@ -50,12 +50,15 @@ CLEAN_SECONDS = 600.0
 NO_TESTING = Testing()
 UNSTABLE_FEATURES = (
     "org.matrix.msc3814",
+    "org.matrix.msc3881",
     "org.matrix.msc4108",
     "org.matrix.msc4140",
     "org.matrix.msc4143",
+    "org.matrix.msc4174",
     "org.matrix.msc4186",
     "org.matrix.simplified_msc3575",
 )
+NO_CAPABILITIES: Mapping[str, object] = {}
 SUPPORTED_VERSIONS = dict.fromkeys((DEFAULT_VERSION, *ROOM_VERSIONS), "stable")
 
 
@@ -112,8 +115,9 @@ def build(
     testing: Testing = NO_TESTING,
     unstable_features: Collection[str] = UNSTABLE_FEATURES,
     room_versions: Mapping[str, str] = SUPPORTED_VERSIONS,
+    capabilities: Mapping[str, object] = NO_CAPABILITIES,
 ) -> AccountsModule:
-    """Return the module; the first of `room_versions` is the default one."""
+    """Return the module; the first of `room_versions` is the default one, `capabilities` are those of other modules."""
     home_url = public_url.rstrip("/")
     # Every process with this keyring derives the same secret, so any of them can open what another sealed.
     secret = sha256(keyring.sign("interactive-auth", b"session secret")).digest()
@@ -122,7 +126,9 @@ def build(
         PeopleStore(database), SessionStore(database),
     )  # fmt: skip
     services = _services(base)
-    server = ServerApi(unstable_features=unstable_features, room_versions=room_versions, has_mail=False)
+    server = ServerApi(
+        unstable_features=unstable_features, room_versions=room_versions, has_mail=False, more=capabilities
+    )
     manifest = Module(
         name="accounts",
         needs=("audit",),

@@ -14,3 +14,15 @@ class RuleRejected(BadRequest):
     """A push rule is malformed or may not be changed in this way."""
 
     code = "push_rule_rejected"
+
+
+class PusherRejected(BadRequest):
+    """A pusher is malformed, or its address is not one that this server calls."""
+
+    code = "pusher_rejected"
+
+
+class NoSuchPusher(NotFound):
+    """The person has no pusher of that app that waits to be activated."""
+
+    code = "no_such_pusher"

@@ -10,3 +10,10 @@ class PushRulesChanged(Fact, frozen=True):
 
     user_id: UserId
     position: int
+
+
+class PushersChanged(Fact, frozen=True):
+    """A person's pushers were added, changed or removed."""
+
+    user_id: UserId
+    position: int

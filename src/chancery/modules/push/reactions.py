@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What push does when others report: caches of changed rules and redacted events are dropped."""
 
-from chancery.modules.accounts.events import AccountDataChanged
-from chancery.modules.push.events import PushRulesChanged
+from chancery.modules.accounts.events import AccountDataChanged, DeviceRemoved
+from chancery.modules.push.events import PushersChanged, PushRulesChanged
 from chancery.modules.push.service.followers import RuleFollower
 from chancery.modules.push.service.judging import IGNORED, Judging
 from chancery.modules.push.service.rulesets import RulesetService
 from chancery.modules.push.service.unread import UnreadService
-from chancery.modules.rooms.events import EventRedacted, RoomSucceeded
+from chancery.modules.push.service.watch import PushWatch
+from chancery.modules.rooms.events import EventRedacted, EventSent, ReceiptMoved, RoomSucceeded
 from chancery.platform.bus.port import Bus
 
 
@@ -34,3 +35,12 @@ def subscribe(
     bus.subscribe(AccountDataChanged, data_changed)
     bus.on_gap(gap)
     bus.subscribe(RoomSucceeded, follower.hear)
+
+
+def follow(bus: Bus, watch: PushWatch) -> None:
+    """Let pushers hear what happens."""
+    bus.subscribe(EventSent, watch.hear_event)
+    bus.subscribe(ReceiptMoved, watch.hear_receipt)
+    bus.subscribe(DeviceRemoved, watch.hear_device)
+    bus.subscribe(PushersChanged, watch.hear_pushers)
+    bus.on_gap(watch.hear_gap)

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Final, Self
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chancery.kit.clock import Clock, system_clock
 from chancery.platform.keyring import selftest
@@ -26,6 +30,7 @@ _TAG_BYTES = 16
 _HEADER_BYTES = 2 + _KEY_ID_BYTES
 _KEK_PREFIX = "kek-"
 _SIGN_PREFIX = "sign-"
+_P256_PREFIX = "p256-"
 _SIGNING_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\Z")
 
 
@@ -44,6 +49,7 @@ class FileKeyring:
         self._wrapping: dict[bytes, AESGCM] = {}
         self._newest = b""
         self._signing: dict[str, Ed25519PrivateKey] = {}
+        self._p256: dict[str, ec.EllipticCurvePrivateKey] = {}
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock = system_clock) -> Self:
@@ -93,6 +99,17 @@ class FileKeyring:
         """See `Keyring.public_key`."""
         return self._signing_key(key_name).public_key().public_bytes_raw()
 
+    def sign_p256(self, key_name: str, message: bytes) -> bytes:
+        """See `Keyring.sign_p256`."""
+        key = self._p256_key(key_name)
+        r, s = decode_dss_signature(key.sign(message, ec.ECDSA(hashes.SHA256())))
+        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
+    def public_key_p256(self, key_name: str) -> bytes:
+        """See `Keyring.public_key_p256`."""
+        key = self._p256_key(key_name).public_key()
+        return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
     def _wrapping_key(self, key_id: bytes) -> AESGCM:
         if key_id not in self._wrapping:
             # Another process may have rotated since we read the folder.
@@ -119,16 +136,26 @@ class FileKeyring:
         self._load_wrapping_keys()
 
     def _signing_key(self, name: str) -> Ed25519PrivateKey:
-        if name in self._signing:
-            return self._signing[name]
+        if name not in self._signing:
+            secret = self._named_secret(_SIGN_PREFIX, name, "Ed25519")
+            self._signing.setdefault(name, Ed25519PrivateKey.from_private_bytes(secret))
+        return self._signing[name]
+
+    def _p256_key(self, name: str) -> ec.EllipticCurvePrivateKey:
+        if name not in self._p256:
+            secret = int.from_bytes(self._named_secret(_P256_PREFIX, name, "ECDSA-P256"), "big")
+            # One random number in 2**32 is above the order of P-256; the library refuses it, nothing is weakened.
+            self._p256.setdefault(name, ec.derive_private_key(secret, ec.SECP256R1()))
+        return self._p256[name]
+
+    def _named_secret(self, prefix: str, name: str, algorithm: str) -> bytes:
         if not _SIGNING_NAME.match(name):
             raise KeyringError(f"{name!r} is no name for a signing key (a-z, 0-9 and hyphens, at most 64)")
         with self._lock:
-            path = self._folder / f"{_SIGN_PREFIX}{name}.json"
+            path = self._folder / f"{prefix}{name}.json"
             if not path.exists():
-                self._create(f"{_SIGN_PREFIX}{name}", "Ed25519")
-            key_file = read_key_file(path, algorithm="Ed25519", size=32)
-            return self._signing.setdefault(name, Ed25519PrivateKey.from_private_bytes(key_file.secret))
+                self._create(f"{prefix}{name}", algorithm)
+            return read_key_file(path, algorithm=algorithm, size=32).secret
 
     def _create(self, stem: str, algorithm: str) -> None:
         key_file = KeyFile(

@@ -19,6 +19,12 @@ class Keyring(Protocol):
     def public_key(self, key_name: str) -> bytes:
         """Return the named key's Ed25519 public key (32 bytes)."""
 
+    def sign_p256(self, key_name: str, message: bytes) -> bytes:
+        """Return an ECDSA signature over P-256 and SHA-256 (`r || s`, 64 bytes) by the named key, made at first use."""
+
+    def public_key_p256(self, key_name: str) -> bytes:
+        """Return the named P-256 key's public point, uncompressed (65 bytes)."""
+
 
 class KeyringError(Exception):
     """A key is missing or what should open under it does not."""

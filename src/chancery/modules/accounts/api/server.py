@@ -13,7 +13,12 @@ class ServerApi:
     """`/versions`, `/capabilities`."""
 
     def __init__(
-        self, *, unstable_features: Collection[str], room_versions: Mapping[str, str], has_mail: bool
+        self,
+        *,
+        unstable_features: Collection[str],
+        room_versions: Mapping[str, str],
+        has_mail: bool,
+        more: Mapping[str, object],
     ) -> None:
         self._versions = {
             "versions": _VERSIONS,
@@ -28,6 +33,7 @@ class ServerApi:
                 "m.3pid_changes": {"enabled": has_mail},
                 "m.get_login_token": {"enabled": True},
                 "m.room_versions": {"default": next(iter(room_versions)), "available": dict(room_versions)},
+                **more,
             }
         }
 

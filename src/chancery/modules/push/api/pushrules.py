@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`/pushrules/*` and the list of pushers."""
+"""`/pushrules/*`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -47,7 +47,6 @@ class PushRulesApi:
             Route("PUT", f"{RULE}/enabled", self.put_enabled, body=EnabledBody, tag=TAG),
             Route("GET", f"{RULE}/actions", self.show_actions, tag=TAG),
             Route("PUT", f"{RULE}/actions", self.put_actions, body=ActionsBody, tag=TAG),
-            Route("GET", f"{V3}/pushers", self.pushers, tag=TAG),
         )
 
     async def show_all(self, request: Request) -> object:
@@ -86,10 +85,6 @@ class PushRulesApi:
         switch = Switch(actions=checked_actions(body.actions))
         await self._rulesets.switch(request.caller.user_id, *_names(request), switch)
         return {}
-
-    async def pushers(self, request: Request) -> object:
-        """Nobody has a pusher as long as the server delivers none: an honest empty list."""
-        return {"pushers": []}
 
 
 def _names(request: Request) -> tuple[str, str]:

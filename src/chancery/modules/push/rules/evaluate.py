@@ -55,11 +55,17 @@ def _flatten(event: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def evaluate(ruleset: Ruleset, event: Subject, context: Context) -> Outcome:
     """Return what the first matching enabled rule asks for; nothing matches: silence."""
+    actions = matching_actions(ruleset, event, context)
+    return outcome(actions) if actions else SILENT
+
+
+def matching_actions(ruleset: Ruleset, event: Subject, context: Context) -> list[Action]:
+    """Return the actions of the first matching enabled rule."""
     for kind in KINDS:
         for rule in ruleset[kind]:
             if rule.enabled and _matches(kind, rule, event, context):
-                return outcome(rule.actions)
-    return SILENT
+                return rule.actions
+    return []
 
 
 def outcome(actions: list[Action]) -> Outcome:

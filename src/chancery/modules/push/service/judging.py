@@ -2,6 +2,7 @@
 """Judges one event by one person's push rules; what does not depend on the person is worked out once."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,8 +11,8 @@ import msgspec
 from chancery.kit.fresh_cache import FreshCache
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.accounts.contract import Accounts
-from chancery.modules.push.model import SILENT, Outcome
-from chancery.modules.push.rules.evaluate import Context, Subject, evaluate, subject
+from chancery.modules.push.model import SILENT, Action, Outcome
+from chancery.modules.push.rules.evaluate import Context, Subject, evaluate, matching_actions, subject
 from chancery.modules.push.service.rulesets import RulesetService
 from chancery.modules.rooms.contract import RoomEvent, RoomReader
 from chancery.wire.matrix.event_auth import creators_of
@@ -85,6 +86,12 @@ class Judging:
         if outcome is None:
             outcome = judged.shared[is_pair] = await self._evaluate(user_id, room_id, judged)
         return outcome
+
+    async def actions(self, user_id: UserId, event: RoomEvent) -> Sequence[Action]:
+        """Return the actions of the rule that matches an event."""
+        judged = self.judged(event)
+        context = await self._context(user_id, event.room_id, judged.sender, judged.subject)
+        return matching_actions(await self._rulesets.ruleset(user_id), judged.subject, context)
 
     async def _evaluate(self, user_id: UserId, room_id: RoomId, judged: Judged) -> Outcome:
         context = await self._context(user_id, room_id, judged.sender, judged.subject)

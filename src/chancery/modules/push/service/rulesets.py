@@ -13,7 +13,7 @@ from chancery.modules.push.model import Changes, Kind, Rule, Ruleset, Switch
 from chancery.modules.push.rules import changes as edit
 from chancery.modules.push.rules.evaluate import uses
 from chancery.modules.push.rules.predefined import predefined
-from chancery.modules.push.store import PushStore
+from chancery.modules.push.store.rulesets import PushStore
 from chancery.platform.db.port import Database, Write, WriteConflict
 
 CACHED_PEOPLE = 20_000

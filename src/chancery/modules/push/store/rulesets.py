@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""All SQL over `push_*`."""
+"""SQL of `push_ruleset`."""
 
 from typing import cast
 
