@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from PIL import Image
+from support.browser_push import AUTH, encode, push_service
 from support.ministry import Ministry
 from support.office import PASSWORD, SERVER
 from support.people import V3, Person
@@ -350,7 +351,7 @@ async def play_push(anna: Person) -> None:
     await good("GET", f"{rule}/actions")
     await good("GET", f"{base}/global/")
     await good("DELETE", rule)
-    gateway = "http://127.0.0.1:9/_matrix/push/v1/notify"
+    gateway = "http://127.0.0.1:9999/_matrix/push/v1/notify"
     pusher = {
         "app_id": "org.example.phone",
         "pushkey": "key",
@@ -366,7 +367,19 @@ async def play_push(anna: Person) -> None:
     await good("GET", f"{V3}/notifications")
     await good("GET", "/_matrix/push/v1/notify")
     await good("POST", "/_matrix/push/v1/notify", {"notification": {"devices": []}})
-    await good("GET", "/api/v1/push/webpush")
+    await play_web_push(anna, pusher)
+
+
+async def play_web_push(anna: Person, pusher: dict[str, Any]) -> None:
+    """A browser subscribes and shows that it receives (MSC4174)."""
+    client = client_of(anna)
+    async with push_service() as browser:
+        browser.vapid = (await client.good("GET", "/api/v1/push/webpush"))["vapid"]
+        data = {"url": browser.endpoint, "auth": encode(AUTH)}
+        body = {**pusher, "kind": "org.matrix.msc4174.webpush", "pushkey": browser.p256dh, "data": data}
+        assert (await client.request("POST", f"{V3}/pushers/set", json=body)).status == 201
+        (proof,) = browser.messages
+        await client.good("POST", "/_matrix/client/unstable/org.matrix.msc4174/pushers/ack", proof)
 
 
 async def play_sync(anna: Person, boris: Person, room: str) -> None:

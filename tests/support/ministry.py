@@ -76,11 +76,8 @@ def ministry_settings(folder: Path) -> Settings:
         storage=replace(settings.storage, data=folder),
         accounts=FAST_HASHING,
         antivirus=replace(settings.antivirus, clamd=""),
-<<<<<<< HEAD
         calls=replace(settings.calls, turn_uris=("turn:turn.example",), turn_secret="quiet"),
-=======
         outgoing=replace(settings.outgoing, push=LOOPBACK, previews=LOOPBACK),
->>>>>>> 4827a0d (push: Tell gateways, browsers and UnifiedPush endpoints, and list notifications.)
     )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Puts the application together, bottom up, by plain constructor calls: the parts list of Chancery."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from chancery import __version__
@@ -34,6 +34,8 @@ from chancery.platform.db.port import Database
 from chancery.platform.keyring.file import FileKeyring
 from chancery.platform.keyring.port import Keyring
 from chancery.platform.outgoing.client import GuardedNetwork
+
+LOOPBACK = ("127.0.0.0/8", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +121,7 @@ def build_modules(platform: Platform) -> Modules:
     )
     scanning = antivirus.build(database=database, blobs=blobs, clock=clock, settings=settings.antivirus)
     around, meetings = _surroundings(platform)
-    organisation = org.build(
-        database=database,
-        bus=bus,
-        clock=clock,
-        accounts=logins.accounts,
-        audit=log,
-        server_name=name,
-        version=__version__,
-    )
+    organisation = _build_org(platform, logins.accounts, log)
     talk = _build_rooms(platform, logins.accounts, log)
     files = _build_media(platform, scanning.scanner, log)
     encryption = keys.build(
@@ -166,6 +160,18 @@ def _build_sync(
         presence=standing.reader,
     )
     return standing, answers
+
+
+def _build_org(platform: Platform, logins: Accounts, log: AuditLog) -> org.OrgModule:
+    return org.build(
+        database=platform.database,
+        bus=platform.bus,
+        clock=platform.clock,
+        accounts=logins,
+        audit=log,
+        server_name=platform.settings.server.name,
+        version=__version__,
+    )
 
 
 def _names(logins: Accounts) -> Callable[[Collection[str]], Awaitable[Mapping[str, str]]]:
@@ -212,6 +218,11 @@ def _build_rooms(platform: Platform, accounts: Accounts, log: AuditLog) -> rooms
     )
 
 
+def _callable(settings: Settings, addresses: Sequence[str]) -> Sequence[str]:
+    """Return the addresses of one purpose, and this machine's own in test configuration."""
+    return (*addresses, *LOOPBACK) if settings.testing.loopback_outgoing else addresses
+
+
 def _build_push(platform: Platform, logins: Accounts, reader: RoomReader) -> push.PushModule:
     settings = platform.settings
     return push.build(
@@ -221,7 +232,7 @@ def _build_push(platform: Platform, logins: Accounts, reader: RoomReader) -> pus
             clock=platform.clock,
             accounts=logins,
             rooms=reader,
-            outgoing=platform.network.client("push", settings.outgoing.push),
+            outgoing=platform.network.client("push", _callable(settings, settings.outgoing.push)),
             keyring=platform.keyring,
             settings=settings.push,
             public_url=settings.server.public_url,

@@ -19,15 +19,12 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     media: "Media"
     antivirus: "Antivirus"
     outgoing: "OutgoingSettings"
-<<<<<<< HEAD
     presence: "Presence"
     calls: "Calls"
     support: "Support"
     email: "Email"
     appservices: "AppServices"
-=======
     push: "PushSettings"
->>>>>>> 4827a0d (push: Tell gateways, browsers and UnifiedPush endpoints, and list notifications.)
     log: "Log"
     testing: "Testing"
 
@@ -44,15 +41,12 @@ def default_settings() -> Settings:
         media=Media(),
         antivirus=Antivirus(),
         outgoing=OutgoingSettings(),
-<<<<<<< HEAD
         presence=Presence(),
         calls=Calls(),
         support=Support(),
         email=Email(),
         appservices=AppServices(),
-=======
         push=PushSettings(),
->>>>>>> 4827a0d (push: Tell gateways, browsers and UnifiedPush endpoints, and list notifications.)
         log=Log(),
         testing=Testing(),
     )
@@ -223,7 +217,6 @@ class OutgoingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ] = Path()
 
 
-<<<<<<< HEAD
 class Presence(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who is there, told to those who share a room."""
 
@@ -292,7 +285,8 @@ class AppServices(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     registrations: Annotated[
         tuple[str, ...], Meta(description="Paths of registration files, one for each application service.")
     ] = ()
-=======
+
+
 class PushSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Push notifications; whom they may go to stands in [outgoing] push."""
 
@@ -302,7 +296,6 @@ class PushSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             description="Let POST /_matrix/push/v1/notify serve pushers of other homeservers, too (within [outgoing] push)."
         ),
     ] = False
->>>>>>> 4827a0d (push: Tell gateways, browsers and UnifiedPush endpoints, and list notifications.)
 
 
 class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
