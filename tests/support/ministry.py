@@ -3,6 +3,7 @@
 
 import dataclasses
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,14 +82,14 @@ def ministry_settings(folder: Path) -> Settings:
     )
 
 
-@pytest.fixture
-async def ministry(database: Database, local_bus: LocalBus, tmp_path: Path) -> AsyncIterator[Ministry]:
-    """The application with every module; `await ministry.person("anna")` signs people in."""
+@asynccontextmanager
+async def opened(database: Database, bus: LocalBus, folder: Path) -> AsyncIterator[Ministry]:
+    """Run the application on an open database, which stays open."""
     clock = MovedClock()
-    keyring = FileKeyring.open(tmp_path / "keys", clock=clock)
-    blobs = LocalBlobs.open(tmp_path / "blobs", keyring)
-    settings, network = ministry_settings(tmp_path), GuardedNetwork()
-    platform = wiring.Platform(settings, local_bus, database, keyring, blobs, clock, network)
+    keyring = FileKeyring.open(folder / "keys", clock=clock)
+    blobs = LocalBlobs.open(folder / "blobs", keyring)
+    settings, network = ministry_settings(folder), GuardedNetwork()
+    platform = wiring.Platform(settings, bus, database, keyring, blobs, clock, network)
     modules = wiring.build_modules(platform)
 
     # The database is another fixture's, so closing the application must not close it.
@@ -99,3 +100,10 @@ async def ministry(database: Database, local_bus: LocalBus, tmp_path: Path) -> A
     application = dataclasses.replace(wiring.application(platform, modules), close=close)
     async with running(application):
         yield Ministry(modules, platform, kernel_of(application))
+
+
+@pytest.fixture
+async def ministry(database: Database, local_bus: LocalBus, tmp_path: Path) -> AsyncIterator[Ministry]:
+    """The application with every module; `await ministry.person("anna")` signs people in."""
+    async with opened(database, local_bus, tmp_path) as ministry:
+        yield ministry

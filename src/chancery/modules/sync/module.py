@@ -83,7 +83,7 @@ def build(
         *SyncApi(polls, filters).routes(),
         *SlidingApi(parts.sliding()).routes(),
         *LiveApi(live).routes(),
-        *parts.legacy(polls).routes(),
+        *parts.legacy().routes(),
     )
 
     async def stop() -> None:
@@ -137,9 +137,15 @@ class _Parts:
             position=self.position,
         )
 
-    def legacy(self, polls: Polls) -> LegacyApi:
-        stream = EventStream(rooms=self._reader, channels=self.channels, polls=polls, position=self.position)
-        return LegacyApi(Snapshots(self._reader, self._accounts, self.position), stream)
+    def legacy(self) -> LegacyApi:
+        stream = EventStream(rooms=self._reader, channels=self.channels, position=self.position)
+        snapshots = Snapshots(
+            rooms=self._reader,
+            accounts=self._accounts,
+            presence=self._presence,
+            position=self.position,
+        )
+        return LegacyApi(snapshots, stream)
 
     def sliding(self) -> Sliding:
         renderer = SlidingRooms(

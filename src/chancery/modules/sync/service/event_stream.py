@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from chancery.kit.errors import Forbidden, NotFound
 from chancery.kit.ids import EventId, RoomId
 from chancery.modules.rooms.contract import ReadableRange, RoomEvent, RoomReader
+from chancery.modules.sync.errors import UnknownToken
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.channels import Channels
-from chancery.modules.sync.service.polls import Park, Poll, Polls
+from chancery.modules.sync.service.polls import Park, Poll, catch_up
 from chancery.platform.http.request import Caller
 
 _BLOCK = 500
@@ -20,12 +21,9 @@ _BLOCKS = 10
 class EventStream:
     """Answers `GET /events` and `GET /events/{eventId}`."""
 
-    def __init__(
-        self, *, rooms: RoomReader, channels: Channels, polls: Polls, position: Callable[[], int]
-    ) -> None:
+    def __init__(self, *, rooms: RoomReader, channels: Channels, position: Callable[[], int]) -> None:
         self._rooms = rooms
         self._channels = channels
-        self._polls = polls
         self._position = position
 
     async def follow(
@@ -34,8 +32,8 @@ class EventStream:
         """Return what happened after a token, of one room or of all; without a token, what happens from now on."""
         if room_id is not None:
             await self._check_joined(caller, room_id)
-        if since is not None:
-            await self._polls.catch_up(since.position)
+        if since is not None and not await catch_up(self._position, since.position):
+            raise UnknownToken("from is not a token that this server issued")
         start = since.position if since is not None else self._position()
         channel = await self._channels.open(caller.user_id)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from chancery.kit.errors import Forbidden
 from chancery.kit.ids import RoomId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
+from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
@@ -23,9 +24,17 @@ Data = Mapping[RoomId | None, Sequence[AccountDatum]]
 class Snapshots:
     """Builds the answers of `GET /initialSync` and `GET …/initialSync` from the readers of `/sync`."""
 
-    def __init__(self, rooms: RoomReader, accounts: Accounts, position: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        *,
+        rooms: RoomReader,
+        accounts: Accounts,
+        presence: PresenceReader,
+        position: Callable[[], int],
+    ) -> None:
         self._rooms = rooms
         self._accounts = accounts
+        self._presence = presence
         self._position = position
 
     async def all_rooms(self, caller: Caller, *, limit: int, archived: bool) -> bytes:
@@ -41,7 +50,7 @@ class Snapshots:
                 "end": rendering.encode(str(SyncToken(upto))),
                 "rooms": b"[" + rendering.joined(rooms) + b"]",
                 "account_data": _data_list(data.get(None, ())),
-                "presence": b"[" + self._presence(caller) + b"]",
+                "presence": b"[" + self._own_presence(caller) + b"]",
             }
         )
 
@@ -98,10 +107,9 @@ class Snapshots:
             found.setdefault(datum.room_id, []).append(datum)
         return found
 
-    def _presence(self, caller: Caller) -> bytes:
-        state = self._accounts.presence(caller.user_id)
-        content = {"user_id": caller.user_id, "presence": state.presence}
-        return rendering.typed("m.presence", rendering.encode(content))
+    def _own_presence(self, caller: Caller) -> bytes:
+        standing = self._presence.find(caller.user_id)
+        return b"" if standing is None else self._presence.event(standing)
 
 
 def _render(events: Sequence[RoomEvent], caller: Caller) -> bytes:
