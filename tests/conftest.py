@@ -7,8 +7,10 @@ import pytest
 
 pytest_plugins = [
     "support.databases",
+    "support.mailbox",
     "support.nats",
     "support.office",
+    "support.post",
     "support.council",
     "support.ministry",
     "support.specification",

@@ -31,7 +31,7 @@ METHODS = ("get", "put", "post", "delete")
 
 NO_REGISTRATION = "administrators and imports create people; served in test configuration only"
 NO_PHONES = "there is no way to reach telephones"
-NO_ADDRESSES = "addresses are kept by administrators, there is no identity server"
+NO_IDENTITY_SERVER = "there is no identity server"
 NO_BRIDGES = "there are no application services yet, so there is nobody to ask"
 
 REFUSED = {
@@ -41,15 +41,11 @@ REFUSED = {
     "GET /_matrix/client/v1/register/m.login.registration_token/validity": NO_REGISTRATION,
     "POST /_matrix/client/v3/register/email/requestToken": NO_REGISTRATION,
     "POST /_matrix/client/v3/register/msisdn/requestToken": NO_PHONES,
-    "POST /_matrix/client/v3/account/3pid": NO_ADDRESSES,
-    "POST /_matrix/client/v3/account/3pid/add": NO_ADDRESSES,
-    "POST /_matrix/client/v3/account/3pid/bind": NO_ADDRESSES,
-    "POST /_matrix/client/v3/account/3pid/delete": NO_ADDRESSES,
-    "POST /_matrix/client/v3/account/3pid/unbind": NO_ADDRESSES,
-    "POST /_matrix/client/v3/account/3pid/email/requestToken": NO_ADDRESSES,
-    "POST /_matrix/client/v3/account/3pid/msisdn/requestToken": NO_ADDRESSES,
-    "POST /_matrix/client/v3/account/password/email/requestToken": NO_ADDRESSES,
-    "POST /_matrix/client/v3/account/password/msisdn/requestToken": NO_ADDRESSES,
+    "POST /_matrix/client/v3/account/3pid": "deprecated, and asks for no password; served in test configuration only",
+    "POST /_matrix/client/v3/account/3pid/bind": NO_IDENTITY_SERVER,
+    "POST /_matrix/client/v3/account/3pid/unbind": NO_IDENTITY_SERVER,
+    "POST /_matrix/client/v3/account/3pid/msisdn/requestToken": NO_PHONES,
+    "POST /_matrix/client/v3/account/password/msisdn/requestToken": NO_PHONES,
     "GET /_matrix/client/v3/thirdparty/location": NO_BRIDGES,
     "GET /_matrix/client/v3/thirdparty/location/{protocol}": NO_BRIDGES,
     "GET /_matrix/client/v3/thirdparty/protocol/{protocol}": NO_BRIDGES,
@@ -65,7 +61,11 @@ REFUSED = {
 }
 """Operations that the server does not mean to serve, or answers with a refusal, and why."""
 
+WITH_MAIL = "where a mail server is configured"
 LIMITED = {
+    "POST /_matrix/client/v3/account/3pid/add": WITH_MAIL,
+    "POST /_matrix/client/v3/account/3pid/email/requestToken": WITH_MAIL,
+    "POST /_matrix/client/v3/account/password/email/requestToken": WITH_MAIL,
     "PUT /_matrix/client/v3/profile/{userId}/{keyName}": "`displayname` and `avatar_url`, as `m.profile_fields` says",
     "DELETE /_matrix/client/v3/profile/{userId}/{keyName}": "`displayname` and `avatar_url`, as `m.profile_fields` says",
 }

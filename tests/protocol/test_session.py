@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 from support.browser_push import AUTH, encode, push_service
+from support.mailbox import Mailbox
 from support.ministry import Ministry
 from support.office import PASSWORD, SERVER
 from support.people import V3, Person
@@ -17,6 +18,7 @@ from support.witness import WatchedClient, Witness
 
 from chancery.kit.errors import ChanceryError
 from chancery.kit.ids import UserId
+from chancery.platform.config.settings import Email
 from tools import scoreboard
 
 V1 = "/_matrix/client/v1"
@@ -28,6 +30,12 @@ SESSION = {
     "is_verified": True,
     "session_data": {"ciphertext": "x"},
 }
+
+
+@pytest.fixture
+def email_settings(mailbox: Mailbox) -> Email:
+    """A mail server, so that addresses can be confirmed."""
+    return mailbox.settings
 
 
 @pytest.fixture
@@ -46,8 +54,10 @@ def client_of(person: Person) -> WatchedClient:
     return person.client
 
 
-async def test_every_answer_is_as_specified(witness: Witness, specification: Specification) -> None:
-    await play(witness)
+async def test_every_answer_is_as_specified(
+    witness: Witness, specification: Specification, mailbox: Mailbox
+) -> None:
+    await play(witness, mailbox)
     assert sum(specification.judges(*exchange) for exchange in witness.exchanges) > 100
     complaints = {
         complaint for exchange in witness.exchanges for complaint in specification.complaints(*exchange)
@@ -55,8 +65,8 @@ async def test_every_answer_is_as_specified(witness: Witness, specification: Spe
     assert sorted(complaints) == []
 
 
-async def test_every_served_endpoint_is_played(witness: Witness) -> None:
-    await play(witness)
+async def test_every_served_endpoint_is_played(witness: Witness, mailbox: Mailbox) -> None:
+    await play(witness, mailbox)
     routes = {
         f"{route.method} {route.path}"
         for route in witness.kernel.routes
@@ -80,7 +90,7 @@ def refused(witness: Witness) -> set[str]:
     return found
 
 
-async def play(witness: Witness) -> None:
+async def play(witness: Witness, mailbox: Mailbox) -> None:
     """Call everything."""
     anna, boris = await witness.sign_in("anna"), await witness.sign_in("boris")
     room = await play_rooms(anna, boris)
@@ -96,6 +106,7 @@ async def play(witness: Witness) -> None:
     await play_sync(anna, boris, room)
     await play_tokens(witness, anna)
     await play_moderation(witness, anna)
+    await play_addresses(witness, anna, mailbox)
     await play_devices(witness, anna)
 
 
@@ -418,6 +429,26 @@ async def play_tokens(witness: Witness, anna: Person) -> None:
     await nobody.good("POST", f"{V3}/login", {"type": "m.login.token", "token": given["login_token"]})
     openid = await client.good("POST", f"{V3}/user/{anna.user_id}/openid/request_token", {})
     await nobody.good("GET", f"/_matrix/federation/v1/openid/userinfo?access_token={openid['access_token']}")
+
+
+async def play_addresses(witness: Witness, anna: Person, mailbox: Mailbox) -> None:
+    """An address is confirmed, added, of use for a new password, and removed."""
+    client, nobody = client_of(anna), WatchedClient(witness)
+    ask = {"client_secret": "secret", "email": "anna@home.example", "send_attempt": 1}
+    for asked, sets_password in (("account/3pid", False), ("account/password", True)):
+        sid = (await nobody.good("POST", f"{V3}/{asked}/email/requestToken", ask))["sid"]
+        link = "/api/" + mailbox.link().partition("/api/")[2]
+        await nobody.request("POST", link.partition("?")[0], content=link.partition("?")[2].encode())
+        proof = {"sid": sid, "client_secret": "secret"}
+        if sets_password:
+            auth = {"type": "m.login.email.identity", "threepid_creds": proof}
+            body = {"new_password": PASSWORD, "logout_devices": False}
+            await nobody.request("POST", f"{V3}/account/password", json=body)
+            await nobody.good("POST", f"{V3}/account/password", {**body, "auth": auth})
+        else:
+            await client.confirmed("POST", f"{V3}/account/3pid/add", "anna", proof)
+    await client.good("GET", f"{V3}/account/3pid")
+    await client.good("POST", f"{V3}/account/3pid/delete", {"medium": "email", "address": ask["email"]})
 
 
 async def play_moderation(witness: Witness, anna: Person) -> None:

@@ -15,14 +15,14 @@ from chancery.app.server import kernel_of, running
 from chancery.kit.ids import UserId
 from chancery.platform.blobs.local import LocalBlobs
 from chancery.platform.bus.local import LocalBus
-from chancery.platform.config.settings import Settings, default_settings
+from chancery.platform.config.settings import Email, Settings, default_settings
 from chancery.platform.db.port import Database
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.keyring.file import FileKeyring
 from chancery.platform.outgoing.client import GuardedNetwork
 from support.clock import MovedClock
 from support.http import Client
-from support.office import FAST_HASHING, PASSWORD, SERVER
+from support.office import FAST_HASHING, NO_EMAIL, PASSWORD, SERVER
 from support.people import V3, Person
 
 LOOPBACK = ("127.0.0.1",)
@@ -83,12 +83,15 @@ def ministry_settings(folder: Path) -> Settings:
 
 
 @asynccontextmanager
-async def opened(database: Database, bus: LocalBus, folder: Path) -> AsyncIterator[Ministry]:
+async def opened(
+    database: Database, bus: LocalBus, folder: Path, email: Email = NO_EMAIL
+) -> AsyncIterator[Ministry]:
     """Run the application on an open database, which stays open."""
     clock = MovedClock()
     keyring = FileKeyring.open(folder / "keys", clock=clock)
     blobs = LocalBlobs.open(folder / "blobs", keyring)
-    settings, network = ministry_settings(folder), GuardedNetwork()
+    settings = msgspec.structs.replace(ministry_settings(folder), email=email)
+    network = GuardedNetwork()
     platform = wiring.Platform(settings, bus, database, keyring, blobs, clock, network)
     modules = wiring.build_modules(platform)
 
@@ -103,7 +106,15 @@ async def opened(database: Database, bus: LocalBus, folder: Path) -> AsyncIterat
 
 
 @pytest.fixture
-async def ministry(database: Database, local_bus: LocalBus, tmp_path: Path) -> AsyncIterator[Ministry]:
+def email_settings() -> Email:
+    """No mail server; a test file that needs one has a fixture of this name."""
+    return NO_EMAIL
+
+
+@pytest.fixture
+async def ministry(
+    database: Database, local_bus: LocalBus, tmp_path: Path, email_settings: Email
+) -> AsyncIterator[Ministry]:
     """The application with every module; `await ministry.person("anna")` signs people in."""
-    async with opened(database, local_bus, tmp_path) as ministry:
+    async with opened(database, local_bus, tmp_path, email_settings) as ministry:
         yield ministry

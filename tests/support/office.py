@@ -13,7 +13,7 @@ from chancery.modules.audit import module as audit_module
 from chancery.modules.org import module as org_module
 from chancery.platform.bus.local import LocalBus
 from chancery.platform.config.settings import Accounts as AccountSettings
-from chancery.platform.config.settings import Testing
+from chancery.platform.config.settings import Email, Testing
 from chancery.platform.db.port import Database
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.keyring.file import FileKeyring
@@ -24,7 +24,7 @@ from support.http import Answer, Client
 SERVER = "ministry.example"
 PASSWORD = "correct horse battery"
 FAST_HASHING = AccountSettings(argon2_memory_kib=8, argon2_passes=1)
-NO_TESTING = Testing()
+NO_EMAIL, NO_TESTING = Email(), Testing()
 FOR_SUITES = Testing(
     open_registration=True,
     guests=True,
@@ -84,6 +84,7 @@ def build_office(
     *,
     settings: AccountSettings = FAST_HASHING,
     testing: Testing = NO_TESTING,
+    email: Email = NO_EMAIL,
 ) -> Office:
     """Wire the lower modules."""
     clock = MovedClock()
@@ -99,6 +100,7 @@ def build_office(
         audit=log,
         keyring=keyring,
         testing=testing,
+        email=email,
     )
     audit = audit_module.build(
         database=database,

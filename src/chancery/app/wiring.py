@@ -28,6 +28,7 @@ from chancery.modules.sync import module as sync
 from chancery.platform.blobs.local import LocalBlobs
 from chancery.platform.bus.open import make_bus
 from chancery.platform.bus.port import StreamBus
+from chancery.platform.config.addresses import public_url
 from chancery.platform.config.settings import Settings
 from chancery.platform.db.open import open_database
 from chancery.platform.db.port import Database
@@ -114,6 +115,8 @@ def build_modules(platform: Platform) -> Modules:
         keyring=keyring,
         testing=settings.testing,
         capabilities=push.capabilities(settings.outgoing, keyring),
+        email=settings.email,
+        links=public_url(settings.server),
     )
 
     ledger = audit.build(

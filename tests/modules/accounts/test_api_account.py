@@ -53,14 +53,6 @@ async def test_the_only_administrator_stays(office: Office) -> None:
     assert (await vera.get(WHOAMI)).status == 200
 
 
-async def test_addresses_are_kept_by_administrators(office: Office) -> None:
-    anna = await office.signed_in("anna")
-    account = "/_matrix/client/v3/account"
-    assert (await anna.get(f"{account}/3pid")).json == {"threepids": []}
-    assert (await anna.post(f"{account}/3pid/add", {})).errcode == "M_THREEPID_DENIED"
-    assert (await office.client.get(f"{account}/3pid")).errcode == "M_MISSING_TOKEN"
-
-
 async def test_account_requests_need_a_token(office: Office) -> None:
     for path in ("password", "deactivate"):
         answer = await office.client.post(f"/_matrix/client/v3/account/{path}", {"new_password": "x"})

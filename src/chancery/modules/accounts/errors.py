@@ -118,6 +118,36 @@ class UserLocked(Unauthenticated):
     errcode = "M_USER_LOCKED"
 
 
+class AddressInUse(Conflict):
+    """The e-mail address belongs to an account already."""
+
+    status = 400
+    code = "address_in_use"
+    errcode = "M_THREEPID_IN_USE"
+
+
+class AddressUnknown(NotFound):
+    """No account has this e-mail address."""
+
+    status = 400
+    code = "address_unknown"
+    errcode = "M_THREEPID_NOT_FOUND"
+
+
+class AddressesClosed(Forbidden):
+    """Addresses cannot be changed here: there is no mail server, or administrators keep this one."""
+
+    code = "addresses_closed"
+    errcode = "M_THREEPID_DENIED"
+
+
+class NotConfirmed(BadRequest):
+    """The address was not confirmed, or not for this, or too long ago."""
+
+    code = "not_confirmed"
+    errcode = "M_THREEPID_AUTH_FAILED"
+
+
 class InteractiveAuthNeeded(ChanceryError):
     """The request needs user-interactive authentication.
 

@@ -83,3 +83,27 @@ class Failures:
 
     count: int
     last_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An e-mail address of a person; `is_kept` when administrators keep it."""
+
+    address: str
+    validated_at: int
+    added_at: int
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A question to an address (purpose `add`, `password` or `register`) and, once it came, the answer."""
+
+    sid: str
+    purpose: str
+    secret_hash: bytes
+    address: str
+    token_hash: bytes
+    send_attempt: int
+    next_link: str | None
+    confirmed_at: int | None = None

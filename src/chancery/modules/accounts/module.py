@@ -7,7 +7,9 @@ from hashlib import sha256
 
 from chancery.kit.clock import Clock
 from chancery.modules.accounts.api.account import AccountApi
+from chancery.modules.accounts.api.addresses import AddressesApi
 from chancery.modules.accounts.api.admin import AdminApi
+from chancery.modules.accounts.api.confirmation_page import ConfirmationPage
 from chancery.modules.accounts.api.data import DataApi
 from chancery.modules.accounts.api.devices import DevicesApi
 from chancery.modules.accounts.api.login import LoginApi
@@ -18,7 +20,9 @@ from chancery.modules.accounts.api.session import SessionApi
 from chancery.modules.accounts.api.tokens import TokensApi
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.accounts.service.accounts import StoredAccounts
+from chancery.modules.accounts.service.addresses import STAGE, AddressService, PasswordReset, credentials
 from chancery.modules.accounts.service.attempts import Attempts
+from chancery.modules.accounts.service.confirmations import Confirmations
 from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
@@ -29,6 +33,7 @@ from chancery.modules.accounts.service.registration import Registrar
 from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.service.sessions import SessionKeeper
 from chancery.modules.accounts.service.tokens import LoginTokens, Refresher, TokenMinter
+from chancery.modules.accounts.store.addresses import AddressStore, ConfirmationStore
 from chancery.modules.accounts.store.attempts import AttemptStore
 from chancery.modules.accounts.store.data import DataStore
 from chancery.modules.accounts.store.login_tokens import LoginTokenStore
@@ -38,16 +43,17 @@ from chancery.modules.accounts.store.sessions import SessionStore
 from chancery.modules.audit.contract import AuditLog
 from chancery.platform.bus.port import Bus
 from chancery.platform.config.settings import Accounts as AccountSettings
-from chancery.platform.config.settings import Testing
+from chancery.platform.config.settings import Email, Testing
 from chancery.platform.db.port import Database
 from chancery.platform.http.routes import Route
 from chancery.platform.keyring.port import Keyring
 from chancery.platform.lifecycle import Job, Module
+from chancery.platform.mail import Mailer, make_mailer
 from chancery.wire.matrix.versions import DEFAULT_VERSION, ROOM_VERSIONS
 
 FLUSH_SECONDS = 60.0
 CLEAN_SECONDS = 600.0
-NO_TESTING = Testing()
+NO_EMAIL, NO_TESTING = Email(), Testing()
 UNSTABLE_FEATURES = (
     "org.matrix.msc3814",
     "org.matrix.msc3881",
@@ -85,6 +91,10 @@ class _Base:
     sealer: Sealer
     people: PeopleStore
     sessions: SessionStore
+    answers: ConfirmationStore
+    email: Email
+    mailer: Mailer | None
+    links: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,9 @@ class _Services:
     login_tokens: LoginTokens
     registrar: Registrar
     moderation: Moderation
+    confirmations: Confirmations
+    addresses: AddressService
+    reset: PasswordReset
 
 
 def build(
@@ -113,21 +126,30 @@ def build(
     audit: AuditLog,
     keyring: Keyring,
     testing: Testing = NO_TESTING,
+    email: Email = NO_EMAIL,
+    links: str = "",
     unstable_features: Collection[str] = UNSTABLE_FEATURES,
     room_versions: Mapping[str, str] = SUPPORTED_VERSIONS,
     capabilities: Mapping[str, object] = NO_CAPABILITIES,
 ) -> AccountsModule:
-    """Return the module; the first of `room_versions` is the default one, `capabilities` are those of other modules."""
+    """Return the module; the first of `room_versions` is the default one, `capabilities` are those of other modules.
+
+    `links` begins the links in letters.
+    """
     home_url = public_url.rstrip("/")
     # Every process with this keyring derives the same secret, so any of them can open what another sealed.
     secret = sha256(keyring.sign("interactive-auth", b"session secret")).digest()
     base = _Base(
         database, bus, clock, settings, testing, server_name, audit, Sealer(secret, clock),
-        PeopleStore(database), SessionStore(database),
+        PeopleStore(database), SessionStore(database), ConfirmationStore(database),
+        email, make_mailer(email, server_name=server_name), links or home_url,
     )  # fmt: skip
     services = _services(base)
     server = ServerApi(
-        unstable_features=unstable_features, room_versions=room_versions, has_mail=False, more=capabilities
+        unstable_features=unstable_features,
+        room_versions=room_versions,
+        has_mail=base.mailer is not None,
+        more=capabilities,
     )
     manifest = Module(
         name="accounts",
@@ -165,6 +187,7 @@ def _services(base: _Base) -> _Services:
         database=database, people=base.people, logins=logins, passwords=passwords,
         audit=audit, clock=clock, server_name=server_name,
     )  # fmt: skip
+    confirmations = _confirmations(base, attempts)
     return _Services(
         keeper=keeper,
         logins=logins,
@@ -177,10 +200,43 @@ def _services(base: _Base) -> _Services:
         attempts=attempts,
         refresher=Refresher(database, base.sessions, minter),
         login_tokens=LoginTokens(database, LoginTokenStore(database), clock),
-        registrar=_registrar(base, people, logins, passwords),
+        registrar=_registrar(base, people, logins, passwords, confirmations),
         moderation=Moderation(
             database=database, people=base.people, logins=logins, audit=audit, server_name=server_name
         ),
+        confirmations=confirmations,
+        addresses=AddressService(
+            database=database,
+            store=AddressStore(database),
+            answers=base.answers,
+            confirmations=confirmations,
+            people=base.people,
+            audit=audit,
+            clock=clock,
+        ),
+        reset=PasswordReset(
+            database=database,
+            confirmations=confirmations,
+            answers=base.answers,
+            people=people,
+            store=base.people,
+            sealer=base.sealer,
+            is_allowed=base.email.password_reset,
+        ),
+    )
+
+
+def _confirmations(base: _Base, attempts: Attempts) -> Confirmations:
+    return Confirmations(
+        database=base.database,
+        store=base.answers,
+        people=base.people,
+        attempts=attempts,
+        mailer=base.mailer,
+        clock=base.clock,
+        testing=base.testing,
+        server_name=base.server_name,
+        links=base.links,
     )
 
 
@@ -202,9 +258,13 @@ def _passwords(base: _Base, attempts: Attempts) -> PasswordKeeper:
 
 
 def _registrar(
-    base: _Base, people: PeopleService, logins: LoginService, passwords: PasswordKeeper
+    base: _Base,
+    people: PeopleService,
+    logins: LoginService,
+    passwords: PasswordKeeper,
+    confirmations: Confirmations,
 ) -> Registrar:
-    return Registrar(
+    registrar = Registrar(
         database=base.database,
         store=RegistrationStore(base.database),
         people=people,
@@ -215,6 +275,13 @@ def _registrar(
         testing=base.testing,
         server_name=base.server_name,
     )
+
+    async def by_email(auth: Mapping[str, object]) -> str | None:
+        return (await confirmations.proven("register", *credentials(auth))).address
+
+    if confirmations.is_possible:
+        registrar.add_stage(STAGE, by_email)
+    return registrar
 
 
 def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
@@ -232,6 +299,17 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         server_name=base.server_name,
         is_secure=home_url.startswith("https:"),
     )
+    addresses = AddressesApi(
+        addresses=services.addresses,
+        confirmations=services.confirmations,
+        interactive=services.interactive,
+        registrar=services.registrar,
+        can_reset=services.reset.is_possible,
+        is_for_suites=base.testing.open_registration,
+    )
+    page = ConfirmationPage(
+        services.confirmations, home_url=home_url, acts_at_once=base.testing.open_registration
+    )
     has_secret = bool(base.testing.registration_secret)
     return (
         *LoginApi(services.logins, services.login_tokens, home_url).routes(),
@@ -239,7 +317,9 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         *tokens.routes(),
         *AdminApi(services.moderation).routes(),
         *session.routes(),
-        *AccountApi(services.people, services.interactive).routes(),
+        *AccountApi(services.people, services.interactive, services.keeper, services.reset).routes(),
+        *addresses.routes(),
+        *page.routes(),
         *DevicesApi(services.logins, services.interactive).routes(),
         *ProfileApi(services.people).routes(),
         *DataApi(services.data).routes(),

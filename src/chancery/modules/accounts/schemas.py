@@ -87,6 +87,43 @@ class AuthBody(msgspec.Struct):
     auth: dict[str, Any] | None = None
 
 
+class AskEmailBody(msgspec.Struct):
+    """`POST …/email/requestToken`."""
+
+    client_secret: str
+    email: str
+    send_attempt: int
+    next_link: str | None = None
+
+
+class Proof(msgspec.Struct):
+    """A confirmation and the secret that it was asked for with."""
+
+    sid: str
+    client_secret: str
+
+
+class AddAddressBody(msgspec.Struct):
+    """`POST /account/3pid/add`."""
+
+    sid: str
+    client_secret: str
+    auth: dict[str, Any] | None = None
+
+
+class BindBody(msgspec.Struct):
+    """`POST /account/3pid`, deprecated."""
+
+    three_pid_creds: Proof
+
+
+class RemoveAddressBody(msgspec.Struct):
+    """`POST /account/3pid/delete`."""
+
+    medium: str
+    address: str
+
+
 class DeviceBody(msgspec.Struct):
     """`PUT /devices/{deviceId}`."""
 

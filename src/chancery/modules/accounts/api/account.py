@@ -3,10 +3,11 @@
 
 from collections.abc import Sequence
 
-from chancery.kit.errors import Forbidden
 from chancery.modules.accounts.schemas import AuthBody, PasswordBody
+from chancery.modules.accounts.service.addresses import PasswordReset
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.people import PeopleService
+from chancery.modules.accounts.service.sessions import SessionKeeper
 from chancery.platform.http.request import Request
 from chancery.platform.http.routes import Route
 
@@ -14,23 +15,27 @@ _ACCOUNT = "/_matrix/client/v3/account"
 
 
 class AccountApi:
-    """`/account/*`."""
+    """`/account/*` without what concerns addresses."""
 
-    def __init__(self, people: PeopleService, interactive: InteractiveAuth) -> None:
+    def __init__(
+        self,
+        people: PeopleService,
+        interactive: InteractiveAuth,
+        sessions: SessionKeeper,
+        reset: PasswordReset,
+    ) -> None:
         self._people = people
         self._interactive = interactive
+        self._sessions = sessions
+        self._reset = reset
 
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
         return (
             Route("GET", f"{_ACCOUNT}/whoami", self.whoami),
-            Route("POST", f"{_ACCOUNT}/password", self.change_password, body=PasswordBody),
+            # Who has forgotten the password has no token either.
+            Route("POST", f"{_ACCOUNT}/password", self.change_password, body=PasswordBody, login=False),
             Route("POST", f"{_ACCOUNT}/deactivate", self.deactivate, body=AuthBody, optional_body=True),
-            Route("GET", f"{_ACCOUNT}/3pid", self.list_third_party),
-            Route("POST", f"{_ACCOUNT}/3pid/add", self.refuse_third_party),
-            Route("POST", f"{_ACCOUNT}/3pid/bind", self.refuse_third_party),
-            Route("POST", f"{_ACCOUNT}/3pid/email/requestToken", self.refuse_third_party, login=False),
-            Route("POST", f"{_ACCOUNT}/3pid/msisdn/requestToken", self.refuse_third_party, login=False),
         )
 
     async def whoami(self, request: Request) -> object:
@@ -41,6 +46,10 @@ class AccountApi:
     async def change_password(self, request: Request) -> object:
         """Answer `POST /account/password`; the device that asks stays signed in."""
         body: PasswordBody = request.body
+        if self._reset.is_possible and not self._sessions.carries_credentials(request):
+            await self._reset.set_password(body.auth, body.new_password, end_sessions=body.logout_devices)
+            return {}
+        await self._sessions.authenticate(request)
         caller = request.caller
         await self._interactive.confirm(caller, body.auth, path=f"{_ACCOUNT}/password")
         await self._people.set_password(
@@ -59,11 +68,3 @@ class AccountApi:
         await self._interactive.confirm(caller, body.auth, path=f"{_ACCOUNT}/deactivate")
         await self._people.deactivate(caller.user_id, actor=caller.user_id)
         return {"id_server_unbind_result": "no-support"}
-
-    async def list_third_party(self, request: Request) -> object:
-        """Answer `GET /account/3pid`: addresses are kept by administrators, not by identity servers."""
-        return {"threepids": []}
-
-    async def refuse_third_party(self, request: Request) -> object:
-        """Answer every wish to attach an address."""
-        raise Forbidden("addresses are kept by administrators", errcode="M_THREEPID_DENIED")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Counts wrong passwords per account and address, and per address, for all processes together."""
 
+from collections.abc import Sequence
+
 from chancery.kit.clock import Clock
 from chancery.modules.accounts.errors import TooManyAttempts
 from chancery.modules.accounts.rules.attempts import ADDRESS_FACTOR, FORGET_MS, is_forgotten, wait_ms
@@ -8,7 +10,8 @@ from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.store.attempts import AttemptStore
 from chancery.platform.db.port import Database, Write
 
-_Key = tuple[bytes, int]
+Key = tuple[str, int]
+"""What is counted, and how often before the delay starts."""
 
 
 class Attempts:
@@ -25,28 +28,40 @@ class Attempts:
 
     async def check(self, account: str, address: str) -> None:
         """Raise TooManyAttempts while the delay runs."""
+        await self.check_keys(self._keys(account, address))
+
+    async def failed(self, account: str, address: str) -> None:
+        """Count a failure."""
+        await self.count(self._keys(account, address))
+
+    async def check_keys(self, keys: Sequence[Key]) -> None:
+        """Raise TooManyAttempts while the delay of one of the keys runs."""
         wait = 0
-        for key, limit in self._keys(account, address):
-            found = await self._store.find_failures(key)
+        for key, limit in keys:
+            found = await self._store.find_failures(self._sealer.digest(key))
             wait = max(wait, wait_ms(found, limit, self._clock()) if found else 0)
         if wait:
             raise TooManyAttempts(wait)
 
-    async def failed(self, account: str, address: str) -> None:
-        """Count a failure."""
+    async def count(self, keys: Sequence[Key]) -> None:
+        """Count once more under each key."""
         write, now = Write(), self._clock()
-        for key, limit in self._keys(account, address):
-            found = await self._store.find_failures(key)
-            self._store.count(write, key, now, afresh=found is not None and is_forgotten(found, limit, now))
+        for key, limit in keys:
+            digest = self._sealer.digest(key)
+            found = await self._store.find_failures(digest)
+            self._store.count(
+                write, digest, now, afresh=found is not None and is_forgotten(found, limit, now)
+            )
         if write.statements:
             await self._database.commit(write)
 
     async def succeeded(self, account: str, address: str) -> None:
         """Forget the account's failures from this address; the address keeps its own count."""
         for key, _ in self._keys(account, address)[:1]:
-            if await self._store.find_failures(key) is not None:
+            digest = self._sealer.digest(key)
+            if await self._store.find_failures(digest) is not None:
                 write = Write()
-                self._store.forget(write, key)
+                self._store.forget(write, digest)
                 await self._database.commit(write)
 
     async def clean(self) -> None:
@@ -55,8 +70,7 @@ class Attempts:
         self._store.forget_before(write, self._clock() - 2 * FORGET_MS)
         await self._database.commit(write)
 
-    def _keys(self, account: str, address: str) -> list[_Key]:
+    def _keys(self, account: str, address: str) -> list[Key]:
         if not self._limit:
             return []
-        both, alone = self._sealer.digest(f"{account}\n{address}"), self._sealer.digest(address)
-        return [(both, self._limit), (alone, self._limit * ADDRESS_FACTOR)]
+        return [(f"{account}\n{address}", self._limit), (address, self._limit * ADDRESS_FACTOR)]

@@ -90,6 +90,10 @@ class PeopleService:
         except WriteConflict as error:
             raise UserInUse(f"{person.user_id} or its e-mail address exists already") from error
 
+    def check_strength(self, password: str) -> None:
+        """Raise WeakPassword when a new password is too short or too long."""
+        self._passwords.check_strength(password)
+
     async def set_password(
         self, user_id: UserId, password: str, *, actor: str, end_sessions: bool, keep: DeviceId | None = None
     ) -> None:
@@ -118,6 +122,7 @@ class PeopleService:
             user_id, [device.device_id for device in devices], actor=actor, ended=True
         )
         self._people.deactivate(write, user_id)
+        self._people.delete_addresses(write, user_id)
         place = write.position().offset
         write.publish(lambda base: PersonDeactivated(user_id, base + place))
         self._audit.record(write, Entry("person.deactivated", actor, user_id))

@@ -99,6 +99,10 @@ class PeopleStore:
             expect=1,
         )
 
+    def delete_addresses(self, write: Write, user_id: UserId) -> None:
+        """Forget the addresses that a person added."""
+        write.execute("DELETE FROM accounts_address WHERE user_id = $1", user_id)
+
     async def find_person(self, user_id: UserId) -> Person | None:
         """Return a login, also a closed one."""
         row = await self._database.fetch_one(
@@ -107,9 +111,11 @@ class PeopleStore:
         return _person(row) if row else None
 
     async def find_person_by_email(self, email: str) -> Person | None:
-        """Return the login that has a (folded) e-mail address."""
+        """Return the login that has a (folded) e-mail address, be it kept by administrators or added by the person."""
         row = await self._database.fetch_one(
-            f"SELECT {_COLUMNS} FROM accounts_person WHERE email = $1", email
+            f"SELECT {_COLUMNS} FROM accounts_person WHERE email = $1"
+            " OR user_id = (SELECT user_id FROM accounts_address WHERE address = $1)",
+            email,
         )
         return _person(row) if row else None
 
