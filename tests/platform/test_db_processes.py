@@ -97,3 +97,26 @@ async def test_a_dead_bus_costs_time_and_a_gap_but_no_position(
     assert (0, 5) in two.gaps
     await two.take()
     assert two.heard[-1] == 6
+
+
+async def test_after_freshening_a_process_knows_what_others_had_committed(
+    processes: tuple[Process, Process],
+) -> None:
+    one, other = processes
+    for number in range(20):
+        await asyncio.gather(*(one.take() for _ in range(number)))
+        committed = one.db.position
+        await asyncio.gather(*(other.db.freshen() for _ in range(5)))
+        assert other.db.position >= committed
+        assert other.heard == one.heard
+
+
+async def test_freshening_needs_no_bus(processes: tuple[Process, Process], nats_server: NatsServer) -> None:
+    one, other = processes
+    nats_server.stop()
+    await until(lambda: not other.bus.is_connected)
+    await one.take()
+    await other.db.freshen()
+    assert other.db.position == one.db.position
+    assert other.gaps[-1] == (one.db.position - 1, one.db.position)
+    nats_server.start()

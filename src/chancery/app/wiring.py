@@ -32,6 +32,8 @@ from chancery.platform.config.addresses import public_url
 from chancery.platform.config.settings import Settings
 from chancery.platform.db.open import open_database
 from chancery.platform.db.port import Database
+from chancery.platform.http.request import Request
+from chancery.platform.http.routes import Authenticate
 from chancery.platform.keyring.file import FileKeyring
 from chancery.platform.keyring.port import Keyring
 from chancery.platform.outgoing.client import GuardedNetwork
@@ -249,6 +251,19 @@ async def build(settings: Settings) -> Application:
     return application(platform, build_modules(platform))
 
 
+def _authenticate(platform: Platform, logins: Accounts) -> Authenticate:
+    """Return what names a request's caller: where others write, too, only once this process knows what they wrote."""
+    if not platform.settings.bus.url:
+        return logins.authenticate
+
+    async def authenticate(request: Request) -> None:
+        # A session that was ended, a room that was joined, at whichever process: the next request finds it so here.
+        await platform.database.freshen()
+        await logins.authenticate(request)
+
+    return authenticate
+
+
 def application(platform: Platform, modules: Modules) -> Application:
     """Return the application around built modules."""
     database, blobs, scanner = platform.database, platform.blobs, modules.antivirus.scanner
@@ -270,7 +285,7 @@ def application(platform: Platform, modules: Modules) -> Application:
     return Application(
         settings=platform.settings,
         modules=[getattr(modules, name).manifest for name in Modules.__slots__],
-        authenticate=modules.accounts.accounts.authenticate,
+        authenticate=_authenticate(platform, modules.accounts.accounts),
         close=platform.close,
         checks={"database": database_answers, "blobs": blobs_are_writable, "antivirus": scanner_judges},
         gauges={

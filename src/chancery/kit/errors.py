@@ -15,6 +15,7 @@ class ChanceryError(Exception):
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal_error"
     errcode: ClassVar[str] = "M_UNKNOWN"
+    usual_headers: ClassVar[Mapping[str, str]] = {}
 
     def __init__(
         self,
@@ -30,7 +31,7 @@ class ChanceryError(Exception):
         self.matrix_errcode = errcode or type(self).errcode
         self.http_status = status or type(self).status
         self.details: Mapping[str, object] = details or {}
-        self.headers: Mapping[str, str] = headers or {}
+        self.headers: Mapping[str, str] = headers or type(self).usual_headers
 
 
 class BadRequest(ChanceryError):
@@ -117,3 +118,4 @@ class Unavailable(ChanceryError):
     status = 503
     code = "unavailable"
     errcode = "M_UNKNOWN"
+    usual_headers: ClassVar[Mapping[str, str]] = {"Retry-After": "1"}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can go wrong in rooms, with the protocol's codes."""
 
-from chancery.kit.errors import BadRequest, ChanceryError, Conflict, Forbidden, NotFound
+from chancery.kit.errors import BadRequest, Conflict, Forbidden, NotFound, Unavailable
 
 
 class NotInRoom(Forbidden):
@@ -106,12 +106,10 @@ class ThirdPartyDenied(Forbidden):
         super().__init__("people are invited by their user id; this server asks no identity server")
 
 
-class RoomBusy(ChanceryError):
+class RoomBusy(Unavailable):
     """Other writes to the room kept coming first."""
 
-    status = 503
     code = "room_busy"
-    errcode = "M_UNKNOWN"
 
 
 class DelayTooLong(BadRequest):

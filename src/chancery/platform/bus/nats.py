@@ -22,6 +22,8 @@ from chancery.platform.bus.wire import batches_of, decode, encode
 log = logging.getLogger(__name__)
 
 _SECONDS = 5.0
+_PING_SECONDS = 3
+"""A cable that was pulled is noticed after three of these; until then batches are waited for in vain."""
 _QUEUE_LIMIT = 10_000
 _BATCHES_PER_MESSAGE = 500
 
@@ -49,6 +51,11 @@ class NatsBus(LocalBus):
         """Tell facts that no write carries, here and to the others."""
         self.broadcast(Batch(0, 0, facts))
         self.deliver(facts)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the server was there a moment ago."""
+        return self._client.is_connected
 
     def broadcast(self, batch: Batch) -> None:
         """Queue a batch for the other processes; when the server is away too long, they see a gap."""
@@ -90,6 +97,8 @@ class NatsBus(LocalBus):
             connect_timeout=2,
             reconnect_time_wait=1,
             max_reconnect_attempts=-1,
+            ping_interval=_PING_SECONDS,
+            max_outstanding_pings=2,
             error_cb=self._log_error,
             disconnected_cb=self._log_disconnect,
             reconnected_cb=self._after_reconnect,

@@ -68,6 +68,10 @@ class StreamBus(Bus, Protocol):
     patience: float
     """How many seconds a batch may wait here for earlier ones of other processes; 0 when there are none."""
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether batches of other processes can arrive at all."""
+
     def deliver(self, facts: Sequence[Fact]) -> None:
         """Tell facts to the subscribers of this process only."""
 

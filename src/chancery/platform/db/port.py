@@ -171,6 +171,12 @@ class Database(Protocol):
     def submit(self, write: Write) -> Awaitable[Receipt]:
         """Queue a write now and return what `commit` would await; keeps the caller's order without a task."""
 
+    async def freshen(self) -> None:
+        """Return when everything that any process had committed before this call was told in this process.
+
+        What is cached by facts is then as new as a read would be. Costs nothing when there is one process.
+        """
+
     @property
     def position(self) -> int:
         """The newest stream position whose facts were published in this process."""

@@ -11,6 +11,7 @@ import asyncpg
 
 from chancery.platform.bus.port import StreamBus
 from chancery.platform.db.commits import QUEUE_LIMIT, CommitQueue
+from chancery.platform.db.freshness import Freshness
 from chancery.platform.db.migrations import Migration
 from chancery.platform.db.port import (
     DatabaseUnavailable,
@@ -40,6 +41,8 @@ _READERS = 8
 _SCANNERS = 2
 _SCAN_SECONDS = 600
 _FOLLOW_SECONDS = 2.0
+_CUT_OFF_SECONDS = 0.25
+"""How often the database is asked for news while nobody can tell any."""
 _POSITION = "SELECT position FROM platform_stream WHERE id = 1"
 
 
@@ -53,6 +56,8 @@ class PostgresqlDatabase:
         self._scans = asyncio.Semaphore(_SCANNERS)
         self._committer = PostgresqlCommitter(url, lambda settled: self._commits.settle(settled))  # noqa: PLW0108  # made one line below
         self._commits = CommitQueue(bus, self._committer.hand_over, queue_limit, position)
+        self._bus = bus
+        self._freshness = Freshness(self._stream_position, self._commits.order, bus)
         self._follower = asyncio.get_running_loop().create_task(self._follow(), name="stream-follower")
 
     @classmethod
@@ -112,21 +117,29 @@ class PostgresqlDatabase:
         """Finish queued writes, then close every connection."""
         self._follower.cancel()
         await asyncio.wait([self._follower])
+        await self._freshness.close()
         await self._commits.drain()
         await self._committer.stop()
         await self._pool.close()
+
+    async def freshen(self) -> None:
+        """Return when everything that any process had committed before this call was told in this process."""
+        await self._freshness.wait()
+
+    async def _stream_position(self) -> int:
+        row = await self.fetch_one(_POSITION)
+        return cast("int", row[0]) if row else 0
 
     async def _follow(self) -> None:
         """Notice what others committed and the bus did not tell: a lost wake costs seconds, no data."""
         seen = 0
         while True:
-            await asyncio.sleep(_FOLLOW_SECONDS)
+            await asyncio.sleep(_FOLLOW_SECONDS if self._bus.is_connected else _CUT_OFF_SECONDS)
             self._commits.order.skip_to(seen)
             try:
-                row = await self.fetch_one(_POSITION)
+                seen = await self._stream_position()
             except DatabaseUnavailable:
                 continue
-            seen = cast("int", row[0]) if row else 0
 
     async def _read(self, sql: str, params: Sequence[Value], seconds: float) -> list[Row]:
         """Read, a second time when the server cut the connection: a read may always be repeated."""

@@ -12,7 +12,7 @@ from chancery.platform.db.port import Row, StatementError, WriteConflict
 log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 5
-COMMAND_SECONDS = 30
+COMMAND_SECONDS = 15
 OPTIONS: dict[str, Any] = {
     "timeout": CONNECT_SECONDS,
     "command_timeout": COMMAND_SECONDS,
@@ -22,8 +22,8 @@ OPTIONS: dict[str, Any] = {
         "application_name": "chancery",
         "jit": "off",
         # A process that froze in its transaction must not hold the stream's row against all others.
-        "idle_in_transaction_session_timeout": "15000",
-        "lock_timeout": "20000",
+        "idle_in_transaction_session_timeout": "5000",
+        "lock_timeout": "10000",
     },
 }
 

@@ -83,6 +83,9 @@ class SqliteDatabase:
         """Queue a write now and return what `commit` would await."""
         return self._commits.submit(write)
 
+    async def freshen(self) -> None:
+        """Nobody else writes, and what was answered here was told here."""
+
     @property
     def position(self) -> int:
         """The newest stream position whose facts were published."""

@@ -114,7 +114,8 @@ class Activity:
         self._newest: dict[RoomId, int] = {}
         self._journal = Journal(start)
         self.start = start
-        # Wall time as the first serial: a token from before a restart never lies ahead of the new serials.
+        # Wall time as serials: a token from before a restart, or of another process, lies ahead by clock skew at most.
+        self._clock = clock
         self.typing_serial = clock()
         self._typing_journal = Journal(self.typing_serial)
 
@@ -164,7 +165,7 @@ class Activity:
 
     def typed(self, room_id: RoomId) -> None:
         """Note that the people who type changed."""
-        self.typing_serial += 1
+        self.typing_serial = max(self.typing_serial + 1, self._clock())
         self.track(room_id).typing = self.typing_serial
         self._typing_journal.add(self.typing_serial, room_id)
 
