@@ -4,7 +4,7 @@ BIN := .venv/bin
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format web openapi lock wheel crash clean
+.PHONY: help run test check bench format web openapi lock wheel crash faults clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ bench: ## Measure Chancery beside Synapse and write bench/results
 crash: ## A thousand rounds of kill -9 under send load
 	@$(PYTHON) tools/bootstrap.py dev
 	@$(BIN)/python -m pytest tests/flows/test_kill_under_load.py -q --kill-rounds=1000
+
+faults: ## Two workers under load while a worker, NATS and PostgreSQL (20 s) go away and return
+	@$(PYTHON) tools/bootstrap.py test
+	@$(BIN)/python -m pytest tests/flows/test_faults.py tests/flows/test_hosts.py -q --cut-seconds=20
 
 web: ## Build the web client into src/chancery/web_dist
 	@$(PYTHON) tools/bootstrap.py dev

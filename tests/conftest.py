@@ -25,3 +25,6 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make crash` ask for more rounds than the suite takes time for."""
     parser.addoption("--kill-rounds", type=int, default=50, help="rounds of kill -9 under send load")
+    parser.addoption(
+        "--cut-seconds", type=float, default=4.0, help="how long PostgreSQL is away in fault tests"
+    )

@@ -1,39 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`chancery serve --workers N`: one port, several processes, restarted when they die and drained together."""
 
-import asyncio
 import os
-import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
-import pytest
-from support.databases import PostgresServer, administer
-from support.nats import NatsServer
 from support.process import ServerProcess
 from support.waiting import until
 
 CHANCERY = str(Path(sys.executable).parent / "chancery")
-
-
-@pytest.fixture
-def postgres_url(postgres_server: PostgresServer, migrated_template: str) -> Iterator[str]:
-    name = f"test_{secrets.token_hex(8)}"
-    asyncio.run(administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE {migrated_template}"))
-    yield postgres_server.url(name)
-    asyncio.run(administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)"))
-
-
-@pytest.fixture
-def group(postgres_url: str, nats_server: NatsServer, tmp_path: Path) -> Iterator[ServerProcess]:
-    """Two workers on PostgreSQL and NATS, not started yet."""
-    process = ServerProcess(tmp_path, database_url=postgres_url, bus_url=nats_server.url, workers=2)
-    yield process
-    process.kill()
 
 
 def metrics(server: ServerProcess) -> str:

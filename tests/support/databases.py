@@ -66,6 +66,21 @@ class PostgresServer:
             self._process.wait(_START_SECONDS)
             self._process = None
 
+    def freeze(self) -> None:
+        """Halt every process of the server, so that it takes connections' bytes and answers nothing."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let the server go on."""
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        pid = self._process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for one in (pid, *map(int, children)):
+            os.kill(one, number)
+
     def remove(self) -> None:
         """Stop the server and delete its folder."""
         self.stop()
@@ -102,6 +117,17 @@ def postgres_server() -> Iterator[PostgresServer]:
         pytest.skip("PostgreSQL is not installed (Debian: postgresql); its half of the suite is left out")
     server = PostgresServer()
     yield server
+    server.remove()
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of one test, which may cut it off."""
+    if not _BINARIES:
+        pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
+    server = PostgresServer()
+    yield server
+    server.thaw()
     server.remove()
 
 

@@ -67,6 +67,7 @@ def build(
         blocks=parts.blocks,
         facts=parts.facts,
         rooms=reader,
+        position=parts.position,
     )
     reactions.subscribe(bus)
     coming = PresenceReactions(parts.channels, presence.largest_room)

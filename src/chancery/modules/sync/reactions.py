@@ -2,7 +2,7 @@
 """What sync does when lower modules report: note where rooms moved, and wake those whom it concerns."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.events import (
@@ -42,7 +42,9 @@ class Reactions:
         blocks: Blocks,
         facts: RoomFactsCache,
         rooms: RoomReader,
+        position: Callable[[], int],
     ) -> None:
+        self._position = position
         self._activity = activity
         self._channels = channels
         self._blocks = blocks
@@ -70,6 +72,8 @@ class Reactions:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _on_gap(self, _after: int, upto: int) -> None:
+        # A gap without a range still makes everything forgotten that was noted up to now.
+        upto = max(upto, self._position())
         self._activity.begin_anew(upto)
         self._blocks.clear()
         self._facts.clear()

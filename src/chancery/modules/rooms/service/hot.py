@@ -5,6 +5,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from chancery.kit.ids import RoomId, UserId
 from chancery.modules.rooms.contract import Membership, MembershipKind, RoomEvent
@@ -63,15 +64,27 @@ class HotRooms:
 
     async def find(self, room_id: RoomId) -> HotRoom | None:
         """Return a room, or None when there is none with this id."""
-        room = self.touch(room_id)
-        if room is not None:
-            return room
+        known = self._hot.get(room_id)
+        # What is told after this call is for later ones, or a busy room would hold up its readers for ever.
+        wanted = known.heard_of if known is not None else 0
+        while True:
+            room = self.touch(room_id) or await self._shared_load(room_id)
+            # A load that began before this call may have missed what was told in between.
+            if room is None or room.committed.last_position >= wanted:
+                return room
+
+    async def _shared_load(self, room_id: RoomId) -> HotRoom | None:
         loading = self._loading.get(room_id)
-        if loading is None:
+        # One that is done is for those who waited for it; its callback may be yet to run.
+        if loading is None or loading.done():
             loading = asyncio.ensure_future(self._load(room_id))
             self._loading[room_id] = loading
-            loading.add_done_callback(lambda _: self._loading.pop(room_id, None))
+            loading.add_done_callback(partial(self._loaded, room_id))
         return await asyncio.shield(loading)
+
+    def _loaded(self, room_id: RoomId, loading: "asyncio.Future[HotRoom | None]") -> None:
+        if self._loading.get(room_id) is loading:
+            del self._loading[room_id]
 
     async def load(self, room_id: RoomId) -> HotRoom:
         """Return a room; for an unknown one says what a stranger would hear of any room."""
