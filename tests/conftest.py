@@ -13,6 +13,7 @@ pytest_plugins = [
     "support.post",
     "support.council",
     "support.ministry",
+    "support.bridge",
     "support.specification",
 ]
 

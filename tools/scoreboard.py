@@ -32,7 +32,7 @@ METHODS = ("get", "put", "post", "delete")
 NO_REGISTRATION = "administrators and imports create people; served in test configuration only"
 NO_PHONES = "there is no way to reach telephones"
 NO_IDENTITY_SERVER = "there is no identity server"
-NO_BRIDGES = "there are no application services yet, so there is nobody to ask"
+ONE_DIRECTORY = "bridges publish rooms in the one directory, not in one of their own"
 
 REFUSED = {
     "GET /.well-known/matrix/policy_server": "nobody else judges the rooms of this server: 404 M_NOT_FOUND",
@@ -46,14 +46,7 @@ REFUSED = {
     "POST /_matrix/client/v3/account/3pid/unbind": NO_IDENTITY_SERVER,
     "POST /_matrix/client/v3/account/3pid/msisdn/requestToken": NO_PHONES,
     "POST /_matrix/client/v3/account/password/msisdn/requestToken": NO_PHONES,
-    "GET /_matrix/client/v3/thirdparty/location": NO_BRIDGES,
-    "GET /_matrix/client/v3/thirdparty/location/{protocol}": NO_BRIDGES,
-    "GET /_matrix/client/v3/thirdparty/protocol/{protocol}": NO_BRIDGES,
-    "GET /_matrix/client/v3/thirdparty/protocols": NO_BRIDGES,
-    "GET /_matrix/client/v3/thirdparty/user": NO_BRIDGES,
-    "GET /_matrix/client/v3/thirdparty/user/{protocol}": NO_BRIDGES,
-    "POST /_matrix/client/v1/appservice/{appserviceId}/ping": NO_BRIDGES,
-    "PUT /_matrix/client/v3/directory/list/appservice/{networkId}/{roomId}": NO_BRIDGES,
+    "PUT /_matrix/client/v3/directory/list/appservice/{networkId}/{roomId}": ONE_DIRECTORY,
     "GET /_matrix/media/v3/download/{serverName}/{mediaId}": "media needs a login: `/_matrix/client/v1/media`",
     "GET /_matrix/media/v3/download/{serverName}/{mediaId}/{fileName}": "media needs a login: `/_matrix/client/v1/media`",
     "GET /_matrix/media/v3/thumbnail/{serverName}/{mediaId}": "media needs a login: `/_matrix/client/v1/media`",

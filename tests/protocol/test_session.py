@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from PIL import Image
+from support.bridge import AS_TOKEN, GHOST
 from support.browser_push import AUTH, encode, push_service
 from support.mailbox import Mailbox
 from support.ministry import Ministry
@@ -39,8 +40,9 @@ def email_settings(mailbox: Mailbox) -> Email:
 
 
 @pytest.fixture
-async def witness(ministry: Ministry) -> Witness:
-    """The whole application, watched, with the logins of the play."""
+async def witness(bridged: Ministry) -> Witness:
+    """The whole application with a bridge, watched, with the logins of the play."""
+    ministry = bridged
     for name in ("anna", "boris", "carla", "dora"):
         await ministry.person(name)
     await ministry.modules.accounts.accounts.create_person(
@@ -107,6 +109,7 @@ async def play(witness: Witness, mailbox: Mailbox) -> None:
     await play_tokens(witness, anna)
     await play_moderation(witness, anna)
     await play_addresses(witness, anna, mailbox)
+    await play_bridge(witness, anna)
     await play_devices(witness, anna)
 
 
@@ -461,6 +464,19 @@ async def play_moderation(witness: Witness, anna: Person) -> None:
         await vera.good("GET", path)
         await vera.good("PUT", path, {member: True})
         await vera.good("PUT", path, {member: False})
+
+
+async def play_bridge(witness: Witness, anna: Person) -> None:
+    """The bridge makes a person, is pinged, and is asked about its network."""
+    bridge, good = WatchedClient(witness, AS_TOKEN), client_of(anna).good
+    body = {"type": "m.login.application_service", "username": "_irc_bo"}
+    await bridge.good("POST", f"{V3}/register", body)
+    await bridge.good("POST", f"{V1}/appservice/gateway/ping", {"transaction_id": "ping"})
+    for path in ("protocols", "protocol/irc", "user/irc?nickname=bo", f"user?userid={quote(GHOST)}"):
+        await good("GET", f"{V3}/thirdparty/{path}")
+    for path in (f"location?alias={quote('#_irc_x:ministry.example')}", "location/irc?channel=x"):
+        await good("GET", f"{V3}/thirdparty/{path}")
+    await client_of(anna).request("GET", f"{V3}/thirdparty/protocol/icq")
 
 
 async def play_devices(witness: Witness, anna: Person) -> None:

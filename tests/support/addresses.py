@@ -100,6 +100,8 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "team_id": "1",
         "delay_id": "delay",
         "action": "cancel",
+        "protocol": "irc",
+        "service_id": "gateway",
     }
 
 

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize
 from chancery.platform.bus.local import LocalBus
 from chancery.platform.db.open import open_database
 from chancery.platform.db.port import Database
-from support.ministry import Ministry, opened
+from support.ministry import Ministry, ministry_settings, open_ministry
 from support.people import Person
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ class MinistryMachine(RuleBasedStateMachine):
     async def _open(self) -> None:
         folder, bus = Path(self.folder.name), LocalBus()
         self.database = await open_database(f"sqlite:///{folder}/chancery.db", folder, bus)
-        self.context = opened(self.database, bus, folder)
+        self.context = open_ministry(ministry_settings(folder), self.database, bus, folder)
         self.ministry = await self.context.__aenter__()
         for name in self.names:
             self.people[name] = await self.ministry.person(name)

@@ -83,14 +83,13 @@ def ministry_settings(folder: Path) -> Settings:
 
 
 @asynccontextmanager
-async def opened(
-    database: Database, bus: LocalBus, folder: Path, email: Email = NO_EMAIL
+async def open_ministry(
+    settings: Settings, database: Database, bus: LocalBus, folder: Path
 ) -> AsyncIterator[Ministry]:
-    """Run the application on an open database, which stays open."""
+    """Run the application with every module on an open database; a second time, as after a restart."""
     clock = MovedClock()
     keyring = FileKeyring.open(folder / "keys", clock=clock)
     blobs = LocalBlobs.open(folder / "blobs", keyring)
-    settings = msgspec.structs.replace(ministry_settings(folder), email=email)
     network = GuardedNetwork()
     platform = wiring.Platform(settings, bus, database, keyring, blobs, clock, network)
     modules = wiring.build_modules(platform)
@@ -116,5 +115,6 @@ async def ministry(
     database: Database, local_bus: LocalBus, tmp_path: Path, email_settings: Email
 ) -> AsyncIterator[Ministry]:
     """The application with every module; `await ministry.person("anna")` signs people in."""
-    async with opened(database, local_bus, tmp_path, email_settings) as ministry:
-        yield ministry
+    settings = msgspec.structs.replace(ministry_settings(tmp_path), email=email_settings)
+    async with open_ministry(settings, database, local_bus, tmp_path) as opened:
+        yield opened

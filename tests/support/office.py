@@ -20,6 +20,7 @@ from chancery.platform.keyring.file import FileKeyring
 from chancery.platform.lifecycle import Module
 from support.clock import MovedClock
 from support.http import Answer, Client
+from support.services import NO_NAMES
 
 SERVER = "ministry.example"
 PASSWORD = "correct horse battery"
@@ -91,6 +92,7 @@ def build_office(
     keyring = FileKeyring.open(folder / "keys", clock=clock)
     log = audit_module.build_log(database=database, clock=clock)
     accounts = accounts_module.build(
+        names=NO_NAMES,
         database=database,
         bus=bus,
         clock=clock,

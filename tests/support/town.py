@@ -18,6 +18,7 @@ from chancery.platform.http.kernel import Kernel
 from chancery.platform.lifecycle import Job
 from support.http import Answer, Client
 from support.office import SERVER, Office
+from support.services import NO_BRIDGES
 
 V3 = "/_matrix/client/v3"
 PRESENCE = Presence()
@@ -150,6 +151,7 @@ def build_town(office: Office, settings: Presence = PRESENCE) -> tuple[Town, lis
     """Put rooms, keys, push and sync on top of an office; returns the manifests, too."""
     shared = {"database": office.database, "bus": office.bus}
     rooms = rooms_module.build(
+        bridges=NO_BRIDGES,
         **shared,
         clock=office.clock,
         accounts=office.accounts,

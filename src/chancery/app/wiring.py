@@ -12,6 +12,7 @@ from chancery.modules.accounts import module as accounts
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.antivirus import module as antivirus
 from chancery.modules.antivirus.contract import Scanner
+from chancery.modules.appservices import module as appservices
 from chancery.modules.audit import module as audit
 from chancery.modules.audit.contract import AuditLog
 from chancery.modules.discovery import module as discovery
@@ -22,7 +23,7 @@ from chancery.modules.presence import module as presence
 from chancery.modules.push import module as push
 from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rooms import module as rooms
-from chancery.modules.rooms.contract import RoomReader
+from chancery.modules.rooms.contract import Bridges, RoomReader
 from chancery.modules.search import module as search
 from chancery.modules.sync import module as sync
 from chancery.platform.blobs.local import LocalBlobs
@@ -78,6 +79,7 @@ class Modules:
     search: search.SearchModule
     presence: presence.PresenceModule
     sync: sync.SyncModule
+    appservices: appservices.AppServicesModule
 
 
 async def open_platform(settings: Settings, clock: Clock = system_clock) -> Platform:
@@ -106,6 +108,9 @@ def build_modules(platform: Platform) -> Modules:
     settings, database, bus, clock = platform.settings, platform.database, platform.bus, platform.clock
     name, keyring, blobs = settings.server.name, platform.keyring, platform.blobs
     log = audit.build_log(database=database, clock=clock)
+    bridges = appservices.build_foundation(
+        platform.network, settings.appservices, name, takes_query_tokens=settings.testing.query_tokens
+    )
     logins = accounts.build(
         database=database,
         bus=bus,
@@ -115,6 +120,7 @@ def build_modules(platform: Platform) -> Modules:
         public_url=settings.server.public_url,
         audit=log,
         keyring=keyring,
+        names=bridges.names,
         testing=settings.testing,
         capabilities=push.capabilities(settings.outgoing, keyring),
         email=settings.email,
@@ -127,7 +133,7 @@ def build_modules(platform: Platform) -> Modules:
     scanning = antivirus.build(database=database, blobs=blobs, clock=clock, settings=settings.antivirus)
     around, meetings = _surroundings(platform)
     organisation = _build_org(platform, logins.accounts, log)
-    talk = _build_rooms(platform, logins.accounts, log)
+    talk = _build_rooms(platform, logins.accounts, log, bridges.bridges)
     files = _build_media(platform, scanning.scanner, log)
     encryption = keys.build(
         database=database, bus=bus, clock=clock, accounts=logins.accounts, rooms=talk.reader
@@ -135,8 +141,25 @@ def build_modules(platform: Platform) -> Modules:
     notices = _build_push(platform, logins.accounts, talk.reader)
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)
-    lower = (ledger, around, meetings, scanning, logins, organisation)
-    return Modules(*lower, talk, files, encryption, notices, finder, standing, answers)
+    services = appservices.build(
+        database=database, bus=bus, accounts=logins.accounts, rooms=talk.reader, foundation=bridges
+    )
+    return Modules(
+        audit=ledger,
+        discovery=around,
+        rendezvous=meetings,
+        antivirus=scanning,
+        accounts=logins,
+        org=organisation,
+        rooms=talk,
+        media=files,
+        keys=encryption,
+        push=notices,
+        search=finder,
+        presence=standing,
+        sync=answers,
+        appservices=services,
+    )
 
 
 def _build_sync(
@@ -210,7 +233,9 @@ def _build_media(platform: Platform, scanner: Scanner, log: AuditLog) -> media.M
     )
 
 
-def _build_rooms(platform: Platform, accounts: Accounts, log: AuditLog) -> rooms.RoomsModule:
+def _build_rooms(
+    platform: Platform, accounts: Accounts, log: AuditLog, bridges: Bridges
+) -> rooms.RoomsModule:
     settings = platform.settings
     return rooms.build(
         database=platform.database,
@@ -218,6 +243,7 @@ def _build_rooms(platform: Platform, accounts: Accounts, log: AuditLog) -> rooms
         clock=platform.clock,
         accounts=accounts,
         audit=log,
+        bridges=bridges,
         server_name=settings.server.name,
         settings=settings.rooms,
     )
@@ -251,15 +277,20 @@ async def build(settings: Settings) -> Application:
     return application(platform, build_modules(platform))
 
 
-def _authenticate(platform: Platform, logins: Accounts) -> Authenticate:
+def _authenticate(platform: Platform, modules: Modules) -> Authenticate:
     """Return what names a request's caller: where others write, too, only once this process knows what they wrote."""
-    if not platform.settings.bus.url:
-        return logins.authenticate
+    services, logins, several = (
+        modules.appservices.services,
+        modules.accounts.accounts,
+        platform.settings.bus.url,
+    )
 
     async def authenticate(request: Request) -> None:
         # A session that was ended, a room that was joined, at whichever process: the next request finds it so here.
-        await platform.database.freshen()
-        await logins.authenticate(request)
+        if several:
+            await platform.database.freshen()
+        if not await services.authenticate(request):
+            await logins.authenticate(request)
 
     return authenticate
 
@@ -285,7 +316,7 @@ def application(platform: Platform, modules: Modules) -> Application:
     return Application(
         settings=platform.settings,
         modules=[getattr(modules, name).manifest for name in Modules.__slots__],
-        authenticate=_authenticate(platform, modules.accounts.accounts),
+        authenticate=_authenticate(platform, modules),
         close=platform.close,
         checks={"database": database_answers, "blobs": blobs_are_writable, "antivirus": scanner_judges},
         gauges={

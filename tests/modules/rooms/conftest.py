@@ -8,6 +8,7 @@ import pytest
 from support.http import Client
 from support.office import SERVER, Office
 from support.people import Person
+from support.services import NO_BRIDGES
 
 from chancery.kit.ids import UserId
 from chancery.modules.rooms import module as rooms_module
@@ -64,6 +65,7 @@ def build_house(office: Office, *, database: Database | None = None, bus: LocalB
     """Put rooms on top of an office; a second house stands for another process."""
     bus = bus or office.bus
     module = rooms_module.build(
+        bridges=NO_BRIDGES,
         database=database or office.database,
         bus=bus,
         clock=office.clock,

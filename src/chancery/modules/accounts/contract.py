@@ -52,6 +52,20 @@ class NewPerson:
     avatar_url: str | None = None
     is_admin: bool = False
     is_guest: bool = False
+    app_service: str | None = None
+
+
+class ServiceNames(Protocol):
+    """Which user ids belong to application services; given to accounts when it is built."""
+
+    def calling(self, request: Request) -> str | None:
+        """Return the id of the service whose token a request carries."""
+
+    def covers(self, service: str, user_id: str) -> bool:
+        """Tell whether a service may have a person with this id."""
+
+    def owner_of_user(self, user_id: str) -> str | None:
+        """Return the id of the service to which a user id belongs exclusively."""
 
 
 class Accounts(Protocol):
@@ -79,6 +93,9 @@ class Accounts(Protocol):
 
     async def exists(self, user_id: UserId) -> bool:
         """Tell whether an active login has this id."""
+
+    async def ensure_service_person(self, user_id: UserId, service: str) -> None:
+        """Make the person that an application service acts as, unless there is one."""
 
     async def guests(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
         """Return those of the given people who are guests (rooms without guest access are closed to them)."""

@@ -15,6 +15,13 @@ from chancery.kit.errors import (
 )
 
 
+class UserReserved(BadRequest):
+    """The user id lies in the namespace of an application service, or outside of the one that asks for it."""
+
+    code = "user_reserved"
+    errcode = "M_EXCLUSIVE"
+
+
 class UserInUse(Conflict):
     """The user id, or the e-mail address, already belongs to a login."""
 

@@ -18,9 +18,10 @@ from chancery.modules.accounts.api.registration import RegistrationApi
 from chancery.modules.accounts.api.server import ServerApi
 from chancery.modules.accounts.api.session import SessionApi
 from chancery.modules.accounts.api.tokens import TokensApi
-from chancery.modules.accounts.contract import Accounts
+from chancery.modules.accounts.contract import Accounts, ServiceNames
 from chancery.modules.accounts.service.accounts import StoredAccounts
 from chancery.modules.accounts.service.addresses import STAGE, AddressService, PasswordReset, credentials
+from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.attempts import Attempts
 from chancery.modules.accounts.service.confirmations import Confirmations
 from chancery.modules.accounts.service.data import AccountDataService
@@ -88,6 +89,7 @@ class _Base:
     testing: Testing
     server_name: str
     audit: AuditLog
+    names: ServiceNames
     sealer: Sealer
     people: PeopleStore
     sessions: SessionStore
@@ -113,6 +115,7 @@ class _Services:
     confirmations: Confirmations
     addresses: AddressService
     reset: PasswordReset
+    service_logins: ServiceLogins
 
 
 def build(
@@ -125,6 +128,7 @@ def build(
     public_url: str,
     audit: AuditLog,
     keyring: Keyring,
+    names: ServiceNames,
     testing: Testing = NO_TESTING,
     email: Email = NO_EMAIL,
     links: str = "",
@@ -140,7 +144,7 @@ def build(
     # Every process with this keyring derives the same secret, so any of them can open what another sealed.
     secret = sha256(keyring.sign("interactive-auth", b"session secret")).digest()
     base = _Base(
-        database, bus, clock, settings, testing, server_name, audit, Sealer(secret, clock),
+        database, bus, clock, settings, testing, server_name, audit, names, Sealer(secret, clock),
         PeopleStore(database), SessionStore(database), ConfirmationStore(database),
         email, make_mailer(email, server_name=server_name), links or home_url,
     )  # fmt: skip
@@ -167,6 +171,7 @@ def build(
         people=services.people,
         data=services.data,
         interactive=services.interactive,
+        service_logins=services.service_logins,
     )
     return AccountsModule(manifest, accounts, services.passwords)
 
@@ -185,7 +190,7 @@ def _services(base: _Base) -> _Services:
     )  # fmt: skip
     people = PeopleService(
         database=database, people=base.people, logins=logins, passwords=passwords,
-        audit=audit, clock=clock, server_name=server_name,
+        audit=audit, clock=clock, server_name=server_name, names=base.names,
     )  # fmt: skip
     confirmations = _confirmations(base, attempts)
     return _Services(
@@ -222,6 +227,15 @@ def _services(base: _Base) -> _Services:
             store=base.people,
             sealer=base.sealer,
             is_allowed=base.email.password_reset,
+        ),
+        service_logins=ServiceLogins(
+            database=database,
+            names=base.names,
+            people=people,
+            logins=logins,
+            sessions=base.sessions,
+            clock=clock,
+            server_name=server_name,
         ),
     )
 
@@ -312,15 +326,17 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
     )
     has_secret = bool(base.testing.registration_secret)
     return (
-        *LoginApi(services.logins, services.login_tokens, home_url).routes(),
-        *RegistrationApi(services.registrar, home_url, has_secret=has_secret).routes(),
+        *LoginApi(services.logins, services.login_tokens, services.service_logins, home_url).routes(),
+        *RegistrationApi(
+            services.registrar, services.service_logins, home_url, has_secret=has_secret
+        ).routes(),
         *tokens.routes(),
         *AdminApi(services.moderation).routes(),
         *session.routes(),
         *AccountApi(services.people, services.interactive, services.keeper, services.reset).routes(),
         *addresses.routes(),
         *page.routes(),
-        *DevicesApi(services.logins, services.interactive).routes(),
+        *DevicesApi(services.logins, services.interactive, services.service_logins).routes(),
         *ProfileApi(services.people).routes(),
         *DataApi(services.data).routes(),
     )

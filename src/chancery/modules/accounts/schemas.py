@@ -18,6 +18,7 @@ class Identifier(msgspec.Struct):
 class RegisterBody(msgspec.Struct):
     """`POST /register`."""
 
+    type: str | None = None
     auth: dict[str, Any] | None = None
     username: str | None = None
     password: str | None = None

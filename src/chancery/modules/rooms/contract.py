@@ -198,6 +198,19 @@ class Rooms(Protocol):
         """Move the actor's public read receipt to an event."""
 
 
+class Bridges(Protocol):
+    """What application services say of the names that are theirs; given to rooms when they are built."""
+
+    def owner_of_alias(self, alias: str) -> str | None:
+        """Return the id of the application service to which an alias belongs exclusively."""
+
+    async def offers_room(self, alias: str) -> bool:
+        """Ask for the room of an unknown alias; True when there is one now."""
+
+    async def offers_user(self, user_id: UserId) -> bool:
+        """Ask for an unknown person; True when they exist now."""
+
+
 class RoomReader(Protocol):
     """What `sync`, `push` and `keys` read. Only committed data; all positions are stream positions."""
 
@@ -218,6 +231,9 @@ class RoomReader(Protocol):
 
     async def events_between(self, since: int, upto: int, *, limit: int) -> Sequence[RoomEvent]:
         """Return the oldest `limit` events of all rooms in (since, upto], whoever may see them."""
+
+    async def aliases(self, room_id: RoomId) -> Sequence[str]:
+        """Return the aliases that lead to a room."""
 
     def last_position(self, room_id: RoomId) -> int | None:
         """Return the position of the room's newest event when the room is hot, else None."""

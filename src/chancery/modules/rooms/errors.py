@@ -47,6 +47,13 @@ class AliasInUse(Conflict):
     errcode = "M_UNKNOWN"
 
 
+class AliasReserved(BadRequest):
+    """The alias lies in the namespace of an application service."""
+
+    code = "alias_reserved"
+    errcode = "M_EXCLUSIVE"
+
+
 class RoomInUse(BadRequest):
     """The alias that a new room asks for is taken."""
 

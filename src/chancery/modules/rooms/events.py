@@ -36,6 +36,12 @@ class RoomSucceeded(Fact, frozen=True):
     position: int
 
 
+class AliasesChanged(Fact, frozen=True):
+    """An alias began or ceased to lead to a room."""
+
+    room_id: RoomId
+
+
 class EventRedacted(Fact, frozen=True):
     """An event's content was removed by the redaction `by`."""
 

@@ -20,7 +20,7 @@ from chancery.modules.rooms.api.send import SendApi
 from chancery.modules.rooms.api.state import StateApi
 from chancery.modules.rooms.api.summaries import SummariesApi
 from chancery.modules.rooms.api.upgrade import UpgradeApi
-from chancery.modules.rooms.contract import RoomArchive, RoomReader, Rooms
+from chancery.modules.rooms.contract import Bridges, RoomArchive, RoomReader, Rooms
 from chancery.modules.rooms.reactions import Reactions
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.aliases import Aliases
@@ -90,11 +90,19 @@ def build(
     clock: Clock,
     accounts: Accounts,
     audit: AuditLog,
+    bridges: Bridges,
     server_name: str,
     settings: RoomSettings,
 ) -> RoomsModule:
     """Return the module."""
-    core = _Core(database, clock, accounts, audit, server_name)
+    core = _Core(
+        database=database,
+        clock=clock,
+        accounts=accounts,
+        audit=audit,
+        bridges=bridges,
+        server_name=server_name,
+    )
     services = _Services(core, bus)
     reactions = Reactions(core.hot, services.typing, ProfileSpreader(core.hot, core.appender, core.people))
     reactions.subscribe(bus)
@@ -186,6 +194,7 @@ class _Services:
             access=core.access,
             hot=core.hot,
             appender=core.appender,
+            bridges=core.bridges,
             server_name=core.server_name,
         )
         self.creator = RoomCreator(
@@ -210,13 +219,21 @@ class _Core:
     """The tables, the hot rooms and the way in, which nearly every service shares."""
 
     def __init__(
-        self, database: Database, clock: Clock, accounts: Accounts, audit: AuditLog, server_name: str
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        accounts: Accounts,
+        audit: AuditLog,
+        bridges: Bridges,
+        server_name: str,
     ) -> None:
         self.database = database
         self.server_name = server_name
         self.clock = clock
         self.accounts, self.audit = accounts, audit
-        self.people = People(accounts, server_name)
+        self.bridges = bridges
+        self.people = People(accounts, bridges, server_name)
         self.events, self.state = EventStore(database), StateStore(database)
         self.members, self.rooms = MemberStore(database), RoomStore(database)
         self.receipts, self.delayed = ReceiptStore(database), DelayedStore(database)

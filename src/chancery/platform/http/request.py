@@ -24,6 +24,7 @@ class Caller:
     is_admin: bool = False
     is_guest: bool = False
     is_suspended: bool = False
+    app_service: str | None = None
 
 
 class Exchange(Protocol):
@@ -62,6 +63,10 @@ class Query:
         if value is None:
             raise BadRequest(f"the query parameter {name!r} is missing", errcode="M_MISSING_PARAM")
         return value
+
+    def names(self) -> Sequence[str]:
+        """Return the names of all parameters, each once."""
+        return tuple(self._values)
 
     def integer(self, name: str, *, default: int, least: int = 0, most: int = 2**53 - 1) -> int:
         """Return `name` as a whole number clamped to [least, most]; raises BadRequest when it is no number."""

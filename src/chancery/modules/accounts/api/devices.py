@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from chancery.kit.ids import DeviceId
 from chancery.modules.accounts.contract import Device
 from chancery.modules.accounts.schemas import AuthBody, DeviceBody, DevicesBody
+from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
 from chancery.platform.http.request import Request
@@ -18,7 +19,8 @@ _ONE = f"{_V3}/devices/{{device_id}}"
 class DevicesApi:
     """`/devices` and `/delete_devices`."""
 
-    def __init__(self, logins: LoginService, interactive: InteractiveAuth) -> None:
+    def __init__(self, logins: LoginService, interactive: InteractiveAuth, services: ServiceLogins) -> None:
+        self._services = services
         self._logins = logins
         self._interactive = interactive
 
@@ -46,6 +48,9 @@ class DevicesApi:
         """Answer `PUT /devices/{deviceId}`."""
         body: DeviceBody = request.body
         device_id = request.params["device_id"]
+        if request.caller.app_service is not None:
+            await self._services.ensure_device(request.caller, device_id, body.display_name)
+            return {}
         if body.display_name is None:
             await self._logins.access_device(request.caller.user_id, device_id)
             return {}

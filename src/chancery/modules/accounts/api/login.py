@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from chancery.kit.errors import BadRequest
 from chancery.modules.accounts.model import NewSession
 from chancery.modules.accounts.schemas import LoginBody
+from chancery.modules.accounts.service.app_services import LOGIN_TYPE, ServiceLogins
 from chancery.modules.accounts.service.login import LoginService, Opening, SignIn
 from chancery.modules.accounts.service.tokens import LoginTokens
 from chancery.platform.http.request import Request
@@ -17,7 +18,10 @@ _V3 = "/_matrix/client/v3"
 class LoginApi:
     """`/login` and `/logout`."""
 
-    def __init__(self, logins: LoginService, login_tokens: LoginTokens, home_url: str) -> None:
+    def __init__(
+        self, logins: LoginService, login_tokens: LoginTokens, services: ServiceLogins, home_url: str
+    ) -> None:
+        self._services = services
         self._logins = logins
         self._login_tokens = login_tokens
         self._home_url = home_url
@@ -33,7 +37,8 @@ class LoginApi:
 
     async def flows(self, request: Request) -> object:
         """Answer `GET /login`."""
-        return {"flows": [{"type": "m.login.password"}, {"type": "m.login.token", "get_login_token": True}]}
+        token = {"type": "m.login.token", "get_login_token": True}
+        return {"flows": [{"type": "m.login.password"}, token, {"type": LOGIN_TYPE}]}
 
     async def log_in(self, request: Request) -> object:
         """Answer `POST /login`."""
@@ -45,6 +50,9 @@ class LoginApi:
             body.initial_device_display_name,
             wants_refresh=body.refresh_token,
         )
+        if body.type == LOGIN_TYPE:
+            made = await self._services.log_in(request, _name(body), opening)
+            return session_view(made, self._home_url)
         if body.type == "m.login.token":
             return session_view(await self._by_token(body, opening), self._home_url)
         return session_view(await self._logins.sign_in(_attempt(body, opening)), self._home_url)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from chancery.kit.errors import BadRequest
 from chancery.modules.accounts.api.login import session_view
 from chancery.modules.accounts.schemas import RegisterBody, SecretRegisterBody
+from chancery.modules.accounts.service.app_services import LOGIN_TYPE, ServiceLogins
 from chancery.modules.accounts.service.login import Opening
 from chancery.modules.accounts.service.registration import Enrolment, Registered, Registrar, SecretEnrolment
 from chancery.platform.http.request import Request
@@ -19,8 +20,11 @@ _ADMIN = "/_synapse/admin/v1/register"
 class RegistrationApi:
     """`/register` and what belongs to it; by shared secret only where there is one."""
 
-    def __init__(self, registrar: Registrar, home_url: str, *, has_secret: bool) -> None:
+    def __init__(
+        self, registrar: Registrar, services: ServiceLogins, home_url: str, *, has_secret: bool
+    ) -> None:
         self._registrar = registrar
+        self._services = services
         self._home_url = home_url
         self._has_secret = has_secret
 
@@ -47,6 +51,11 @@ class RegistrationApi:
             body.initial_device_display_name,
             wants_refresh=body.refresh_token,
         )
+        if body.type == LOGIN_TYPE:
+            made = await self._services.register(
+                request, body.username, opening, inhibit_login=bool(body.inhibit_login)
+            )
+            return self._view(made)
         kind = request.query.get("kind") or "user"
         if kind == "guest":
             return self._view(await self._registrar.register_guest(opening))

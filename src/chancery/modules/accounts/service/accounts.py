@@ -6,6 +6,7 @@ from typing import Any
 
 from chancery.kit.ids import RoomId, UserId
 from chancery.modules.accounts.contract import AccountDatum, Device, NewPerson, Profile
+from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
@@ -26,12 +27,14 @@ class StoredAccounts:
         people: PeopleService,
         data: AccountDataService,
         interactive: InteractiveAuth,
+        service_logins: ServiceLogins,
     ) -> None:
         self._sessions = sessions
         self._logins = logins
         self._people = people
         self._data = data
         self._interactive = interactive
+        self._service_logins = service_logins
 
     async def authenticate(self, request: Request) -> None:
         await self._sessions.authenticate(request)
@@ -56,6 +59,9 @@ class StoredAccounts:
 
     async def exists(self, user_id: UserId) -> bool:
         return await self._people.exists(user_id)
+
+    async def ensure_service_person(self, user_id: UserId, service: str) -> None:
+        await self._service_logins.ensure_person(user_id, service)
 
     async def guests(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
         return await self._people.guests(user_ids)

@@ -38,6 +38,8 @@ class InteractiveAuth:
 
     async def confirm(self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str) -> None:
         """Return when `auth` completes the stage; raises InteractiveAuthNeeded, TooManyAttempts, Forbidden."""
+        if caller.app_service is not None:
+            return  # a service has no password; its token is what it proves itself with (MSC4190)
         if not auth:
             raise self._needed(caller, path, "confirm with your password")
         session = auth.get("session")

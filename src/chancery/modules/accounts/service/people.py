@@ -7,8 +7,8 @@ from chancery.kit.clock import Clock
 from chancery.kit.errors import BadRequest
 from chancery.kit.ids import DeviceId, UserId
 from chancery.kit.text import fold, words
-from chancery.modules.accounts.contract import NewPerson, Profile
-from chancery.modules.accounts.errors import LastAdministrator, PersonNotFound, UserInUse
+from chancery.modules.accounts.contract import NewPerson, Profile, ServiceNames
+from chancery.modules.accounts.errors import LastAdministrator, PersonNotFound, UserInUse, UserReserved
 from chancery.modules.accounts.events import (
     PersonCreated,
     PersonDeactivated,
@@ -43,6 +43,7 @@ class PeopleService:
         audit: AuditLog,
         clock: Clock,
         server_name: str,
+        names: ServiceNames,
     ) -> None:
         self._database = database
         self._people = people
@@ -51,10 +52,12 @@ class PeopleService:
         self._audit = audit
         self._clock = clock
         self._server_name = server_name
+        self._names = names
 
     async def add_person(self, write: Write, person: NewPerson, *, actor: str) -> None:
         """Add the creation of a login to a larger write; raises UserInUse, InvalidUserId, WeakPassword."""
         user_id = check_user_id(person.user_id, self._server_name)
+        self.check_owner(user_id, person.app_service)
         password_hash = person.password_hash
         if person.password is not None:
             self._passwords.check_strength(person.password)
@@ -80,6 +83,12 @@ class PeopleService:
         place = write.position().offset
         write.publish(lambda base: PersonCreated(user_id, base + place))
         self._audit.record(write, Entry("person.created", actor, user_id, {"is_admin": person.is_admin}))
+
+    def check_owner(self, user_id: UserId, app_service: str | None = None) -> None:
+        """Raise UserReserved for an id that belongs to an application service, unless to this one."""
+        owner = self._names.owner_of_user(user_id)
+        if owner is not None and owner != app_service:
+            raise UserReserved(f"{user_id} belongs to an application service")
 
     async def create_person(self, person: NewPerson, *, actor: str) -> None:
         """Create a login by itself."""

@@ -118,6 +118,7 @@ class Registrar:
     async def check_available(self, name: str) -> UserId:
         """Return the id that a new person would have; raises InvalidUserId, UserInUse."""
         user_id = check_new_name(name, self._server_name)
+        self._people.check_owner(user_id)
         if await self._people.is_taken(user_id):
             raise UserInUse("this user name is taken")
         return user_id

@@ -70,6 +70,13 @@ def backwards_of(request: Request, default: str = "") -> bool:
     return direction == "b"
 
 
+def time_of(request: Request) -> int | None:
+    """Return the time that an application service gives an event (application service API, "Timestamp massaging")."""
+    if request.caller.app_service is None or request.query.get("ts") is None:
+        return None
+    return request.query.integer("ts", default=0)
+
+
 def token_of(request: Request, name: str) -> int | None:
     """Return the position in a timeline token, None when it is not given."""
     text = request.query.get(name)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chancery.kit.errors import BadRequest
 from chancery.modules.rooms.api.delayed import DelayedApi, delay_of, sticky_of
-from chancery.modules.rooms.api.params import OBJECT, ROOM, event_of, room_of
+from chancery.modules.rooms.api.params import OBJECT, ROOM, event_of, room_of, time_of
 from chancery.modules.rooms.service.send import Sender
 from chancery.platform.http.request import Request
 from chancery.platform.http.response import raw_json
@@ -46,6 +46,7 @@ class SendApi:
             request.body,
             txn_id=_transaction(request),
             sticky_ms=sticky_of(request),
+            origin_server_ts=time_of(request),
         )
         return raw_json(b'{"event_id":"' + event_id.encode() + b'"}')
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chancery.kit.errors import BadRequest
 from chancery.modules.rooms.api.delayed import DelayedApi, delay_of, sticky_of
-from chancery.modules.rooms.api.params import OBJECT, ROOM, room_of, token_of
+from chancery.modules.rooms.api.params import OBJECT, ROOM, room_of, time_of, token_of
 from chancery.modules.rooms.api.rendering import answer, render_event, render_list
 from chancery.modules.rooms.contract import RoomEvent
 from chancery.modules.rooms.model import content_of, decode_object
@@ -67,6 +67,7 @@ class StateApi:
             params.get("state_key", ""),
             request.body,
             sticky_ms=sticky_of(request),
+            origin_server_ts=time_of(request),
         )
         return {"event_id": event_id}
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from chancery.kit.errors import Forbidden
 from chancery.kit.ids import RoomId
-from chancery.modules.rooms.errors import AliasInUse, ForeignServer, RoomInUse, RoomNotFound
+from chancery.modules.rooms.contract import Bridges
+from chancery.modules.rooms.errors import AliasInUse, AliasReserved, ForeignServer, RoomInUse, RoomNotFound
+from chancery.modules.rooms.events import AliasesChanged
 from chancery.modules.rooms.model import Draft
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.append import Appender
@@ -29,6 +31,7 @@ class Aliases:
         access: Access,
         hot: HotRooms,
         appender: Appender,
+        bridges: Bridges,
         server_name: str,
     ) -> None:
         self._database = database
@@ -36,11 +39,13 @@ class Aliases:
         self._access = access
         self._hot = hot
         self._appender = appender
+        self._bridges = bridges
         self._server_name = server_name
 
-    async def free_alias(self, localpart: str) -> str:
-        """Return the full alias of a local name; raises RoomInUse when it is taken."""
+    async def free_alias(self, actor: Caller, localpart: str) -> str:
+        """Return the full alias of a local name; raises RoomInUse when it is taken, and AliasReserved."""
         alias = parse_alias(f"#{localpart}:{self._server_name}")
+        self._check_owner(actor, alias)
         if await self._rooms.find_alias(alias):
             raise RoomInUse(f"{alias} is taken already")
         return alias
@@ -48,6 +53,8 @@ class Aliases:
     async def resolve(self, alias: str) -> RoomId:
         """Return the room that an alias names; raises RoomNotFound."""
         found = await self._rooms.find_alias(parse_alias(alias))
+        if found is None and await self._bridges.offers_room(alias):
+            found = await self._rooms.find_alias(alias)
         if found is None:
             raise RoomNotFound(f"there is no room {alias}")
         return found[0]
@@ -56,9 +63,11 @@ class Aliases:
         """Name a room in which the caller is."""
         if server_of(parse_alias(alias)) != self._server_name:
             raise ForeignServer("aliases of another server cannot be made here")
+        self._check_owner(actor, alias)
         await self._access.access_joined(actor, room_id)
         write = Write()
         self._rooms.insert_alias(write, alias, room_id, actor.user_id)
+        write.publish(AliasesChanged(room_id))
         try:
             await self._database.commit(write)
         except WriteConflict as error:
@@ -76,6 +85,7 @@ class Aliases:
                 raise Forbidden("you may not remove this alias")
         write = Write()
         self._rooms.delete_alias(write, alias)
+        write.publish(AliasesChanged(room_id))
         try:
             await self._database.commit(write)
         except WriteConflict as error:
@@ -101,6 +111,12 @@ class Aliases:
         if view.membership != "join" and view.visibility != "world_readable":
             await self._access.access_joined(actor, room_id)
         return await self._rooms.list_aliases(room_id)
+
+    def _check_owner(self, actor: Caller, alias: str) -> None:
+        """Raise AliasReserved for the name of an application service that the actor is not."""
+        owner = self._bridges.owner_of_alias(alias)
+        if owner is not None and owner != actor.app_service:
+            raise AliasReserved(f"{alias} belongs to an application service")
 
 
 def _without_alias(content: Mapping[str, Any], alias: str) -> dict[str, Any]:

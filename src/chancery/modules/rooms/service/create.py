@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from chancery.kit.clock import Clock
-from chancery.kit.ids import RoomId, UserId
+from chancery.kit.ids import RoomId
 from chancery.modules.rooms.errors import InvalidRoomState, RoomBusy, RoomInUse
+from chancery.modules.rooms.events import AliasesChanged
 from chancery.modules.rooms.model import Draft, StateEntry
 from chancery.modules.rooms.rules.creation import (
     Creation,
@@ -52,20 +53,21 @@ class RoomCreator:
 
     async def create_room(self, actor: Caller, body: Mapping[str, Any]) -> RoomId:
         """Create a room as its body asks; the caller is in it when this returns."""
-        creation = await self._checked(actor.user_id, body)
+        creation = await self._checked(actor, body)
         try:
             return await self._store(creation)
         except EventRejected as error:
             raise InvalidRoomState(error.message) from error
 
-    async def _checked(self, creator: UserId, body: Mapping[str, Any]) -> Creation:
+    async def _checked(self, actor: Caller, body: Mapping[str, Any]) -> Creation:
+        creator = actor.user_id
         options = parse_options(body)
         version = room_version(options.room_version or DEFAULT_VERSION)
         invitees = invitees_of(options, creator)
         await self._people.check_all_exist(invitees)
         alias = None
         if options.room_alias_name:
-            alias = await self._aliases.free_alias(options.room_alias_name)
+            alias = await self._aliases.free_alias(actor, options.room_alias_name)
         members = await self._people.member_contents([creator, *invitees])
         return Creation(options, creator, version, invitees, alias, members)
 
@@ -92,6 +94,7 @@ class RoomCreator:
         self._appender.add_create(write, event, creation.version.identifier)
         if creation.alias is not None:
             self._rooms.insert_alias(write, creation.alias, event.room_id, creation.creator)
+            write.publish(AliasesChanged(event.room_id))
         if creation.options.visibility == "public":
             self._rooms.set_public(write, event.room_id, is_public=True)
         return event.room_id, write, building

@@ -6,6 +6,7 @@ from typing import Any
 
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.contract import Accounts, Profile
+from chancery.modules.rooms.contract import Bridges
 from chancery.modules.rooms.errors import ForeignServer, InviteBlocked, PersonNotFound
 from chancery.modules.rooms.model import decode_object
 from chancery.wire.matrix.identifiers import parse_user_id, server_of
@@ -19,8 +20,9 @@ _INVITES = "m.invite_permission_config"
 class People:
     """Looks people up in `accounts`."""
 
-    def __init__(self, accounts: Accounts, server_name: str) -> None:
+    def __init__(self, accounts: Accounts, bridges: Bridges, server_name: str) -> None:
         self._accounts = accounts
+        self._bridges = bridges
         self._server_name = server_name
         self._voice = f"@{NOTICES_LOCALPART}:{server_name}"
 
@@ -46,7 +48,7 @@ class People:
         parsed = parse_user_id(user_id)
         if server_of(parsed) != self._server_name:
             raise ForeignServer(f"{parsed} belongs to another server; this one does not federate")
-        if not await self._accounts.exists(parsed):
+        if not await self._accounts.exists(parsed) and not await self._bridges.offers_user(parsed):
             raise PersonNotFound(f"there is no {parsed} here")
         return parsed
 

@@ -75,6 +75,9 @@ class StoredRoomReader:
     async def events_between(self, since: int, upto: int, *, limit: int) -> Sequence[RoomEvent]:
         return await self._events.scan_stream(since, upto, limit)
 
+    async def aliases(self, room_id: RoomId) -> Sequence[str]:
+        return await self._rooms.list_aliases(room_id)
+
     def last_position(self, room_id: RoomId) -> int | None:
         room = self._hot.peek(room_id)
         return room.last_position if room else None

@@ -11,7 +11,7 @@ from chancery.kit.errors import ChanceryError, Forbidden
 from chancery.kit.ids import EventId, RoomId
 from chancery.modules.rooms.contract import RoomEvent
 from chancery.modules.rooms.errors import NotInRoom, RoomBusy, RoomNotFound
-from chancery.modules.rooms.events import RoomSucceeded
+from chancery.modules.rooms.events import AliasesChanged, RoomSucceeded
 from chancery.modules.rooms.model import Draft, StateEntry, content_of, decode_object
 from chancery.modules.rooms.rules import succession
 from chancery.modules.rooms.service.append import Appender
@@ -156,6 +156,8 @@ class RoomUpgrader:
             self._bury(write, order, new.room_id)
         self._retire(write, order, old)
         self._rooms.move_aliases(write, old.room_id, new.room_id)
+        for room_id in (old.room_id, new.room_id):
+            write.publish(AliasesChanged(room_id))
         if order.row.is_public:
             self._rooms.set_public(write, new.room_id, is_public=True)
             self._rooms.set_public(write, old.room_id, is_public=False)
