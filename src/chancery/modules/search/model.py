@@ -18,7 +18,7 @@ REDACTION = "m.room.redaction"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An event as the index holds it: `words` and `stems` are joined by spaces."""
+    """An event as the index holds it: its words, and the stems that differ from them, joined by spaces."""
 
     position: int
     room_id: str

@@ -49,20 +49,22 @@ class SearchStore:
         """Move the cursor; the write is refused when another process has moved it before."""
         write.execute(_ADVANCE, past, to, expect=1)
 
-    def remove(self, write: Write, position: int) -> None:
-        """Take an event out of the index."""
-        write.execute(_REMOVE, position)
+    def remove(self, write: Write, positions: Sequence[int]) -> None:
+        """Take events out of the index."""
+        rows = [(position,) for position in positions]
+        write.execute_many(_REMOVE, rows)
         if self._is_sqlite:
-            write.execute(_LITE_REMOVE, position)
+            write.execute_many(_LITE_REMOVE, rows)
 
-    def add(self, write: Write, document: Document) -> None:
-        """Put an event into the index, from which it was removed before."""
-        row = (document.position, document.room_id, document.sender, document.type, document.shown)
+    def add(self, write: Write, documents: Sequence[Document]) -> None:
+        """Put events into the index that are not in it."""
+        rows = [(d.position, d.room_id, d.sender, d.type, d.shown) for d in documents]
         if self._is_sqlite:
-            write.execute(_ADD, *row)
-            write.execute(_LITE_ADD, document.position, document.words, document.stems)
+            write.execute_many(_ADD, rows)
+            write.execute_many(_LITE_ADD, [(d.position, d.words, d.stems) for d in documents])
         else:
-            write.execute(_POSTGRES_ADD, *row, document.words, document.stems)
+            texts = [(d.words, d.stems) for d in documents]
+            write.execute_many(_POSTGRES_ADD, [(*row, *text) for row, text in zip(rows, texts, strict=True)])
 
     async def find_shown(self, event_id: str) -> int | None:
         """Return the position of the event whose text in the index is that of `event_id`."""
@@ -119,12 +121,12 @@ def _conditions(scope: Scope, values: list[Value], among: str) -> str:
 
 def _lite_query(terms: Sequence[Term]) -> str:
     return " AND ".join(
-        f'(stems : "{term.stem}" OR words : "{term.word}" *)' if term.is_prefix else f'stems : "{term.stem}"'
+        f'("{term.stem}" OR words : "{term.word}" *)' if term.is_prefix else f'"{term.stem}"'
         for term in terms
     )
 
 
 def _postgres_query(terms: Sequence[Term]) -> str:
     return " & ".join(
-        f"('{term.stem}':B | '{term.word}':*A)" if term.is_prefix else f"'{term.stem}':B" for term in terms
+        f"('{term.stem}' | '{term.word}':*A)" if term.is_prefix else f"'{term.stem}'" for term in terms
     )

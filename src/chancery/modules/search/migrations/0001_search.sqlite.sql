@@ -17,5 +17,5 @@ CREATE INDEX search_document_shown ON search_document (shown);
 
 -- Words and their stems are made by the server, the same for both databases; the text itself is not kept twice.
 CREATE VIRTUAL TABLE search_text USING fts5(
-    words, stems, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3'
+    words, stems, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0'
 );

@@ -69,8 +69,8 @@ def document(
     found = words(text)[:MAX_WORDS]
     if not found:
         return None
-    stems = " ".join([stem(word) for word in found])
-    return Document(position, room_id, sender, kind, shown, " ".join(found), stems)
+    stems = [stemmed for word in found if (stemmed := stem(word)) != word]
+    return Document(position, room_id, sender, kind, shown, " ".join(found), " ".join(stems))
 
 
 def text_of(kind: str, content: Mapping[str, Any]) -> str:

@@ -108,10 +108,10 @@ class Indexer:
         end = last if len(events) == _BLOCK else max(upto, last)
         write = Write()
         self._store.advance(write, past=cursor, to=end)
-        for position, found in (await self._changes(events)).items():
-            self._store.remove(write, position)
-            if found is not None:
-                self._store.add(write, found)
+        changes = await self._changes(events)
+        # What lies behind the cursor was never in the index.
+        self._store.remove(write, [position for position in changes if position <= cursor])
+        self._store.add(write, [found for found in changes.values() if found is not None])
         try:
             await self._database.commit(write)
         except WriteConflict:
