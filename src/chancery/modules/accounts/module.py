@@ -63,6 +63,7 @@ UNSTABLE_FEATURES = (
     "org.matrix.msc4143",
     "org.matrix.msc4174",
     "org.matrix.msc4186",
+    "org.matrix.msc4354",
     "org.matrix.simplified_msc3575",
 )
 NO_CAPABILITIES: Mapping[str, object] = {}

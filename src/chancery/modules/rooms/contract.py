@@ -76,10 +76,11 @@ class RoomEvent:
         for_device: tuple[UserId, DeviceId] | None = None,
         with_room: bool = False,
         relations: bytes | None = None,
+        sticky_ttl_ms: int | None = None,
     ) -> bytes:
         """Return the JSON bytes a client gets: `body` with room_id and unsigned spliced in, never parsed.
 
-        `relations` becomes the member `m.relations` of unsigned.
+        `relations` becomes the member `m.relations` of unsigned, `sticky_ttl_ms` the one of MSC4354.
         """
         tail = b""
         if with_room:
@@ -87,6 +88,8 @@ class RoomEvent:
         unsigned = self.unsigned
         if self.txn_id is not None and for_device == (self.sender, self.device_id):
             unsigned = _with_member(unsigned, b'"transaction_id":' + msgspec.json.encode(self.txn_id))
+        if sticky_ttl_ms is not None:
+            unsigned = _with_member(unsigned, b'"msc4354_sticky_duration_ttl_ms":%d' % sticky_ttl_ms)
         if relations is not None:
             unsigned = _with_member(unsigned, b'"m.relations":' + relations)
         if unsigned is not None:
@@ -110,6 +113,14 @@ class TimelineSlice:
     events: Sequence[RoomEvent]
     limited: bool
     start: int
+
+
+@dataclass(frozen=True, slots=True)
+class StickyEvent:
+    """An event that is sticky for another `ttl_ms` (MSC4354)."""
+
+    event: RoomEvent
+    ttl_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +280,14 @@ class RoomReader(Protocol):
         self, room_id: RoomId, keys: Collection[tuple[str, str]], *, upto: int | None = None
     ) -> Sequence[RoomEvent]:
         """Return the state events of the given (type, state_key) pairs that exist: now, or as of position `upto`."""
+
+    async def sticky_events(
+        self, room_ids: Collection[RoomId], *, since: int, upto: int, limit: int
+    ) -> Sequence[StickyEvent]:
+        """Return the oldest `limit` events in (since, upto] of some rooms that are sticky now, in stream order.
+
+        Whoever is joined may see them, whatever the history visibility.
+        """
 
     async def summary(self, room_id: RoomId, reader: UserId) -> RoomSummary:
         """Return the counts and heroes as `reader` should see them."""

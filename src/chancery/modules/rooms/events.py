@@ -72,6 +72,15 @@ class TypingChanged(Fact, frozen=True):
     origin: str = ""
 
 
+class StickySent(Fact, frozen=True):
+    """A sticky event was appended; `expires_ts` is when it ceases to be sticky."""
+
+    room_id: RoomId
+    event_id: EventId
+    position: int
+    expires_ts: int
+
+
 class EventScheduled(Fact, frozen=True):
     """A delayed event was scheduled, or its delay began anew; it is due at `due_ts`."""
 

@@ -46,6 +46,17 @@ class NewEvent:
     relates_to: str | None
     rel_type: str | None
     changed_to: str | None
+    sticky_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StickyMark:
+    """Until when the event at a position is sticky (MSC4354)."""
+
+    position: int
+    room_id: RoomId
+    event_id: EventId
+    expires_ts: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ from chancery.modules.rooms.service.rooms import StoredRooms
 from chancery.modules.rooms.service.send import Sender
 from chancery.modules.rooms.service.spaces import Spaces
 from chancery.modules.rooms.service.state import StateService
+from chancery.modules.rooms.service.sticky import StickyEvents
 from chancery.modules.rooms.service.summaries import Summaries
 from chancery.modules.rooms.service.transactions import Transactions
 from chancery.modules.rooms.service.typing import Typing
@@ -62,6 +63,7 @@ from chancery.modules.rooms.store.receipts import ReceiptStore
 from chancery.modules.rooms.store.reports import ReportStore
 from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.modules.rooms.store.state import StateStore
+from chancery.modules.rooms.store.sticky import StickyStore
 from chancery.modules.rooms.store.transactions import TransactionStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.config.settings import Rooms as RoomSettings
@@ -107,13 +109,16 @@ def build(
     reactions = Reactions(core.hot, services.typing, ProfileSpreader(core.hot, core.appender, core.people))
     reactions.subscribe(bus)
     services.delayed_sender.subscribe(bus)
+    core.sticky.subscribe(bus)
 
     async def start() -> None:
         await core.transactions.begin_loading()
+        await core.sticky.load()
         await services.delayed_sender.start()
 
     async def stop() -> None:
         await services.delayed_sender.stop()
+        await core.sticky.stop()
         services.typing.close()
         await core.transactions.stop()
         await reactions.stop()
@@ -124,6 +129,7 @@ def build(
         routes=_routes(core, services, _delayed(core, services.delayed_sender, settings)),
         jobs=(
             Job("rooms.delayed_events", services.delayed_sender.tend, TEND_SECONDS),
+            Job("rooms.sticky_events", core.sticky.tend, TEND_SECONDS),
             Job("rooms.forget_transactions", core.transactions.forget_old, TEND_SECONDS),
         ),
         start=start,
@@ -237,6 +243,8 @@ class _Core:
         self.events, self.state = EventStore(database), StateStore(database)
         self.members, self.rooms = MemberStore(database), RoomStore(database)
         self.receipts, self.delayed = ReceiptStore(database), DelayedStore(database)
+        sticky = StickyStore(database)
+        self.sticky = StickyEvents(database=database, store=sticky, events=self.events, clock=clock)
         self.hot = HotRooms(self.events, self.state, self.members, self.rooms)
         self.access = Access(self.hot, self.events, self.state)
         # SQLite has one process, whose memory is enough: the unique row costs a third of a send there.
@@ -249,6 +257,7 @@ class _Core:
             state=self.state,
             members=self.members,
             rooms=self.rooms,
+            sticky=sticky,
             hot=self.hot,
             composer=self.composer,
             transactions=self.transactions,
@@ -266,6 +275,7 @@ def _reader(core: _Core, typing: Typing) -> StoredRoomReader:
         rooms=core.rooms,
         receipts=core.receipts,
         typing=typing,
+        sticky=core.sticky,
     )
 
 

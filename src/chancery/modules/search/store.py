@@ -33,6 +33,10 @@ _POSTGRES_FIND = (
 )
 
 
+_FILLER = " \ufb00"
+"""A ligature, which folding takes apart: no search has this word."""
+
+
 class SearchStore:
     """The `search_` tables."""
 
@@ -61,7 +65,7 @@ class SearchStore:
         rows = [(d.position, d.room_id, d.sender, d.type, d.shown) for d in documents]
         if self._is_sqlite:
             write.execute_many(_ADD, rows)
-            write.execute_many(_LITE_ADD, [(d.position, d.words, d.stems) for d in documents])
+            write.execute_many(_LITE_ADD, [(d.position, d.words, _filled(d)) for d in documents])
         else:
             texts = [(d.words, d.stems) for d in documents]
             write.execute_many(_POSTGRES_ADD, [(*row, *text) for row, text in zip(rows, texts, strict=True)])
@@ -99,6 +103,12 @@ class SearchStore:
     def _newest_first(self) -> str:
         # FTS5 walks its own rows backwards without sorting.
         return "search_text.rowid DESC" if self._is_sqlite else "1 DESC"
+
+
+def _filled(document: Document) -> str:
+    """Return the stems, as many as there are words: FTS5 ranks by length, and forms of words must not count there."""
+    missing = document.words.count(" ") + 1 - len(document.stems.split())
+    return document.stems + _FILLER * missing
 
 
 def _conditions(scope: Scope, values: list[Value], among: str) -> str:

@@ -11,7 +11,7 @@ from chancery.kit.clock import Clock
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.rooms.contract import Membership, MembershipKind, RoomEvent
 from chancery.modules.rooms.errors import RoomBusy
-from chancery.modules.rooms.events import EventSent, MembershipChanged
+from chancery.modules.rooms.events import EventSent, MembershipChanged, StickySent
 from chancery.modules.rooms.model import Draft, NewEvent
 from chancery.modules.rooms.service.compose import Composer
 from chancery.modules.rooms.service.hot import HotRooms
@@ -21,6 +21,7 @@ from chancery.modules.rooms.store.events import EventStore
 from chancery.modules.rooms.store.members import MemberStore
 from chancery.modules.rooms.store.rooms import Advance, RoomStore
 from chancery.modules.rooms.store.state import StateStore
+from chancery.modules.rooms.store.sticky import StickyStore
 from chancery.platform.db.port import Database, Position, Receipt, Write, WriteConflict
 
 _ATTEMPTS = 8
@@ -55,6 +56,7 @@ class Appender:
         state: StateStore,
         members: MemberStore,
         rooms: RoomStore,
+        sticky: StickyStore,
         hot: HotRooms,
         composer: Composer,
         transactions: Transactions,
@@ -65,6 +67,7 @@ class Appender:
         self._state = state
         self._members = members
         self._rooms = rooms
+        self._sticky = sticky
         self._hot = hot
         self._composer = composer
         self._transactions = transactions
@@ -139,9 +142,18 @@ class Appender:
             self._members.upsert(write, event, position)
         elif event.state_key is not None:
             self._state.upsert(write, event, position)
+        if event.sticky_ms is not None:
+            self._stick(write, event, position)
         building.advance(event, content)
         self._tell(write, event, position, previous)
         return event
+
+    def _stick(self, write: Write, event: NewEvent, position: Position) -> None:
+        """MSC4354: a time of origin that lies ahead does not make an event sticky for longer."""
+        expires_ts = min(self._clock(), event.origin_server_ts) + (event.sticky_ms or 0)
+        offset = position.offset
+        self._sticky.insert(write, position, expires_ts)
+        write.publish(lambda base: StickySent(event.room_id, event.event_id, base + offset, expires_ts))
 
     def _abandoned(self, room: HotRoom, event: NewEvent, done: "asyncio.Future[Receipt]") -> None:
         """Clean up when nobody waits for a write that fails; one that succeeds is told like any other."""

@@ -75,8 +75,9 @@ class Composer:
         ts = draft.origin_server_ts if draft.origin_server_ts is not None else now
         content = canonical_checked(draft.content)
         parts = _Parts(draft, links, ts)
+        sticky = _sticky(draft)
         redacts = _redacts(draft)
-        covered = parts.federation_form(content, b"", b"" if version.redaction_11 else redacts)
+        covered = parts.federation_form(content, sticky, b"" if version.redaction_11 else redacts)
         check_size(covered, self._server_name)
         hashes = b',"hashes":{"sha256":"' + encode_hash(covered).encode() + b'"}'
         reference = encode_reference(parts.federation_form(_redacted(draft, version), hashes, b""))
@@ -90,7 +91,7 @@ class Composer:
             sender=draft.sender,
             origin_server_ts=ts,
             content=draft.content,
-            body=parts.client_form(content, event_id, redacts),
+            body=parts.client_form(content, event_id, sticky, redacts),
             unsigned=None,
             graph=parts.graph(hashes),
             device_id=draft.device_id,
@@ -98,6 +99,7 @@ class Composer:
             relates_to=relates_to,
             rel_type=rel_type,
             changed_to=None,
+            sticky_ms=draft.sticky_ms,
         )
         return event, content
 
@@ -122,12 +124,17 @@ class _Parts:
         start = self._auth + b',"content":' + content + self._depth + hashes + self._time
         return start + self._previous + redacts + self._room + self._tail
 
-    def client_form(self, content: bytes, event_id: EventId, redacts: bytes) -> bytes:
-        start = b'{"content":' + content + b',"event_id":"' + event_id.encode() + b'"'
+    def client_form(self, content: bytes, event_id: EventId, sticky: bytes, redacts: bytes) -> bytes:
+        start = b'{"content":' + content + b',"event_id":"' + event_id.encode() + b'"' + sticky
         return start + self._time + redacts + self._tail
 
     def graph(self, hashes: bytes) -> bytes:
         return self._auth + self._depth + hashes + self._previous + b"}"
+
+
+def _sticky(draft: Draft) -> bytes:
+    """Return the member of MSC4354, which a redaction takes away; it stands behind `hashes` and `event_id`."""
+    return b"" if draft.sticky_ms is None else b',"msc4354_sticky":{"duration_ms":%d}' % draft.sticky_ms
 
 
 def _redacts(draft: Draft) -> bytes:

@@ -15,10 +15,12 @@ from chancery.modules.rooms.contract import (
     ReceiptRecord,
     RoomEvent,
     RoomSummary,
+    StickyEvent,
     TimelineSlice,
 )
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.hot import HotRooms
+from chancery.modules.rooms.service.sticky import StickyEvents
 from chancery.modules.rooms.service.typing import Typing
 from chancery.modules.rooms.store.events import EventStore
 from chancery.modules.rooms.store.members import MemberStore
@@ -46,6 +48,7 @@ class StoredRoomReader:
         rooms: RoomStore,
         receipts: ReceiptStore,
         typing: Typing,
+        sticky: StickyEvents,
     ) -> None:
         self._hot = hot
         self._access = access
@@ -55,6 +58,7 @@ class StoredRoomReader:
         self._rooms = rooms
         self._receipts = receipts
         self._typing = typing
+        self._sticky = sticky
         self._sharing: OrderedDict[UserId, tuple[dict[RoomId, int], frozenset[UserId]]] = OrderedDict()
 
     async def memberships(self, user_id: UserId) -> Mapping[RoomId, Membership]:
@@ -162,6 +166,11 @@ class StoredRoomReader:
         if upto is None or upto >= room.committed.last_position:
             return found
         return [then for event in found if (then := await self._as_of(event, upto)) is not None]
+
+    async def sticky_events(
+        self, room_ids: Collection[RoomId], *, since: int, upto: int, limit: int
+    ) -> Sequence[StickyEvent]:
+        return await self._sticky.between(room_ids, since=since, upto=upto, limit=limit)
 
     async def summary(self, room_id: RoomId, reader: UserId) -> RoomSummary:
         room = await self._hot.find(room_id)

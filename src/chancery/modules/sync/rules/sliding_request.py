@@ -61,6 +61,14 @@ class ToDeviceExtension(msgspec.Struct):
     since: str | None = None
 
 
+class StickyExtension(msgspec.Struct):
+    """Sticky events (MSC4354) after `since`, the `next_batch` of the answer before."""
+
+    enabled: bool = False
+    limit: Annotated[int, msgspec.Meta(ge=1)] = 100
+    since: str | None = None
+
+
 class PlainExtension(msgspec.Struct):
     """An extension that is on or off."""
 
@@ -75,6 +83,9 @@ class Extensions(msgspec.Struct):
     account_data: ScopedExtension | None = None
     receipts: ScopedExtension | None = None
     typing: ScopedExtension | None = None
+    sticky_events: StickyExtension | None = msgspec.field(
+        default=None, name="org.matrix.msc4354.sticky_events"
+    )
 
 
 class SlidingRequest(msgspec.Struct):

@@ -5,6 +5,8 @@ import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+import msgspec
+
 from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.sync.errors import UnknownPosition
 from chancery.modules.sync.rules.required_state import Wish
@@ -14,6 +16,7 @@ from chancery.modules.sync.rules.sliding_request import (
     ListConfig,
     RoomConfig,
     SlidingRequest,
+    StickyExtension,
 )
 
 CONNECTIONS = 20_000
@@ -94,7 +97,13 @@ class Connection:
             account_data=asked.account_data or kept.account_data,
             receipts=asked.receipts or kept.receipts,
             typing=asked.typing or kept.typing,
+            sticky_events=asked.sticky_events or _without_token(kept.sticky_events),
         )
+
+
+def _without_token(kept: StickyExtension | None) -> StickyExtension | None:
+    """Return what the connection had: its token spoke of the answer before, and would bring the same again."""
+    return kept and msgspec.structs.replace(kept, since=None)
 
 
 class Connections:

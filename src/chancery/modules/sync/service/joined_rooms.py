@@ -15,6 +15,9 @@ from chancery.modules.sync.service.blocks import EMPTY, Block, Blocks, Device, E
 from chancery.modules.sync.service.look import Look
 from chancery.modules.sync.service.members import SentMembers
 
+MAX_STICKY = 1000
+"""Sticky events of one room in one answer."""
+
 
 class Frame(msgspec.Struct, frozen=True):
     """What of one room is wanted.
@@ -60,19 +63,40 @@ class JoinedRooms:
         frame = await self._frame(look, place)
         key = self._shared_key(look, frame)
         body = await (self._own(look, frame) if key is None else self._shared(look, frame, key))
+        sticky = await self._sticky_events(look, frame)
+        if sticky and not body:
+            body = await self._own(look, frame, in_any_case=True)
         if not body:
             return None
         counts = await self._push.unread_counts(look.user_id, frame.room_id)
-        return body + rendering.unread(counts, threads=look.filter.thread_counts) + b"}"
+        return body + rendering.unread(counts, threads=look.filter.thread_counts) + sticky + b"}"
 
-    async def _own(self, look: Look, frame: Frame) -> bytes:
+    async def _sticky_events(self, look: Look, frame: Frame) -> bytes:
+        """Return the member with sticky events that the timeline does not show (MSC4354)."""
+        since = 0 if frame.fresh else look.since
+        found = await self._rooms.sticky_events(
+            [frame.room_id], since=since, upto=look.upto, limit=MAX_STICKY
+        )
+        if not found:
+            return b""
+        shown = {event.event_id for event in (await self.timeline(look, frame)).events}
+        rendered = [
+            sticky.event.render(for_device=look.device, sticky_ttl_ms=sticky.ttl_ms)
+            for sticky in found
+            if sticky.event.event_id not in shown and sticky.event.sender not in look.ignored
+        ]
+        return b',"msc4354_sticky":' + rendering.events(b",".join(rendered)) if rendered else b""
+
+    async def _own(self, look: Look, frame: Frame, *, in_any_case: bool = False) -> bytes:
         """Return the entry up to the unread counts, made for one device; nothing when nothing moved."""
         timeline = await self.timeline(look, frame)
         summary = await self._summary(look, frame)
         state = await self.state(look, frame, timeline, summary)
         ephemeral = await self._ephemeral(look, frame)
         data = self._account_data(look, frame.room_id)
-        if not (frame.whole or timeline.events or timeline.limited or state or ephemeral or data):
+        if not (
+            in_any_case or frame.whole or timeline.events or timeline.limited or state or ephemeral or data
+        ):
             return b""
         parts = (
             timeline_member(timeline, look.device, limited=frame.fresh and not look.initial),

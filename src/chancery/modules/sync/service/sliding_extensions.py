@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The extensions of a sliding sync answer: account data, receipts, typing, to-device messages, keys."""
+"""The extensions of a sliding sync answer: account data, receipts, typing, to-device messages, keys, sticky events."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from chancery.kit.errors import BadRequest
 from chancery.kit.ids import RoomId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
-from chancery.modules.rooms.contract import RoomReader
-from chancery.modules.sync.rules.sliding_request import Extensions, ScopedExtension, ToDeviceExtension
+from chancery.modules.rooms.contract import RoomReader, StickyEvent
+from chancery.modules.sync.rules.sliding_request import (
+    Extensions,
+    ScopedExtension,
+    StickyExtension,
+    ToDeviceExtension,
+)
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.blocks import Blocks
@@ -18,6 +23,8 @@ from chancery.modules.sync.service.sliding_rooms import RenderedRoom
 from chancery.modules.sync.service.sliding_view import View, Wanted
 
 MAX_TO_DEVICE = 500
+MAX_STICKY = 500
+STICKY = "org.matrix.msc4354.sticky_events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,39 @@ class SlidingExtensions:
             found["receipts"] = await self._receipts(view, scope, rendered)
         if asked.typing is not None and asked.typing.enabled:
             found["typing"] = self._typing(view, _scope(view, wanted, rendered, asked.typing))
+        if asked.sticky_events is not None and asked.sticky_events.enabled:
+            found[STICKY] = await self._sticky_events(view, asked.sticky_events)
         return found
+
+    async def _sticky_events(self, view: View, asked: StickyExtension) -> Extension:
+        if asked.since is not None:
+            # Ahead of this database (it was restored): all goes out again.
+            batch = parse_batch(asked.since)
+            since = batch if batch <= view.upto else 0
+        else:
+            since = view.since if "sticky_events" in view.snapshot.extensions else 0
+        limit = min(asked.limit, MAX_STICKY)
+        rooms = view.channel.rooms
+        new = await self._rooms.sticky_events(rooms, since=since, upto=view.upto, limit=limit)
+        upto = new[-1].event.position if len(new) == limit else view.upto
+        found = [*await self._sticky_of_entered(view, since), *new]
+        by_room: dict[RoomId, list[bytes]] = {}
+        for sticky in found:
+            if sticky.event.sender not in view.tastes.ignored:
+                body = sticky.event.render(for_device=view.device, sticky_ttl_ms=sticky.ttl_ms)
+                by_room.setdefault(sticky.event.room_id, []).append(body)
+        bodies = {room_id: b'{"events":[' + b",".join(events) + b"]}" for room_id, events in by_room.items()}
+        fields = {"next_batch": rendering.encode(f"d{upto}"), "rooms": rendering.members(bodies)}
+        return Extension(rendering.members(fields), bool(found))
+
+    async def _sticky_of_entered(self, view: View, since: int) -> Sequence[StickyEvent]:
+        """Return what was sticky already in the rooms that the person has come into since."""
+        rooms = view.channel.rooms
+        if not since or not await self._rooms.sticky_events(rooms, since=0, upto=since, limit=1):
+            return ()
+        places = await self._rooms.memberships(view.user_id)
+        entered = [room_id for room_id in rooms if room_id in places and places[room_id].began > since]
+        return await self._rooms.sticky_events(entered, since=0, upto=since, limit=MAX_STICKY)
 
     async def _to_device(self, view: View, asked: ToDeviceExtension) -> Extension:
         batch = await self._personal.to_device(
@@ -193,7 +232,7 @@ def enabled(extensions: Extensions) -> frozenset[str]:
     """Return the names of the extensions that are on."""
     return frozenset(
         name
-        for name in ("to_device", "e2ee", "account_data", "receipts", "typing")
+        for name in ("to_device", "e2ee", "account_data", "receipts", "typing", "sticky_events")
         if (extension := getattr(extensions, name)) is not None and extension.enabled
     )
 
@@ -233,5 +272,5 @@ def parse_batch(text: str | None) -> int:
         return 0
     digits = text.removeprefix("d")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 16:
-        raise BadRequest("extensions.to_device.since is not a token that this server issued")
+        raise BadRequest("since is not a token that this server issued")
     return int(digits)
