@@ -13,9 +13,10 @@ from chancery.modules.presence import module as presence_module
 from chancery.modules.push import module as push_module
 from chancery.modules.rooms import module as rooms_module
 from chancery.modules.sync import module as sync_module
-from chancery.platform.config.settings import Presence, Rooms
+from chancery.platform.config.settings import Presence, PushSettings, Rooms
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.lifecycle import Job
+from chancery.platform.outgoing.client import GuardedNetwork
 from support.http import Answer, Client
 from support.office import SERVER, Office
 from support.services import NO_BRIDGES
@@ -160,7 +161,18 @@ def build_town(office: Office, settings: Presence = PRESENCE) -> tuple[Town, lis
         settings=Rooms(),
     )
     keys = keys_module.build(**shared, clock=office.clock, accounts=office.accounts, rooms=rooms.reader)
-    push = push_module.build(**shared, accounts=office.accounts, rooms=rooms.reader)
+    push = push_module.build(
+        push_module.World(
+            **shared,
+            clock=office.clock,
+            accounts=office.accounts,
+            rooms=rooms.reader,
+            outgoing=GuardedNetwork().client("push", ()),
+            keyring=office.keyring,
+            settings=PushSettings(),
+            public_url="https://chancery.example",
+        )
+    )
     presence = presence_module.build(
         **shared, clock=office.clock, accounts=office.accounts, rooms=rooms.reader, settings=settings
     )
