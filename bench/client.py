@@ -53,6 +53,11 @@ class Person:
         self.user_id = answer["user_id"]
         self._session.headers["Authorization"] = f"Bearer {answer['access_token']}"
 
+    @property
+    def authorization(self) -> str:
+        """The value of the person's Authorization header."""
+        return str(self._session.headers["Authorization"])
+
     async def call(self, method: str, path: str, body: object = None) -> Any:
         """Return the decoded answer; raises RuntimeError for any status but 200."""
         return json.loads(await self.raw(method, path, body))

@@ -131,6 +131,8 @@ class Chancery(_Server):
             "CHANCERY_ACCOUNTS__ARGON2_PASSES": "1",
             "CHANCERY_ACCOUNTS__LOGIN_ATTEMPTS": "0",
             "CHANCERY_LOG__LEVEL": "warning",
+            # Comings and goings would answer the polls whose wakes are measured; the peer has presence off, too.
+            "CHANCERY_PRESENCE__ENABLED": "false",
         }
 
     def prepare(self) -> None:

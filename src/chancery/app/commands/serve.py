@@ -11,6 +11,7 @@ import msgspec
 
 from chancery.app.application import Application
 from chancery.app.demo.data import LANGUAGES, Language
+from chancery.app.files import allow_open_files
 from chancery.app.options import add_config, check_settings, read_settings
 from chancery.app.server import Build, CannotListen, open_listener, serve, with_port
 from chancery.app.supervisor import Supervisor
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace) -> None:
     settings = _with_options(read_settings(arguments).settings, arguments)
     check_settings(settings)
     log.configure(settings.log)
+    allow_open_files()
     with _explaining():
         if settings.server.workers > 1:
             raise SystemExit(_supervise(settings, arguments.loop, arguments.demo))

@@ -51,7 +51,7 @@ def check_device_keys(value: Mapping[str, Any], *, user_id: str, device_id: str)
         raise KeyRejected("device_keys must name the user and the device that upload them")
     keys, algorithms = value.get("keys"), value.get("algorithms")
     if not isinstance(keys, dict) or not isinstance(algorithms, list):
-        raise KeyRejected("device_keys must have `algorithms` and `keys`")
+        raise KeyRejected("device_keys must have `algorithms` and `keys`", errcode="M_BAD_JSON")
     identity = keys.get(f"ed25519:{device_id}")
     if not isinstance(identity, str):
         raise KeyRejected(f"device_keys must hold the key ed25519:{device_id}")

@@ -14,6 +14,8 @@ import uvicorn
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.http.protocol import ChanceryProtocol
 
+BACKLOG = 8192
+"""Connections that may wait to be accepted when a whole organisation comes back at once; the kernel may allow fewer."""
 KEEP_ALIVE_SECONDS = 75
 """Longer than a reverse proxy keeps its idle upstream connections (nginx: 60), so that it is never the proxy that
 meets a connection closed under it."""
@@ -56,7 +58,7 @@ class HttpServer(uvicorn.Server):
             server_header=False,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=grace_seconds,  # type: ignore[arg-type]  # a float serves as well
-            backlog=2048,
+            backlog=BACKLOG,
             ssl_context_factory=(lambda _config, _default: tls) if tls is not None else None,
         )
         super().__init__(config)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from chancery.kit.errors import BadJson
+from chancery.modules.sync.rules.fields import parse_path
 from chancery.modules.sync.rules.matching import EventMatcher, name_test
 
 DEFAULT_TIMELINE = 10
@@ -51,7 +52,10 @@ class RoomFilter(msgspec.Struct):
 
 
 class Filter(msgspec.Struct):
-    """`Filter` of the specification. `event_fields` is checked and not applied: more fields than asked for are allowed."""
+    """`Filter` of the specification.
+
+    `event_format` is checked and changes nothing: without federation there is one form of an event.
+    """
 
     event_fields: list[str] | None = None
     event_format: Literal["client", "federation"] = "client"
@@ -72,6 +76,7 @@ class CompiledFilter:
         "account_data",
         "ephemeral",
         "ephemeral_rooms",
+        "fields",
         "include_leave",
         "lazy_members",
         "limit",
@@ -90,6 +95,7 @@ class CompiledFilter:
     def __init__(self, source: Filter) -> None:
         room = source.room
         self.rooms = name_test(room.rooms, room.not_rooms)
+        self.fields = [parse_path(path) for path in source.event_fields or ()]
         self.include_leave = room.include_leave
         limit = room.timeline.limit
         self.limit = DEFAULT_TIMELINE if limit is None else min(limit, MAX_TIMELINE)

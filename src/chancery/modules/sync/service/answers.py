@@ -8,6 +8,7 @@ from chancery.kit.ids import RoomId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
 from chancery.modules.keys.contract import ToDeviceBatch
 from chancery.modules.rooms.contract import Membership, RoomReader
+from chancery.modules.sync.rules.fields import pick_entry
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import Activity
@@ -147,6 +148,8 @@ class Answers:
             name, render = self._entries[place.membership]
             entry = await render(look, place)
             if entry is not None:
+                if look.filter.fields and name in ("join", "leave"):
+                    entry = pick_entry(entry, look.filter.fields)
                 sections.setdefault(name, {})[place.room_id] = entry
             rendered += 1
             if rendered % _BREATH == 0:
