@@ -26,6 +26,7 @@ import { ThreadLists } from './threads/list';
 import { Threads } from './threads/threads';
 import { messageCalls } from './timeline/calls';
 import { forwardCalls } from './timeline/forward';
+import { infoCalls, pinsTopic } from './timeline/info';
 import { TimelineWindows } from './timeline/windows';
 
 /** Calls that the engine answers without a session, or itself. */
@@ -78,6 +79,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     room: roomTopic(session, threads),
     timeline: windows.topic,
     threads: threadLists.topic,
+    pins: pinsTopic(session, threads),
     crypto: (_params, emit) => {
       emit(crypto.status);
       return crypto.changed.on('status', emit);
@@ -102,6 +104,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     ...windows.calls,
     ...messageCalls(session, outbox, scanner, threads),
     ...threadLists.calls,
+    ...infoCalls(session, threads),
     ...pollCalls(session, outbox, threads),
     ...forwardCalls({ session, outbox, media, scanner, threads }),
     ...scheduled.calls,

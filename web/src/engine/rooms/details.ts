@@ -7,7 +7,7 @@ import type { Membership, RoomDetails, RoomMember, UserTrust } from '../rpc/mode
 import type { TopicSource } from '../rpc/server';
 import type { Session } from '../session';
 import type { Threads } from '../threads/threads';
-import { pinnedIn } from '../timeline/view';
+import { pinnedIn } from '../timeline/pins';
 import { localPart } from './profiles';
 import { rightsIn, roleOf } from './rights';
 import { savedRoomId } from './saved';

@@ -55,9 +55,13 @@ export interface EngineCalls {
   'timeline.loadOlder': { params: InWindow; result: { hasOlder: boolean } };
   'timeline.loadNewer': { params: InWindow; result: { hasNewer: boolean } };
   'timeline.jumpTo': { params: InWindow & { eventId: string }; result: null };
+  /** To the messages of a day, by its first millisecond. */
+  'timeline.jumpToDate': { params: InWindow & { at: number }; result: null };
   'timeline.jumpToNewest': { params: InWindow; result: null };
   /** Moves the read marker and sends the receipt; without `eventId` up to the newest event. */
   'timeline.markRead': { params: InRoom & { eventId?: string; threadId?: string }; result: null };
+  'timeline.readers': { params: OnEvent; result: { readers: m.Reader[] } };
+  'messages.report': { params: OnEvent & { reason: string }; result: null };
   'threads.loadMore': { params: InRoom & { mine: boolean }; result: null };
   'timeline.editHistory': { params: OnEvent; result: { versions: m.EditVersion[] } };
   'timeline.retryDecryption': { params: InRoom; result: null };
@@ -130,6 +134,8 @@ export interface EngineTopics {
   room: { params: InRoom; value: m.RoomDetails };
   /** A window belongs to its subscription: `windowId` is chosen by the page and unique in it. `at` opens it at an event. */
   timeline: { params: InWindow & { at?: string; threadId?: string }; value: m.Timeline };
+  /** Everything pinned in a chat, the newest pin first. */
+  pins: { params: InRoom; value: m.ReplyQuote[] };
   /** Threads of a chat, unread ones first; of all chats those that the person follows, as far as this device knows them. */
   threads: { params: { roomId?: string; mine?: boolean }; value: m.ThreadList };
   crypto: { params: Nothing; value: m.CryptoStatus };

@@ -39,6 +39,7 @@ export const useDevices = (userId?: string) => useTopic('devices', userId ? { us
 export const useVerifications = () => useTopic('verifications', {});
 export const useProfile = (userId?: string) => useTopic('profile', userId ? { userId } : {});
 export const usePresence = (userIds: string[]) => useTopic('presence', { userIds });
+export const usePins = (roomId: string) => useTopic('pins', { roomId });
 export const useThreads = (params: TopicParams<'threads'>) => useTopic('threads', params);
 export const useNotifications = () => useTopic('notifications', {});
 export const useScheduled = (roomId: string) => useTopic('scheduled', { roomId });
@@ -49,6 +50,7 @@ export interface TimelineHandle {
   loadOlder(): Promise<void>;
   loadNewer(): Promise<void>;
   jumpTo(eventId: string): Promise<void>;
+  jumpToDate(at: number): Promise<void>;
   jumpToNewest(): Promise<void>;
   markRead(eventId?: string): Promise<void>;
 }
@@ -69,6 +71,7 @@ export function useTimeline(roomId: string, at?: string, threadId?: string): Tim
       loadOlder: async () => void (await engine.call('timeline.loadOlder', place)),
       loadNewer: async () => void (await engine.call('timeline.loadNewer', place)),
       jumpTo: async (eventId: string) => void (await engine.call('timeline.jumpTo', { ...place, eventId })),
+      jumpToDate: async (at: number) => void (await engine.call('timeline.jumpToDate', { ...place, at })),
       jumpToNewest: async () => void (await engine.call('timeline.jumpToNewest', place)),
       markRead: async (eventId?: string) =>
         void (await engine.call('timeline.markRead', {

@@ -16,7 +16,7 @@ import type { Threads } from '../threads/threads';
 import { readContent } from './content';
 import { retryFailed } from './decryption';
 import { childReactions } from './items';
-import { pinnedIn } from './view';
+import { pinnedIn } from './pins';
 
 type Names = 'sendText' | 'sendFile' | 'edit' | 'redact' | 'react' | 'unreact' | 'pin' | 'retry' | 'discard';
 type MessageCalls = Pick<Handlers, `messages.${Names}` | 'timeline.editHistory' | 'timeline.retryDecryption'>;

@@ -53,14 +53,30 @@ export function readContent(type: string, content: EventContent, context: Conten
     attachment,
     forwarded: readForwarded(content),
     mentionsMe: mentions(content, context.me),
+    place: kind === 'location' ? placeOf(content) : null,
     emojiOnly: kind === 'text' && isEmojiOnly(text),
   };
+}
+
+/** `geo:54.71,20.51;u=35` as a person writes it; no map is drawn, so nothing is asked of anybody. */
+function placeOf(content: EventContent): string | null {
+  const found = /^geo:(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)/.exec(String(content.geo_uri ?? ''));
+  return found ? `${found[1]}, ${found[2]}` : null;
 }
 
 /** The question stands for the poll in quotes, lists and searches. */
 function pollContent(content: EventContent): MessageContent {
   const text = readPollStart(content)?.question ?? '';
-  return { kind: 'poll', text, rich: [], attachment: null, mentionsMe: false, emojiOnly: false, forwarded: null };
+  return {
+    kind: 'poll',
+    text,
+    rich: [],
+    attachment: null,
+    mentionsMe: false,
+    place: null,
+    emojiOnly: false,
+    forwarded: null,
+  };
 }
 
 /** Reading HTML is the dear part of building a timeline, and contents never change in place. */

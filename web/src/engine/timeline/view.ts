@@ -15,6 +15,7 @@ import { indexThreads, type Threads } from '../threads/threads';
 import { buildItems, pendingOf } from './build';
 import { decryptAll, PatientRetry, retryFailed } from './decryption';
 import { Lookups } from './lookups';
+import { pinnedIn } from './pins';
 import { type EventWindow, RoomWindow, ThreadWindow } from './window';
 
 export interface ViewServices {
@@ -103,6 +104,19 @@ export class TimelineView {
     const place = await this.placeOf(eventId);
     if (!this.items.some((item) => item.eventId === place)) await this.moveTo(place);
     this.focus = { eventId: place, nonce: (this.focus?.nonce ?? 0) + 1 };
+    await this.rebuild();
+  }
+
+  /** The first message at or after this time; the last one before it when nothing was written since. */
+  async jumpToDate(at: number): Promise<void> {
+    const { client } = this.services.session;
+    const nearest = (direction: Direction) => client.timestampToEvent(this.room.roomId, at, direction);
+    const { event_id: eventId } = await nearest(Direction.Forward).catch(() => nearest(Direction.Backward));
+    await this.moveTo(await this.placeOf(eventId));
+    await this.rebuild();
+    const shown =
+      this.items.find((item) => item.at >= at && item.eventId) ?? this.items.findLast((item) => item.eventId);
+    if (shown?.eventId) this.focus = { eventId: shown.eventId, nonce: (this.focus?.nonce ?? 0) + 1 };
     await this.rebuild();
   }
 
@@ -255,10 +269,18 @@ export class TimelineView {
       focus: this.focus,
       threadId: this.threadId,
       fullyReadEventId: this.readUntil,
+      unreadAbove: this.unreadAbove(),
       unreadBelow: this.countUnread(),
       pinned: this.pinned(),
       error: this.error,
     };
+  }
+
+  /** What was read last stands above everything that is loaded. */
+  private unreadAbove(): string | null {
+    const { readUpTo } = this;
+    if (!readUpTo || this.threadId || !this.window.canPaginate(Direction.Backward)) return null;
+    return this.window.events.some((event) => event.getId() === readUpTo) ? null : readUpTo;
   }
 
   private pinned(): Timeline['pinned'] {
@@ -271,9 +293,4 @@ export class TimelineView {
     const from = this.items.findLastIndex((item) => item.eventId === readUpTo);
     return this.items.slice(from + 1).filter((item) => !item.mine && item.type !== 'state').length;
   }
-}
-
-export function pinnedIn(room: Room): string[] {
-  const pinned = room.currentState.getStateEvents('m.room.pinned_events', '')?.getContent().pinned;
-  return Array.isArray(pinned) ? pinned.filter((id): id is string => typeof id === 'string') : [];
 }

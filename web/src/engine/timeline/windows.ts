@@ -7,7 +7,7 @@ import { TimelineView, type ViewServices } from './view';
 
 type WindowCalls = Pick<
   Handlers,
-  'timeline.loadOlder' | 'timeline.loadNewer' | 'timeline.jumpTo' | 'timeline.jumpToNewest'
+  'timeline.loadOlder' | 'timeline.loadNewer' | 'timeline.jumpTo' | 'timeline.jumpToDate' | 'timeline.jumpToNewest'
 >;
 
 export class TimelineWindows {
@@ -43,6 +43,10 @@ export class TimelineWindows {
     'timeline.loadNewer': async ({ windowId }) => ({ hasNewer: await this.find(windowId).loadNewer() }),
     'timeline.jumpTo': async ({ windowId, eventId }) => {
       await this.find(windowId).jumpTo(eventId);
+      return null;
+    },
+    'timeline.jumpToDate': async ({ windowId, at }) => {
+      await this.find(windowId).jumpToDate(at);
       return null;
     },
     'timeline.jumpToNewest': async ({ windowId }) => {

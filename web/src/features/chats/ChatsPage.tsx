@@ -10,6 +10,7 @@ import { useChatsAddress, useChatsNavigation } from './address';
 import { DetailsPane } from './details/DetailsPane';
 import { lastChat } from './lastChat';
 import { ChatListPane } from './list/ChatListPane';
+import { PinsPane } from './room/PinsPane';
 import styles from './room/Room.module.css';
 import { RoomPane } from './room/RoomPane';
 import { ThreadListPane } from './threads/ThreadListPane';
@@ -40,6 +41,7 @@ function RightPane({ roomId }: { roomId: string }) {
   const close = () => setPanel(null);
   if (threadId) return <ThreadPane key={threadId} roomId={roomId} threadId={threadId} onClose={closeThread} />;
   if (panel === 'threads') return <ThreadListPane roomId={roomId} onClose={close} />;
+  if (panel === 'pins') return <PinsPane roomId={roomId} onClose={close} />;
   return panel === 'details' ? <DetailsPane roomId={roomId} onClose={close} /> : null;
 }
 

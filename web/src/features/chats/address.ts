@@ -4,9 +4,9 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { asFilter, type ChatFilter } from './list/filters';
 
-export type ChatPanel = 'details' | 'threads';
+export type ChatPanel = 'details' | 'threads' | 'pins';
 
-const PANELS: ReadonlySet<string> = new Set<ChatPanel>(['details', 'threads']);
+const PANELS: ReadonlySet<string> = new Set<ChatPanel>(['details', 'threads', 'pins']);
 
 export interface ChatsAddress {
   roomId: string | null;
@@ -33,6 +33,8 @@ export interface ChatsNavigation {
   /** Opens a thread beside its chat, at an event when one is given. */
   openThread(roomId: string, threadId: string, at?: string): void;
   closeThread(): void;
+  /** Jumps to a message of the open chat; the right pane stays. */
+  showEvent(eventId: string): void;
   /** Drops the event from the address once the timeline stands there. */
   forgetEvent(): void;
 }
@@ -60,6 +62,7 @@ export function useChatsNavigation(): ChatsNavigation {
           search: (now: object) => ({ ...keepFilter(now), thread, ...(at ? { at } : {}) }),
         }),
       closeThread: () => change({ thread: undefined }),
+      showEvent: (eventId) => change({ at: eventId, thread: undefined }),
       forgetEvent: () => change({ at: undefined }, true),
     };
   }, [navigate]);

@@ -51,6 +51,7 @@ export function message(key: string, text: string, changes: Partial<MessageItem>
       attachment: null,
       forwarded: null,
       mentionsMe: false,
+      place: null,
       emojiOnly: false,
     },
     poll: null,

@@ -59,6 +59,8 @@ export interface MessageContent {
   /** Where a forwarded message was written first. */
   forwarded: Forwarded | null;
   mentionsMe: boolean;
+  /** Coordinates of a location: "54.7101, 20.5101". */
+  place: string | null;
   /** Only emoji: show large. */
   emojiOnly: boolean;
 }
@@ -68,6 +70,11 @@ export interface Forwarded {
   at: number | null;
   /** Known in saved messages only: a link to the place would tell others which chats one is in. */
   source: { roomId: string; eventId: string } | null;
+}
+
+/** `at` is when the person read up to here or further. */
+export interface Reader extends Profile {
+  at: number;
 }
 
 export interface ReplyQuote {
@@ -245,6 +252,8 @@ export interface Timeline {
   /** The first message when this window is a thread. */
   threadId: string | null;
   fullyReadEventId: string | null;
+  /** The message read last when it is not loaded, because much has been written since. */
+  unreadAbove: string | null;
   unreadBelow: number;
   /** What is pinned in the chat, oldest first; the newest few when there are many. */
   pinned: ReplyQuote[];

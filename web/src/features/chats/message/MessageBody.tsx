@@ -10,6 +10,7 @@ import { GalleryView } from '../media/GalleryView';
 import { isGallery } from '../media/gallery';
 import { PollView } from '../polls/PollView';
 import { EditedMark } from './EditedMark';
+import { PlaceText } from './PlaceText';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
 import { RichText } from './RichText';
@@ -17,12 +18,24 @@ import styles from './Row.module.css';
 import { SendMark } from './SendMark';
 
 export function MessageBody({ item }: { item: MessageItem }) {
-  const { content, poll, reply, edited, reactions, send, pinned } = item;
-  const hasText = content.rich.length > 0 || !(content.attachment || poll);
+  const { reply, reactions, send, pinned } = item;
   return (
     <>
       {reply && <Quote quote={reply} />}
-      {content.forwarded && <ForwardedMark forwarded={content.forwarded} />}
+      {item.content.forwarded && <ForwardedMark forwarded={item.content.forwarded} />}
+      <Content item={item} />
+      {pinned && <PinnedMark />}
+      {reactions.length > 0 && <Reactions item={item} />}
+      {send.state !== 'sent' && !isGallery(item) && <SendMark itemKey={item.key} send={send} />}
+    </>
+  );
+}
+
+function Content({ item }: { item: MessageItem }) {
+  const { content, poll, edited } = item;
+  const hasText = content.rich.length > 0 || !(content.attachment || poll);
+  return (
+    <>
       {isGallery(item) ? (
         <GalleryView items={item.gallery} />
       ) : (
@@ -43,19 +56,15 @@ export function MessageBody({ item }: { item: MessageItem }) {
           {edited && <EditedMark item={item} />}
         </div>
       )}
-      {pinned && <PinnedMark />}
-      {reactions.length > 0 && <Reactions item={item} />}
-      {send.state !== 'sent' && !isGallery(item) && <SendMark itemKey={item.key} send={send} />}
     </>
   );
 }
 
 function TextOf({ item: { content } }: { item: MessageItem }) {
   const { t } = useTranslation('chats');
+  if (content.kind === 'location') return <PlaceText content={content} />;
   if (content.rich.length > 0) return <RichText nodes={content.rich} />;
-  return (
-    <span className={styles.unknown}>{t(content.kind === 'location' ? 'preview.location' : 'preview.unknown')}</span>
-  );
+  return <span className={styles.unknown}>{t('preview.unknown')}</span>;
 }
 
 function PinnedMark() {

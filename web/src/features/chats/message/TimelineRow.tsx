@@ -83,9 +83,13 @@ function RowContent({ item, last }: { item: TimelineItem; last: boolean }) {
 }
 
 function DayLine({ at }: { at: number }) {
+  const { t } = useTranslation('conversation');
+  const { askDate } = useTimelineActions();
   return (
     <div className={styles.day}>
-      <span>{formatDay(at)}</span>
+      <button type="button" tabIndex={-1} title={t('date.title')} onClick={() => askDate(at)}>
+        {formatDay(at)}
+      </button>
     </div>
   );
 }

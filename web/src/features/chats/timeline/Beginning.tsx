@@ -4,7 +4,7 @@ import { IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EngineError, type RoomDetails, type Timeline } from '@/engine/rpc/protocol';
 import { errorText } from '@/shared/errors';
-import { Button, Skeleton } from '@/ui';
+import { Button, LinkButton, Skeleton } from '@/ui';
 import styles from './Timeline.module.css';
 
 /** The same height in all three states, so that nothing jumps between them. */
@@ -58,6 +58,7 @@ export function SkeletonMessages({ count = 2 }: { count?: number }) {
 
 function Start({ room }: { room: RoomDetails }) {
   const { t } = useTranslation('chats');
+  const { t: more } = useTranslation('conversation');
   const { enabled } = room.encryption;
   const Icon = enabled ? IconLock : IconLockOpen;
   return (
@@ -67,6 +68,14 @@ function Start({ room }: { room: RoomDetails }) {
           ? t('timeline.startDirect', { name: room.name })
           : t('timeline.start', { name: room.name })}
       </p>
+      {room.predecessorRoomId && (
+        <p className={styles.startHint}>
+          {more('room.continues')}{' '}
+          <LinkButton size="sm" href={`/chats/${encodeURIComponent(room.predecessorRoomId)}`}>
+            {more('room.openOld')}
+          </LinkButton>
+        </p>
+      )}
       <p className={styles.startHint}>
         <Icon size={15} stroke={1.8} aria-hidden /> {t(enabled ? 'timeline.startEncrypted' : 'timeline.startOpen')}
       </p>

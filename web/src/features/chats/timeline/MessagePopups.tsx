@@ -6,8 +6,12 @@ import {
   IconBookmark,
   IconCopy,
   IconDownload,
+  IconEye,
+  IconFlag,
+  IconHistory,
   IconLink,
   IconMessage2,
+  IconMoodSearch,
   IconMoodSmile,
   IconPencil,
   IconPin,
@@ -25,8 +29,11 @@ import { messagesOf } from '../media/gallery';
 import { saveMedia } from '../media/saveMedia';
 import { useRoomActions } from '../room/useRoomActions';
 import { useTimelineActions } from './actions';
+import { type InfoAct, type InfoShown, isInfo } from './info';
 import { RedactDialog } from './RedactDialog';
 import type { Popups } from './useActions';
+
+const MessageInfo = lazy(() => import('./MessageInfo').then((module) => ({ default: module.MessageInfo })));
 
 const ReactionPicker = lazy(() => import('./ReactionPicker').then((module) => ({ default: module.ReactionPicker })));
 
@@ -40,11 +47,13 @@ const eventIdsOf = (item: MessageItem) => messagesOf(item).flatMap(({ eventId })
 export function MessagePopups({ popups, room }: { popups: Popups; room: RoomDetails }) {
   const [redacting, setRedacting] = useState<MessageItem | null>(null);
   const [forwarded, setForwarded] = useState<MessageItem | null>(null);
+  const [info, setInfo] = useState<InfoShown | null>(null);
   const { reactions } = popups;
   return (
     <>
-      <MessageMenu popups={popups} room={room} onRedact={setRedacting} onForward={setForwarded} />
+      <MessageMenu popups={popups} room={room} onRedact={setRedacting} onForward={setForwarded} onInfo={setInfo} />
       <Suspense fallback={null}>
+        {info && <MessageInfo shown={info} roomId={room.roomId} onClose={() => setInfo(null)} />}
         {reactions && <ReactionPicker item={reactions.item} at={reactions.at} onClose={popups.closeReactions} />}
         {forwarded && <ForwardDialog room={room} eventIds={eventIdsOf(forwarded)} onClose={() => setForwarded(null)} />}
       </Suspense>
@@ -53,7 +62,19 @@ export function MessagePopups({ popups, room }: { popups: Popups; room: RoomDeta
   );
 }
 
-type Act = 'forward' | 'keep' | 'react' | 'reply' | 'thread' | 'edit' | 'copy' | 'link' | 'save' | 'pin' | 'redact';
+type Act =
+  | InfoAct
+  | 'forward'
+  | 'keep'
+  | 'react'
+  | 'reply'
+  | 'thread'
+  | 'edit'
+  | 'copy'
+  | 'link'
+  | 'save'
+  | 'pin'
+  | 'redact';
 
 interface Entry {
   id: Act;
@@ -62,25 +83,38 @@ interface Entry {
   shown: boolean;
 }
 
+const LINK: Entry = { id: 'link', icon: IconLink, shown: true };
+
 /** What may be done with this item, in the order of the menu. */
 export function menuOf(item: TimelineItem | undefined, inThread: boolean): Entry[] {
   if (!item || item.type === 'state') return [];
-  const message = item.type === 'message' ? item : null;
-  const sent = Boolean(item.eventId) && message?.send.state === 'sent';
+  if (item.type !== 'message') return item.eventId ? [LINK] : [];
+  const isSent = item.eventId !== null && item.send.state === 'sent';
+  const may = (right: keyof MessageItem['can']) => isSent && item.can[right];
   const entries: Entry[] = [
-    { id: 'react', icon: IconMoodSmile, shown: Boolean(sent && message?.can.react) },
-    { id: 'reply', icon: IconArrowBackUp, shown: Boolean(sent && message?.can.reply) },
-    { id: 'thread', icon: IconMessage2, shown: Boolean(sent && message?.can.reply && !inThread) },
-    { id: 'edit', icon: IconPencil, shown: Boolean(sent && message?.can.edit) },
-    { id: 'forward', icon: IconArrowForwardUp, shown: Boolean(sent && message) },
-    { id: 'keep', icon: IconBookmark, shown: Boolean(sent && message) },
-    { id: 'copy', icon: IconCopy, shown: Boolean(message?.content.text) },
-    { id: 'save', icon: IconDownload, shown: message?.content.attachment?.scan === 'clean' },
-    { id: 'link', icon: IconLink, shown: Boolean(item.eventId) },
-    { id: 'pin', icon: message?.pinned ? IconPinnedOff : IconPin, shown: Boolean(sent && message?.can.pin) },
-    { id: 'redact', icon: IconTrash, danger: true, shown: Boolean(sent && message?.can.redact) },
+    { id: 'react', icon: IconMoodSmile, shown: may('react') },
+    { id: 'reply', icon: IconArrowBackUp, shown: may('reply') },
+    { id: 'thread', icon: IconMessage2, shown: may('reply') && !inThread },
+    { id: 'edit', icon: IconPencil, shown: may('edit') },
+    { id: 'forward', icon: IconArrowForwardUp, shown: isSent },
+    { id: 'keep', icon: IconBookmark, shown: isSent },
+    { id: 'copy', icon: IconCopy, shown: item.content.text !== '' },
+    { id: 'save', icon: IconDownload, shown: item.content.attachment?.scan === 'clean' },
+    { ...LINK, shown: item.eventId !== null },
+    { id: 'pin', icon: item.pinned ? IconPinnedOff : IconPin, shown: may('pin') },
+    ...aboutOf(item, isSent),
+    { id: 'redact', icon: IconTrash, danger: true, shown: may('redact') },
   ];
   return entries.filter(({ shown }) => shown);
+}
+
+function aboutOf(item: MessageItem, isSent: boolean): Entry[] {
+  return [
+    { id: 'history', icon: IconHistory, shown: isSent && item.edited !== null },
+    { id: 'reactions', icon: IconMoodSearch, shown: item.reactions.length > 0 },
+    { id: 'readers', icon: IconEye, shown: isSent },
+    { id: 'report', icon: IconFlag, shown: isSent && !item.mine },
+  ];
 }
 
 interface MessageMenuProps {
@@ -88,16 +122,18 @@ interface MessageMenuProps {
   room: RoomDetails;
   onRedact(item: MessageItem): void;
   onForward(item: MessageItem): void;
+  onInfo(shown: InfoShown): void;
 }
 
-function MessageMenu({ popups, room, onRedact, onForward }: MessageMenuProps) {
+function MessageMenu({ popups, room, onRedact, onForward, onInfo }: MessageMenuProps) {
   const { t } = useTranslation(['chats', 'conversation']);
-  const act = useMenuActs(room.roomId, onRedact, onForward);
+  const act = useMenuActs(room.roomId, { onRedact, onForward, onInfo });
   const { t: compose } = useTranslation('compose');
   const words = (id: Act, message: MessageItem | null) => {
     if (id === 'forward') return compose('forward.action');
     if (id === 'keep') return compose('saved.keep');
     if (id === 'thread') return t('conversation:thread.reply');
+    if (isInfo(id)) return t(`conversation:info.${id}`);
     return t(id === 'pin' && message?.pinned ? 'message.unpin' : `message.${id}`);
   };
   const { menu } = popups;
@@ -120,7 +156,9 @@ function MessageMenu({ popups, room, onRedact, onForward }: MessageMenuProps) {
   );
 }
 
-function useMenuActs(roomId: string, onRedact: (item: MessageItem) => void, onForward: (item: MessageItem) => void) {
+type Openers = Pick<MessageMenuProps, 'onRedact' | 'onForward' | 'onInfo'>;
+
+function useMenuActs(roomId: string, { onRedact, onForward, onInfo }: Openers) {
   const saved = useSaved();
   const { t } = useTranslation('chats');
   const engine = useEngine();
@@ -143,6 +181,10 @@ function useMenuActs(roomId: string, onRedact: (item: MessageItem) => void, onFo
         if (item.content.attachment) saveMedia(engine, item.content.attachment).catch(failed);
       },
       pin: () => void engine.call('messages.pin', { roomId, eventId, pinned: !item.pinned }).catch(failed),
+      history: () => onInfo({ what: 'history', item }),
+      reactions: () => onInfo({ what: 'reactions', item }),
+      readers: () => onInfo({ what: 'readers', item }),
+      report: () => onInfo({ what: 'report', item }),
       redact: () => onRedact(item),
     };
     acts[act]();

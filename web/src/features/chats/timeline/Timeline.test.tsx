@@ -47,6 +47,7 @@ function model(changes: Partial<TimelineModel> = {}): TimelineModel {
     focus: null,
     threadId: null,
     fullyReadEventId: null,
+    unreadAbove: null,
     unreadBelow: 0,
     pinned: [],
     error: null,

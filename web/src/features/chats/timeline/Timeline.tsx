@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The messages of one chat: loads the window, shows its states, and keeps readers where they are.
+import { IconCalendar } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageItem, RoomDetails, Timeline as TimelineModel } from '@/engine/rpc/protocol';
 import { type TimelineHandle, useTimeline } from '@/engine/rpc/react';
+import { useCommands } from '@/shared/commands';
 import { errorCode, errorText } from '@/shared/errors';
 import { ErrorState } from '@/ui';
+import { useChatsNavigation } from '../address';
 import { joinPictures } from '../media/gallery';
 import { MediaViewerHost } from '../media/MediaViewerHost';
 import { PinnedBar } from '../room/PinnedBar';
 import { TimelineActionsContext } from './actions';
+import { JumpToDate } from './JumpToDate';
 import { MessagePopups } from './MessagePopups';
 import { OpeningSkeleton } from './OpeningSkeleton';
 import { collapseChanges } from './runs';
@@ -55,11 +59,13 @@ interface LoadedProps extends Omit<TimelineProps, 'at'> {
 function Loaded({ handle, timeline, room, threadId, onReply, onEdit, onLeave, onItems }: LoadedProps) {
   const shape = useShape(timeline.items);
   const shown = useMemo(() => ({ ...timeline, items: collapseChanges(joinPictures(timeline.items)) }), [timeline]);
-  const { actions, popups, media, activeKey } = useActions(room, threadId ?? null, handle, { onReply, onEdit });
+  const { actions, popups, media, date, activeKey } = useActions(room, threadId ?? null, handle, { onReply, onEdit });
+  const { setPanel } = useChatsNavigation();
   useArrivals(timeline, onItems);
+  useDateCommand(threadId === undefined, actions.askDate);
   return (
     <TimelineActionsContext value={actions}>
-      {!threadId && <PinnedBar pinned={timeline.pinned} onOpen={actions.jumpTo} />}
+      {!threadId && <PinnedBar pinned={timeline.pinned} onOpen={actions.jumpTo} onList={() => setPanel('pins')} />}
       <TimelineList
         key={shape.epoch}
         shape={shape}
@@ -69,10 +75,18 @@ function Loaded({ handle, timeline, room, threadId, onReply, onEdit, onLeave, on
         activeKey={activeKey}
         onLeave={onLeave}
       />
+      {date.asked !== null && <JumpToDate from={date.asked} onJump={handle.jumpToDate} onClose={date.close} />}
       <MessagePopups popups={popups} room={room} />
       <MediaViewerHost media={media} items={timeline.items} loadOlder={timeline.hasOlder ? handle.loadOlder : null} />
     </TimelineActionsContext>
   );
+}
+
+/** The keyboard's way to the calendar; a thread is too short for one. */
+function useDateCommand(offered: boolean, askDate: (from: number) => void): void {
+  const { t } = useTranslation('conversation');
+  const command = { id: 'jumpToDate', title: t('date.title'), icon: IconCalendar, run: () => askDate(Date.now()) };
+  useCommands(offered ? [command] : []);
 }
 
 /** Compares each new list with the one before it, once. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The virtualised list of items: one tab stop, arrows between messages, Enter into one, Escape back.
-import { IconArrowDown } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type ComponentProps, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
@@ -8,6 +8,7 @@ import type { RoomDetails, Timeline, TimelineItem } from '@/engine/rpc/protocol'
 import type { TimelineHandle } from '@/engine/rpc/react';
 import { Button } from '@/ui';
 import { TimelineRow } from '../message/TimelineRow';
+import { useTimelineActions } from './actions';
 import { Beginning, START_PX } from './Beginning';
 import { shows } from './runs';
 import styles from './Timeline.module.css';
@@ -27,6 +28,8 @@ interface TimelineListProps {
 
 export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave }: TimelineListProps) {
   const { t } = useTranslation('chats');
+  const { t: more } = useTranslation('conversation');
+  const { jumpTo } = useTimelineActions();
   const { items } = timeline;
   const scroll = useTimelineScroll(timeline, shape.epoch, handle);
   useMarkRead(handle, scroll.atEnd);
@@ -70,6 +73,18 @@ export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave
         </Virtualizer>
         <div className={styles.end} />
       </div>
+      {timeline.unreadAbove && (
+        <div className={styles.firstUnread}>
+          <Button
+            size="sm"
+            className={styles.newestButton}
+            icon={IconArrowUp}
+            onPress={() => timeline.unreadAbove && jumpTo(timeline.unreadAbove)}
+          >
+            {more('firstUnread')}
+          </Button>
+        </div>
+      )}
       {(!scroll.atEnd || timeline.hasNewer) && (
         <div className={styles.newest}>
           <Button size="sm" className={styles.newestButton} icon={IconArrowDown} onPress={scroll.toEnd}>

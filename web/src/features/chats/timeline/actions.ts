@@ -15,6 +15,7 @@ export interface TimelineActions {
   openThread(rootId: string): void;
   edit(item: MessageItem): void;
   jumpTo(eventId: string): void;
+  askDate(from: number): void;
   toggleReaction(item: MessageItem, emoji: string): void;
   openReactions(item: MessageItem, at: Point): void;
   openMenu(item: TimelineItem, at: Point): void;

@@ -40,6 +40,7 @@ export function useActions(
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [menu, setMenu] = useState<Popups['menu']>(null);
   const [reactions, setReactions] = useState<Popups['reactions']>(null);
+  const [asked, setAsked] = useState<number | null>(null);
   const [shown, setShown] = useState<MessageItem | null>(null);
   const latest = useRef({ listeners, handle });
   useEffect(() => {
@@ -59,6 +60,7 @@ export function useActions(
       jumpTo: (eventId) => {
         latest.current.handle.jumpTo(eventId).catch(() => showToast({ text: t('timeline.notFound'), tone: 'bad' }));
       },
+      askDate: setAsked,
       toggleReaction: ({ eventId, reactions: given }, key) => {
         if (!eventId) return;
         const mine = given.some((reaction) => reaction.key === key && reaction.mine);
@@ -79,5 +81,6 @@ export function useActions(
     closeReactions: () => setReactions(null),
   };
   const media: OpenMedia = { item: shown, open: setShown, close: () => setShown(null) };
-  return { actions, popups, media, activeKey };
+  const date = { asked, close: () => setAsked(null) };
+  return { actions, popups, media, date, activeKey };
 }

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What one may do with a message: see its versions, who read it and who reacted, pin it, report it, jump to a day."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser.conftest import Arrive
+from browser.pair import Pair, act, meet
+from browser.person import Person
+from playwright.sync_api import Locator, expect
+
+FIRST = "The hearing begins at nine"
+
+
+@pytest.fixture(scope="module")
+def pair(arrive: Arrive) -> Pair:
+    """Two people in their direct chat, with one message that was edited twice."""
+    pair = meet(arrive, "marsh", "reyes")
+    elena, carmen = pair
+    elena.say(FIRST)
+    for number in (" or ten", " o'clock"):
+        act(elena.message(FIRST).first, "Edit")
+        expect(elena.composer).to_contain_text(FIRST)
+        elena.page.keyboard.type(number)
+        elena.page.keyboard.press("Enter")
+        expect(carmen.message(number.strip()).first).to_be_visible()
+    return pair
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: Path) -> Iterator[None]:
+    yield
+    for person in pair:
+        person.picture(artifacts, f"{request.node.name}-{person.name}")
+    assert [complaint for person in pair for complaint in person.watch.take()] == []
+
+
+def test_every_version_of_an_edited_message_can_be_read(pair: Pair) -> None:
+    carmen = pair.carmen
+    versions = _choose(carmen, FIRST, "Earlier versions").get_by_role("listitem")
+    expect(versions).to_have_count(3)
+    expect(versions.nth(0)).to_contain_text("or ten o'clock")
+    expect(versions.nth(2)).to_contain_text(re.compile(f"{FIRST}$"))
+    carmen.page.keyboard.press("Escape")
+
+
+def test_readers_are_named_with_the_time(pair: Pair) -> None:
+    elena = pair.elena
+    pair.carmen.page.bring_to_front()
+    expect(elena.message(FIRST).first.get_by_title("Read by: Carmen Reyes")).to_be_visible()
+    elena.page.bring_to_front()
+    readers = _choose(elena, FIRST, "Who has read it")
+    expect(readers.get_by_role("listitem")).to_contain_text("Carmen Reyes")
+    expect(readers.get_by_role("listitem")).to_contain_text(re.compile(r"\d\d:\d\d"))
+    elena.page.keyboard.press("Escape")
+
+
+def test_those_who_reacted_are_named(pair: Pair) -> None:
+    elena, carmen = pair
+    act(carmen.message(FIRST).first, "Add a reaction")
+    carmen.page.get_by_role("group", name="Usual reactions").get_by_role("button", name="👍").click()
+    expect(elena.message(FIRST).first.get_by_role("button", name="👍, 1")).to_be_visible()
+    dialog = _choose(elena, FIRST, "Who reacted")
+    expect(dialog.get_by_role("listitem")).to_contain_text("Carmen Reyes")
+    elena.page.keyboard.press("Escape")
+
+
+def test_pins_are_listed_and_taken_away(pair: Pair) -> None:
+    elena, carmen = pair
+    for text in ("Agenda: budget", "Room 12"):
+        elena.say(text)
+        _menu(elena, text, "Pin")
+    expect(carmen.page.get_by_role("button", name=re.compile("Pinned 2 of 2"))).to_be_visible()
+    carmen.page.get_by_role("button", name="All pinned messages").click()
+    pins = carmen.page.get_by_role("complementary", name="Pinned messages")
+    expect(pins.get_by_role("listitem")).to_have_count(2)
+    expect(pins.get_by_role("listitem").first).to_contain_text("Room 12")
+    pins.get_by_role("listitem").first.get_by_role("button", name="Unpin").click()
+    expect(pins.get_by_role("listitem")).to_have_count(1)
+    pins.get_by_role("button", name=re.compile("Agenda")).click()
+    expect(carmen.message("Agenda: budget").first).to_be_in_viewport()
+    pins.get_by_role("button", name="Close").click()
+
+
+def test_a_day_can_be_jumped_to(pair: Pair) -> None:
+    carmen = pair.carmen
+    carmen.page.get_by_role("button", name="Today").first.click()
+    dialog = carmen.page.get_by_role("dialog", name="Jump to a date")
+    dialog.get_by_role("button", name="Show").click()
+    expect(dialog).to_have_count(0)
+    expect(carmen.page.get_by_text("created the chat").first).to_be_in_viewport()
+
+
+def test_a_message_is_reported_in_words(pair: Pair) -> None:
+    carmen = pair.carmen
+    dialog = _choose(carmen, FIRST, "Report")
+    expect(dialog.get_by_role("button", name="Report")).to_be_disabled()
+    dialog.get_by_label("What is wrong with it?").fill("Names a protected person")
+    dialog.get_by_role("button", name="Report").click()
+    expect(carmen.page.get_by_text("Reported. Thank you.")).to_be_visible()
+
+
+def _menu(person: Person, text: str, entry: str) -> None:
+    act(person.message(text).first, "More actions")
+    person.page.get_by_role("menuitem", name=entry, exact=True).click()
+
+
+def _choose(person: Person, text: str, entry: str) -> Locator:
+    _menu(person, text, entry)
+    return person.page.get_by_role("dialog")
