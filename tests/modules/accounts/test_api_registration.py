@@ -142,7 +142,7 @@ async def test_guests_may_do_little(open_office: Office) -> None:
     name = f"{V3}/profile/{whoami['user_id']}/displayname"
     assert (await guest.put(name, {"displayname": "Visitor"})).status == 200
     for method, path in (
-        ("POST", f"{V3}/account/password"),
+        ("POST", f"{V3}/account/deactivate"),
         ("GET", f"{V3}/account/3pid"),
         ("POST", f"{V3}/user_directory/search"),
         ("GET", "/api/v1/org/people"),
@@ -208,3 +208,10 @@ async def test_wrong_passwords_do_not_delay_suites(open_office: Office) -> None:
     for _ in range(10):
         assert (await open_office.log_in("karl", "wrong")).status == 403
     assert (await open_office.log_in("karl", "s3kr1t")).status == 200
+
+
+async def test_profiles_are_open_to_suites_alone(open_office: Office, office: Office) -> None:
+    await _register(open_office, "karl")
+    path = f"{V3}/profile/@karl:{SERVER}"
+    assert (await open_office.client.get(f"{path}/displayname")).json == {"displayname": "karl"}
+    assert (await office.client.get(path)).errcode == "M_MISSING_TOKEN"

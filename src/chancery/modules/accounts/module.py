@@ -338,6 +338,6 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         *addresses.routes(),
         *page.routes(),
         *DevicesApi(services.logins, services.interactive, services.service_logins).routes(),
-        *ProfileApi(services.people).routes(),
+        *ProfileApi(services.people, is_public=base.testing.open_registration).routes(),
         *DataApi(services.data).routes(),
     )

@@ -19,14 +19,19 @@ _MOST_RESULTS = 50
 class ProfileApi:
     """`/profile/*` and `/user_directory/search`."""
 
-    def __init__(self, people: PeopleService) -> None:
+    def __init__(self, people: PeopleService, *, is_public: bool) -> None:
         self._people = people
+        self._is_public = is_public
 
     def routes(self) -> Sequence[Route]:
-        """Return the routes. Profiles are for people who signed in: the server's people are nobody else's business."""
+        """Return the routes.
+
+        Profiles are for people who signed in: the server's people are nobody else's business. Suites expect them open.
+        """
+        login = not self._is_public
         return (
-            Route("GET", _PROFILE, self.show),
-            Route("GET", f"{_PROFILE}/{{key}}", self.show_field),
+            Route("GET", _PROFILE, self.show, login=login),
+            Route("GET", f"{_PROFILE}/{{key}}", self.show_field, login=login),
             Route("PUT", f"{_PROFILE}/displayname", self.set_name, body=DisplayNameBody),
             Route("PUT", f"{_PROFILE}/avatar_url", self.set_avatar, body=AvatarBody),
             Route("DELETE", f"{_PROFILE}/displayname", self.clear_name),

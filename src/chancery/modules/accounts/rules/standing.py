@@ -11,7 +11,7 @@ _SLIDING = f"POST {_CLIENT}/unstable/org.matrix.simplified_msc3575/sync"
 _LOGOUT = frozenset({f"POST {_CLIENT}/v3/logout", f"POST {_CLIENT}/v3/logout/all", "DELETE /api/v1/session"})
 
 # Client-server API, "Guest Access", "Client behaviour"; and what a client needs to start at all.
-_GUESTS = _LOGOUT | {
+GUESTS = _LOGOUT | {
     f"GET {_ROOM}/state",
     f"GET {_ROOM}/state/{{}}",
     f"GET {_ROOM}/state/{{}}/{{}}",
@@ -34,7 +34,6 @@ _GUESTS = _LOGOUT | {
     f"PUT {_ROOM}/send/{{}}/{{}}",
     f"PUT {_CLIENT}/v3/sendToDevice/{{}}/{{}}",
     f"PUT {_CLIENT}/v3/profile/{{}}/displayname",
-    f"PUT {_CLIENT}/v3/profile/{{}}/{{}}",
     f"GET {_CLIENT}/v3/profile/{{}}",
     f"GET {_CLIENT}/v3/profile/{{}}/{{}}",
     f"GET {_CLIENT}/v3/devices",
@@ -61,7 +60,7 @@ _GUESTS = _LOGOUT | {
 
 # Client-server API, "Account Suspension": reading, leaving, redacting one's own events (the rooms module looks whose),
 # verifying devices, key backup, managing devices and the account itself. Everything else that changes is closed.
-_SUSPENDED = _LOGOUT | {
+SUSPENDED = _LOGOUT | {
     _SLIDING,
     f"POST {_ROOM}/leave",
     f"POST {_ROOM}/forget",
@@ -91,14 +90,14 @@ _SUSPENDED_UNDER = (
 @lru_cache(maxsize=1024)
 def guest_may(method: str, route: str) -> bool:
     """Tell whether a guest may call a route (its path template)."""
-    return f"{_read(method)} {_PARAMETER.sub('{}', route)}" in _GUESTS
+    return f"{_read(method)} {_PARAMETER.sub('{}', route)}" in GUESTS
 
 
 @lru_cache(maxsize=1024)
 def suspended_may(method: str, route: str) -> bool:
     """Tell whether a suspended person may call a route."""
     plain = _PARAMETER.sub("{}", route)
-    return _read(method) == "GET" or f"{method} {plain}" in _SUSPENDED or plain.startswith(_SUSPENDED_UNDER)
+    return _read(method) == "GET" or f"{method} {plain}" in SUSPENDED or plain.startswith(_SUSPENDED_UNDER)
 
 
 def locked_may(method: str, route: str) -> bool:

@@ -35,13 +35,16 @@ class Redactor:
         self._hot = hot
 
     async def prepare(self, actor: Caller, room_id: RoomId, target: str) -> "Redaction":
-        """Return what a redaction will do; raises Forbidden, NotInRoom or EventNotFound."""
+        """Return what a redaction will do; raises Forbidden (suspended people redact their own only), NotInRoom, EventNotFound."""
         room = await self._access.access_joined(actor, room_id)
         event = await self._events.find(target)
         if event is None:
             raise EventNotFound
         if event.room_id != room_id:
             raise BadRequest("this event is in another room")
+        if event.sender != actor.user_id and actor.is_suspended:
+            # Client-server API, "Account Suspension".
+            raise Forbidden("suspended people may redact only their own messages", errcode="M_USER_SUSPENDED")
         levels = room.building.power_levels
         if event.sender != actor.user_id and levels.of(actor.user_id) < levels.needed_to("redact"):
             raise Forbidden("you may redact only your own messages in this room")
