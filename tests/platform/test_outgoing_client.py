@@ -182,6 +182,14 @@ async def test_unknown_and_broken_compression_fails(
             await network.client("push", LOOPBACK).request("GET", gateway.url())
 
 
+async def test_of_a_huge_body_the_beginning_is_taken_where_that_will_do(network: GuardedNetwork) -> None:
+    for body, encoding in ((b"x" * 300_000, "identity"), (gzip.compress(b"x" * 300_000), "gzip")):
+        async with peer(says(body, content_encoding=encoding)) as gateway:
+            bounds = Bounds(bytes=100_000, cut=True)
+            reply = await network.client("push", LOOPBACK).request("GET", gateway.url(), bounds=bounds)
+        assert reply.body == b"x" * 100_000
+
+
 async def test_a_dripping_body_ends_at_the_deadline(network: GuardedNetwork) -> None:
     gone = asyncio.Event()
 

@@ -12,6 +12,7 @@ from support.browser_push import AUTH, encode, push_service
 from support.mailbox import Mailbox
 from support.ministry import Ministry
 from support.office import PASSWORD, SERVER
+from support.peers import peer, says
 from support.people import V3, Person
 from support.signing import Key, device_keys
 from support.specification import Specification
@@ -349,6 +350,8 @@ async def play_media(anna: Person) -> None:
         assert (await good("GET", f"{V1}/media/{rest}")).body
     await good("GET", f"{V1}/media/config")
     await good("GET", f"{MEDIA}/v3/config")
+    async with peer(says(b"<title>Site</title>", content_type="text/html")) as site:
+        assert await good("GET", f"{V1}/media/preview_url?url={site.url()}") == {"og:title": "Site"}
     announced = (await good("POST", f"{MEDIA}/v1/create"))["content_uri"].removeprefix("mxc://")
     await good("PUT", f"{MEDIA}/v3/upload/{announced}", content=picture.getvalue(), headers=headers)
 

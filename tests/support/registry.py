@@ -15,6 +15,7 @@ from chancery.platform.config.settings import Antivirus as AntivirusSettings
 from chancery.platform.config.settings import Media as MediaSettings
 from chancery.platform.db.port import Database
 from chancery.platform.http.kernel import Kernel
+from chancery.platform.outgoing.client import GuardedNetwork
 from support.http import Client
 from support.office import Office, build_office
 
@@ -82,6 +83,7 @@ def build_registry(
         audit=office.audit.log,
         clock=office.clock,
         settings=media or MediaSettings(),
+        outgoing=GuardedNetwork().client("previews", ()),
         server_name="ministry.example",
     )
     routes = [*scanning.manifest.routes, *storing.manifest.routes]

@@ -230,6 +230,7 @@ def _build_media(platform: Platform, scanner: Scanner, log: AuditLog) -> media.M
         clock=platform.clock,
         settings=settings.media,
         server_name=settings.server.name,
+        outgoing=platform.network.client("previews", _callable(settings, settings.outgoing.previews)),
     )
 
 

@@ -46,3 +46,11 @@ class BeyondEnd(BadRequest):
     status = 416
     code = "range_not_satisfiable"
     errcode = "M_INVALID_PARAM"
+
+
+class NoPreview(ChanceryError):
+    """The linked page could not be fetched, or says nothing of itself."""
+
+    status = 502
+    code = "no_preview"
+    errcode = "M_UNKNOWN"

@@ -7,7 +7,7 @@ from chancery.platform.db.port import Write
 
 
 class Expiry:
-    """Forgets announced files that never came."""
+    """Forgets announced files that never came, and old previews of links."""
 
     def __init__(self, store: MediaStore, clock: Clock) -> None:
         self._store = store
@@ -17,4 +17,5 @@ class Expiry:
         """Delete what has expired."""
         write = Write()
         self._store.delete_expired(write, self._clock())
+        self._store.delete_old_previews(write, self._clock())
         await self._store.commit(write)

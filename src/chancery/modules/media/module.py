@@ -7,12 +7,14 @@ from chancery.kit.clock import Clock
 from chancery.modules.antivirus.contract import Scanner
 from chancery.modules.audit.contract import AuditLog
 from chancery.modules.media.api.download import DownloadApi
+from chancery.modules.media.api.preview import PreviewApi
 from chancery.modules.media.api.thumbnail import ThumbnailApi
 from chancery.modules.media.api.upload import UploadApi
 from chancery.modules.media.contract import Media
 from chancery.modules.media.jobs import Expiry
 from chancery.modules.media.reactions import Reactions
 from chancery.modules.media.service.library import Library
+from chancery.modules.media.service.previews import Previews
 from chancery.modules.media.service.quarantine import Quarantine
 from chancery.modules.media.service.serve import Arrivals, Downloads
 from chancery.modules.media.service.thumbnail import Thumbnails
@@ -23,6 +25,7 @@ from chancery.platform.bus.port import Bus
 from chancery.platform.config.settings import Media as MediaSettings
 from chancery.platform.db.port import Database
 from chancery.platform.lifecycle import Job, Module
+from chancery.platform.outgoing.port import Outgoing
 
 EXPIRY_SECONDS = 3600.0
 _MEBIBYTE = 1024 * 1024
@@ -46,6 +49,7 @@ def build(
     clock: Clock,
     settings: MediaSettings,
     server_name: str,
+    outgoing: Outgoing,
 ) -> MediaModule:
     """Return the repository, wired."""
     store = MediaStore(database)
@@ -70,10 +74,12 @@ def build(
         server_name=server_name,
     )
     thumbnails = Thumbnails(store, blobs, max_pixels=settings.max_pixels)
+    previews = Previews(outgoing=outgoing, uploads=uploads, store=store, clock=clock, server_name=server_name)
     reactions = Reactions(bus, quarantine, arrivals)
 
     async def stop() -> None:
         await thumbnails.close()
+        await previews.close()
         await reactions.close()
 
     manifest = Module(
@@ -83,6 +89,7 @@ def build(
             *UploadApi(uploads, server_name=server_name, max_bytes=max_bytes).routes(),
             *DownloadApi(downloads, max_bytes=max_bytes).routes(),
             *ThumbnailApi(downloads, thumbnails).routes(),
+            *PreviewApi(previews).routes(),
         ),
         jobs=(Job("media.expire", Expiry(store, clock).run, EXPIRY_SECONDS),),
         stop=stop,

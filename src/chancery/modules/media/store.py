@@ -12,7 +12,7 @@ _ITEM = "media_id, owner, state, created, expires, content_type, name, size, sha
 
 
 class MediaStore:
-    """The tables `media_item` and `media_thumbnail`."""
+    """The tables `media_item`, `media_thumbnail` and `media_preview`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -125,6 +125,27 @@ class MediaStore:
             thumbnail.content_type,
             thumbnail.blob_id,
         )
+
+    async def find_preview(self, url_sha256: str, now: int) -> bytes | None:
+        """Return a link's kept preview, empty when it is known to have none, None when nothing is known."""
+        row = await self._database.fetch_one(
+            "SELECT body FROM media_preview WHERE url_sha256 = $1 AND expires > $2", url_sha256, now
+        )
+        return cast("bytes", row[0]) if row else None
+
+    def put_preview(self, write: Write, url_sha256: str, body: bytes, expires: int) -> None:
+        """Keep a link's preview."""
+        write.execute(
+            "INSERT INTO media_preview (url_sha256, body, expires) VALUES ($1, $2, $3)"
+            " ON CONFLICT (url_sha256) DO UPDATE SET body = excluded.body, expires = excluded.expires",
+            url_sha256,
+            body,
+            expires,
+        )
+
+    def delete_old_previews(self, write: Write, now: int) -> None:
+        """Forget previews that are kept no longer."""
+        write.execute("DELETE FROM media_preview WHERE expires <= $1", now)
 
 
 def _item(row: Row) -> Item:

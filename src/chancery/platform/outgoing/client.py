@@ -180,7 +180,7 @@ class GuardedClient:
             async with session.request(
                 method, address, headers=sent, data=body, allow_redirects=False
             ) as response:
-                content = await _bounded(response, bounds.bytes)
+                content = await _bounded(response, bounds)
                 names = {name.lower(): value for name, value in response.headers.items()}
                 return Reply(response.status, names, content, url)
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -225,28 +225,37 @@ def _headers_for(following: Target, before: Target, headers: dict[str, str]) -> 
     return {name: value for name, value in headers.items() if name.lower() != "authorization"}
 
 
-async def _bounded(response: "ClientResponse", most: int) -> bytes:
-    if (response.content_length or 0) > most:
-        raise ReplyTooLarge(f"the answer has more than {most} bytes")
+async def _bounded(response: "ClientResponse", bounds: Bounds) -> bytes:
+    encoding = response.headers.get("content-encoding", "identity").lower()
+    content = _decoded(await _read(response, bounds), encoding, bounds.bytes)
+    if len(content) <= bounds.bytes:
+        return content
+    if not bounds.cut:
+        raise ReplyTooLarge(f"the answer has more than {bounds.bytes} bytes")
+    return content[: bounds.bytes]
+
+
+async def _read(response: "ClientResponse", bounds: Bounds) -> bytes:
+    """Return the body as it came, or its beginning with at least one byte more than allowed."""
+    if (response.content_length or 0) > bounds.bytes and not bounds.cut:
+        raise ReplyTooLarge(f"the answer has more than {bounds.bytes} bytes")
     content = bytearray()
     async for chunk in response.content.iter_chunked(_CHUNK):
         content += chunk
-        if len(content) > most:
-            raise ReplyTooLarge(f"the answer has more than {most} bytes")
-    return _decoded(bytes(content), response.headers.get("content-encoding", "identity").lower(), most)
+        if len(content) > bounds.bytes:
+            response.close()
+            break
+    return bytes(content)
 
 
 def _decoded(content: bytes, encoding: str, most: int) -> bytes:
-    """Undo a compression that we did not ask for, without ever holding more than the bound."""
+    """Undo a compression that we did not ask for, without ever holding much more than the bound."""
     if encoding in ("", "identity"):
         return content
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise PeerUnreachable("the answer has an unknown content encoding")
     inflater = zlib.decompressobj(_GZIP_OR_ZLIB)
     try:
-        plain = inflater.decompress(content, most + 1)
+        return inflater.decompress(content, most + 1)
     except zlib.error as error:
         raise PeerUnreachable("the answer is wrongly compressed") from error
-    if len(plain) > most:
-        raise ReplyTooLarge(f"the answer decompresses to more than {most} bytes")
-    return plain

@@ -12,11 +12,15 @@ Verb = Literal["GET", "HEAD", "POST", "PUT", "DELETE"]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one request may cost: seconds from the first lookup to the last byte, bytes of the body, redirects."""
+    """What one request may cost: seconds from the first lookup to the last byte, bytes of the body, redirects.
+
+    With `cut` a longer body is no error: its beginning is the answer's body.
+    """
 
     seconds: float = 15.0
     bytes: int = 1_048_576
     redirects: int = 0
+    cut: bool = False
 
 
 DEFAULT_BOUNDS = Bounds()

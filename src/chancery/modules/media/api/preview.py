@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Previews of links over the Matrix client-server API."""
+
+from collections.abc import Sequence
+
+from chancery.modules.media.service.previews import Previews
+from chancery.platform.http.request import Request
+from chancery.platform.http.response import Response, raw_json
+from chancery.platform.http.routes import Route
+
+
+class PreviewApi:
+    """Parses, calls one service, renders."""
+
+    def __init__(self, previews: Previews) -> None:
+        self._previews = previews
+
+    def routes(self) -> Sequence[Route]:
+        """Return the routes."""
+        path = "/_matrix/client/v1/media/preview_url"
+        return (Route("GET", path, self.preview, tag="media", summary="What a link leads to"),)
+
+    async def preview(self, request: Request) -> Response:
+        """Answer `GET /_matrix/client/v1/media/preview_url`; `ts` is a preference that no cache has to honour."""
+        request.query.integer("ts", default=0)
+        return raw_json(await self._previews.preview_of(request.caller.user_id, request.query.require("url")))
