@@ -112,4 +112,4 @@ class RedactionMachine(MinistryMachine):
 
 
 TestRedactionMachine = RedactionMachine.TestCase
-TestRedactionMachine.settings = sized(12, 30)
+TestRedactionMachine.settings = sized(6, 25)

@@ -15,7 +15,7 @@ from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomEvent, RoomReader
 from chancery.modules.sync.rules.matching import EventMatcher
 from chancery.modules.sync.service.activity import Activity
-from chancery.modules.sync.service.rendering import receipt_event
+from chancery.modules.sync.service.rendering import receipt_event, receipt_events
 
 MEMBER = "m.room.member"
 CAPACITY = 16 * 1024 * 1024
@@ -141,8 +141,13 @@ class Blocks:
 
         return await self.remembered(key, build)
 
-    async def receipts(self, room_id: RoomId, since: int, upto: int, *, reader: UserId) -> bytes:
-        """Return the `m.receipt` event of public receipts that moved; the reader has no private one among them."""
+    async def receipts(
+        self, room_id: RoomId, since: int, upto: int, *, reader: UserId, single: bool = False
+    ) -> bytes:
+        """Return the `m.receipt` events of public receipts that moved; the reader has no private one among them.
+
+        `single` is for answers that have a place for one event only.
+        """
         track = self._activity.track(room_id)
         since, upto = track.receipts.settle(since), track.receipts.settle(upto)
         if since >= upto:
@@ -150,9 +155,9 @@ class Blocks:
 
         async def build() -> Block:
             found = await self._rooms.receipts(room_id, since=since, upto=upto, reader=reader)
-            return Block((), receipt_event(found))
+            return Block((), receipt_event(found) if single else receipt_events(found))
 
-        return (await self.remembered(("receipts", room_id, since, upto), build)).body
+        return (await self.remembered(("receipts", room_id, since, upto, single), build)).body
 
     async def remembered(self, key: Hashable, build: Callable[[], Awaitable[T]]) -> T:
         """Return the block of this key, built at most once."""

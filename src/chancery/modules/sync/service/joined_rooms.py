@@ -235,7 +235,7 @@ class JoinedRooms:
         if not private and look.known and not frame.fresh:
             return await self._blocks.receipts(room_id, since, look.upto, reader=look.user_id)
         found = await self._rooms.receipts(room_id, since=since, upto=look.upto, reader=look.user_id)
-        return rendering.receipt_event(found)
+        return rendering.receipt_events(found)
 
     def _typing(self, look: Look, frame: Frame) -> bytes:
         track = self._activity.track(frame.room_id)

@@ -71,6 +71,23 @@ def receipt_event(records: Sequence[ReceiptRecord]) -> bytes:
     return typed("m.receipt", encode(content))
 
 
+def receipt_events(records: Sequence[ReceiptRecord]) -> bytes:
+    """Return `m.receipt` events of the records, joined: as many as a person has receipts on one event.
+
+    The format has room for one receipt per event, kind and person, but there may be one in each thread.
+    """
+    layers: list[list[ReceiptRecord]] = []
+    taken: dict[tuple[str, str, str], int] = {}
+    for record in records:
+        key = (record.event_id, record.kind, record.user_id)
+        depth = taken.get(key, 0)
+        taken[key] = depth + 1
+        if depth == len(layers):
+            layers.append([])
+        layers[depth].append(record)
+    return joined([receipt_event(layer) for layer in layers])
+
+
 def summary(found: RoomSummary) -> bytes:
     """Return a room's summary."""
     fields: dict[str, object] = {

@@ -212,7 +212,7 @@ class SlidingExtensions:
             return rendering.receipt_event(records)
         if not track.receipts.moved_since(view.since):
             return b""
-        return await self._blocks.receipts(room_id, view.since, view.upto, reader=view.user_id)
+        return await self._blocks.receipts(room_id, view.since, view.upto, reader=view.user_id, single=True)
 
     def _typing(self, view: View, scope: Scope) -> Extension:
         first = "typing" not in view.snapshot.extensions
