@@ -13,7 +13,6 @@ import json
 import os
 import platform
 import resource
-import statistics
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from pathlib import Path
 from bench.client import Person
 from bench.peers import Chancery, Synapse
 from bench.scenarios import LONG, SCENARIOS, Figures, Stage, gather
+from bench.tables import table
 
 RESULTS = Path(__file__).resolve().parent / "results"
 
@@ -47,26 +47,6 @@ async def measure(peer: Chancery | Synapse, people: int, only: list[str]) -> Fig
     finally:
         peer.stop()
     return figures
-
-
-def advantage(figure: str, own: float, other: float) -> str:
-    """Return how many times better the first is; empty where a figure lost itself in the noise around zero."""
-    if own <= 0 or other <= 0:
-        return ""
-    more_is_better = figure.endswith("per second")
-    return f"{own / other if more_is_better else other / own:.1f}"
-
-
-def table(runs: dict[str, list[Figures]]) -> str:
-    """Return the medians of all rounds as a Markdown table."""
-    names = list(runs)
-    lines = [f"| figure | {' | '.join(names)} | ratio |", "|---|" + "---|" * (len(names) + 1)]
-    for figure in runs["chancery"][0]:
-        values = {name: statistics.median(one[figure] for one in of) for name, of in runs.items()}
-        ratio = advantage(figure, values["chancery"], values["synapse"]) if "synapse" in values else ""
-        cells = " | ".join(f"{values[name]:.3g}" for name in names)
-        lines.append(f"| {figure} | {cells} | {ratio} |")
-    return "\n".join(lines)
 
 
 async def run(arguments: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ import pytest
 pytest_plugins = [
     "support.databases",
     "support.mailbox",
+    "support.hosts",
     "support.nats",
     "support.office",
     "support.post",

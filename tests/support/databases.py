@@ -25,9 +25,13 @@ _SHARED_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 class PostgresServer:
-    """A PostgreSQL cluster of this test run alone: own folder, unix socket only, stopped by its own pid."""
+    """A PostgreSQL cluster of this test run alone: own folder, unix socket, stopped by its own pid.
 
-    def __init__(self) -> None:
+    With `address` it also listens there, for the test's own small network.
+    """
+
+    def __init__(self, address: str = "") -> None:
+        self._address = address
         self._bin = _BINARIES[-1]
         # In memory where there is room: creating a database copies a thousand small files.
         self._folder = Path(tempfile.mkdtemp(prefix="chancery-pg-", dir=_SHARED_MEMORY))
@@ -37,16 +41,27 @@ class PostgresServer:
         if self._user:
             shutil.chown(self._folder, self._user, self._user)
         self._run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+        if address:
+            with (self._folder / "data/pg_hba.conf").open("a") as file:
+                file.write("host all all 10.213.0.0/16 trust\n")
         self.start()
 
     def url(self, database: str) -> str:
         """Return the connection URL of one database."""
         return f"postgresql://postgres@/{database}?host={self._folder}&port={self._port}"
 
+    def network_url(self, database: str) -> str:
+        """Return the connection URL of one database by the address."""
+        return f"postgresql://postgres@{self._address}:{self._port}/{database}"
+
     def start(self) -> None:
         """Start the server and wait until it answers."""
         # Durability is SQLite's and PostgreSQL's own affair: the tests cut processes, never power.
-        options = ("listen_addresses=", f"unix_socket_directories={self._folder}", "fsync=off")
+        options = (
+            f"listen_addresses={self._address}",
+            f"unix_socket_directories={self._folder}",
+            "fsync=off",
+        )
         flags = [word for option in options for word in ("-c", option)]
         command = [str(self._bin / "postgres"), "-D", "data", "-p", str(self._port), *flags]
         with (self._folder / "log").open("ab") as log:

@@ -15,9 +15,10 @@ _START_SECONDS = 10
 class NatsServer:
     """A nats-server process that a test may stop and start again on the same port."""
 
-    def __init__(self, binary: str) -> None:
+    def __init__(self, binary: str, address: str = "127.0.0.1") -> None:
         self._binary = binary
-        with socket.create_server(("127.0.0.1", 0)) as probe:
+        self._address = address
+        with socket.create_server((address, 0)) as probe:
             self.port: int = probe.getsockname()[1]
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
@@ -25,12 +26,12 @@ class NatsServer:
     @property
     def url(self) -> str:
         """The address that clients connect to."""
-        return f"nats://127.0.0.1:{self.port}"
+        return f"nats://{self._address}:{self.port}"
 
     def start(self) -> None:
         """Start the server and wait until it accepts connections."""
         self._process = subprocess.Popen(
-            [self._binary, "-a", "127.0.0.1", "-p", str(self.port)],
+            [self._binary, "-a", self._address, "-p", str(self.port)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -49,11 +50,12 @@ class NatsServer:
 
     def _accepts(self) -> bool:
         with socket.socket() as client:
-            return client.connect_ex(("127.0.0.1", self.port)) == 0
+            return client.connect_ex((self._address, self.port)) == 0
 
 
 @pytest.fixture(scope="session")
-def _nats_binary() -> str:
+def nats_binary() -> str:
+    """The program; what needs it is left out where it is not installed."""
     binary = shutil.which("nats-server", path="/usr/sbin:/usr/local/bin:/usr/bin")
     if binary is None:
         pytest.skip("nats-server is not installed (Debian: nats-server); its half of the suite is left out")
@@ -61,8 +63,8 @@ def _nats_binary() -> str:
 
 
 @pytest.fixture
-def nats_server(_nats_binary: str) -> Iterator[NatsServer]:
+def nats_server(nats_binary: str) -> Iterator[NatsServer]:
     """A running NATS server."""
-    server = NatsServer(_nats_binary)
+    server = NatsServer(nats_binary)
     yield server
     server.stop()

@@ -31,14 +31,18 @@ class ServerProcess:
         bus_url: str = "",
         demo: bool = False,
         workers: int = 1,
+        address: str = "127.0.0.1",
+        namespace: str = "",
     ) -> None:
+        self._inside = ["ip", "netns", "exec", namespace] if namespace else []
         self.folder = folder
         self._words = ["serve", "--demo"] if demo else ["serve"]
         self.port = _free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{address}:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
         self.environment = {
             "CHANCERY_SERVER__NAME": SERVER,
+            "CHANCERY_SERVER__BIND": address,
             "CHANCERY_SERVER__PORT": str(self.port),
             "CHANCERY_SERVER__WORKERS": str(workers),
             "CHANCERY_SERVER__PUBLIC_URL": self.url,
@@ -64,7 +68,7 @@ class ServerProcess:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        command = [str(Path(sys.executable).parent / "chancery"), *self._words]
+        command = [*self._inside, str(Path(sys.executable).parent / "chancery"), *self._words]
         # Compiled files may be kept, as at an operator's: a start then takes half a second instead of two.
         inherited = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         announced = self.log().count(READY)
