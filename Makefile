@@ -4,7 +4,7 @@ BIN := .venv/bin
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format web openapi lock wheel crash faults clean
+.PHONY: help run test check bench soak fuzz format web openapi lock wheel crash faults clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,14 @@ format: ## Format Python and TypeScript
 bench: ## Measure Chancery beside Synapse and write bench/results
 	@$(PYTHON) tools/bootstrap.py dev
 	@$(BIN)/python -m bench $(ARGS)
+
+soak: ## Twenty-four hours of 300 people in ten minutes: memory must not grow
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/chancery load --people 300 --minutes 10 --profile day-and-night --max-growth 40 $(ARGS)
+
+fuzz: ## A hundred thousand random inputs on every route, on SQLite
+	@$(PYTHON) tools/bootstrap.py dev
+	@CHANCERY_FUZZ_INPUTS=100000 $(BIN)/python -m pytest tests/protocol/test_fuzz.py -q -k sqlite
 
 crash: ## A thousand rounds of kill -9 under send load
 	@$(PYTHON) tools/bootstrap.py dev

@@ -28,6 +28,11 @@ LEFT_OUT = {
     # An event stream has no end.
     "GET /api/v1/events",
 }
+AIMED_AT_ANOTHER = {
+    # They shut out whom they name, so they name somebody who does not play.
+    "PUT /_matrix/client/v1/admin/lock/{user_id}",
+    "PUT /_matrix/client/v1/admin/suspend/{user_id}",
+}
 
 TEXTS = [
     *("", " ", "a", "0", "-1", "true", "null", "{}", "[]", "..", "../..", "\\", "%", "%00", "é", "Ж", "😀", "\u202e", "\ufeff"),
@@ -163,6 +168,8 @@ class Play:
 
     def path(self, route: Route) -> str:
         spoilt = {name: self.text() for name in parameters(route) if self.dice.random() < 0.3}
+        if title(route) in AIMED_AT_ANOTHER:
+            spoilt.setdefault("user_id", self.scene.values["victim"])
         return self.scene.path(route, **{name: text or "x" for name, text in spoilt.items()})
 
     def query(self) -> str:
@@ -224,7 +231,9 @@ async def furnished(scene: Scene) -> Scene:
     named = await client.post(f"{me}/filter", {"room": {"timeline": {"limit": 3}}})
     await client.put(f"{V3}/pushrules/global/content/org.example.rule", {"pattern": "x", "actions": []})
     await client.put(f"{me}/account_data/org.example.note", {"a": 1})
+    victim = await scene.ministry.person("victim")
     values = {
+        "victim": victim.user_id,
         "media_id": uploaded.json["content_uri"].rsplit("/", 1)[1],
         "version": backup.json["version"],
         "filter_id": named.json["filter_id"],

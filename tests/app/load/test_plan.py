@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The simulated organisation: everybody is where the profile says, the same for the same seed."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chancery.app.load.plan import plan_organisation
@@ -10,6 +10,7 @@ from chancery.app.load.profile import Organisation
 SHAPE = Organisation(team=5, department=20, project=6, projects_per_person=2, colleagues=3)
 
 
+@settings(deadline=None)
 @given(people=st.integers(2, 120), seed=st.integers(0, 5))
 def test_a_persons_rooms_are_the_rooms_that_have_the_person(people: int, seed: int) -> None:
     plan = plan_organisation(people, SHAPE, seed)
@@ -18,6 +19,7 @@ def test_a_persons_rooms_are_the_rooms_that_have_the_person(people: int, seed: i
         assert set(plan.rooms_of(person)) == by_room
 
 
+@settings(deadline=None)
 @given(people=st.integers(2, 120))
 def test_nobody_is_in_a_room_twice(people: int) -> None:
     plan = plan_organisation(people, SHAPE, 1)

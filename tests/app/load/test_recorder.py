@@ -4,12 +4,13 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chancery.app.load.recorder import Histogram, Recorder
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.0002, 500), min_size=1, max_size=200), st.sampled_from((0.5, 0.95, 0.99, 1.0)))
 def test_quantiles_are_those_of_the_list_to_six_percent(latencies: list[float], share: float) -> None:
     histogram = Histogram()

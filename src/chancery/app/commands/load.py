@@ -53,6 +53,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--report", type=Path, default=Path("load-report"), metavar="FOLDER", help="where the report goes"
     )
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same organisation")
+    parser.add_argument(
+        "--max-growth",
+        type=float,
+        metavar="MB",
+        help="end with exit status 1 when the memory of the last quarter exceeds that of the second by more",
+    )
     parser.add_argument("--url", help="a server that runs already (default: start one on fresh data)")
     parser.add_argument(
         "--admin", help="with --url: an administrator, who creates the people; the password is asked"
@@ -111,6 +117,11 @@ async def _load(arguments: argparse.Namespace, profile: Profile) -> None:
     page = write_report(result, arguments.report)
     print(summary(result))
     print(f"\nReport: {page}")
+    growth = result.growth()
+    if arguments.max_growth is not None and (growth is None or growth > arguments.max_growth):
+        raise SystemExit(
+            f"The memory grew by {'an unknown amount' if growth is None else f'{growth:.0f} MB'}."
+        )
 
 
 @asynccontextmanager

@@ -65,8 +65,15 @@ def facts(result: Result) -> list[str]:
         )
     memory = result.peak_memory()
     if memory is not None:
-        said.append(f"Its memory was {memory:.0f} MB at most.")
+        said.append(f"Its memory was {memory:.0f} MB at most{_growth(result)}.")
     return said
+
+
+def _growth(result: Result) -> str:
+    growth = result.growth()
+    if growth is None:
+        return ""
+    return f", and {abs(growth):.0f} MB {'more' if growth > 0 else 'less'} in the last quarter than in the second"
 
 
 def arithmetic(result: Result) -> list[str]:

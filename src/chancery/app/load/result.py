@@ -3,6 +3,7 @@
 
 import os
 import platform
+import statistics
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -61,6 +62,14 @@ class Result:
         """Return the highest memory seen, in MB."""
         return max((sample.memory_mb for sample in self.recorder.samples if sample.memory_mb), default=None)
 
+    def growth(self) -> float | None:
+        """Return by how many MB the median memory of the run's last quarter exceeds that of its second."""
+        samples = self.recorder.samples
+        quarter = len(samples) // 4
+        then = [one.memory_mb for one in samples[quarter : 2 * quarter] if one.memory_mb is not None]
+        now = [one.memory_mb for one in samples[3 * quarter :] if one.memory_mb is not None]
+        return statistics.median(now) - statistics.median(then) if then and now else None
+
     def peak_online(self) -> int:
         """Return the highest number of listening clients."""
         return max((sample.online for sample in self.recorder.samples), default=0)
@@ -97,6 +106,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "seconds": result.seconds,
         "cpu_seconds": result.cpu_seconds,
         "peak_memory_mb": result.peak_memory(),
+        "memory_growth_mb": result.growth(),
         "peak_online": result.peak_online(),
         "latency_seconds": _latencies(result.recorder),
         "preparation_seconds": _latencies(result.preparation),
