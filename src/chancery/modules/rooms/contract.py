@@ -289,6 +289,11 @@ class RoomReader(Protocol):
         Whoever is joined may see them, whatever the history visibility.
         """
 
+    async def plain_state(
+        self, room_ids: Collection[RoomId], types: Collection[str]
+    ) -> Mapping[RoomId, Mapping[str, bytes]]:
+        """Return room -> type -> body of the current state events with an empty state key, for many rooms at once."""
+
     async def summary(self, room_id: RoomId, reader: UserId) -> RoomSummary:
         """Return the counts and heroes as `reader` should see them."""
 

@@ -167,6 +167,11 @@ class StoredRoomReader:
             return found
         return [then for event in found if (then := await self._as_of(event, upto)) is not None]
 
+    async def plain_state(
+        self, room_ids: Collection[RoomId], types: Collection[str]
+    ) -> Mapping[RoomId, Mapping[str, bytes]]:
+        return await self._state.list_plain(room_ids, types)
+
     async def sticky_events(
         self, room_ids: Collection[RoomId], *, since: int, upto: int, limit: int
     ) -> Sequence[StickyEvent]:

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Current state and its history, without member events."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 
 from chancery.kit.ids import RoomId
 from chancery.modules.rooms.contract import RoomEvent
 from chancery.modules.rooms.model import NewEvent
-from chancery.modules.rooms.store.rows import EVENT, to_event
+from chancery.modules.rooms.store.rows import EVENT, chunks, places_from, to_event
 from chancery.platform.db.port import Database, Position, Write
 
 _UPSERT = (
@@ -17,6 +17,10 @@ _UPSERT = (
 )
 _CURRENT = (
     f"SELECT {EVENT} FROM rooms_state s JOIN rooms_event e ON e.event_id = s.event_id WHERE s.room_id = $1"
+)
+_PLAIN = (
+    "SELECT s.room_id, s.type, e.body FROM rooms_state s JOIN rooms_event e ON e.position = s.position "
+    "WHERE s.room_id IN ({rooms}) AND s.type IN ({types}) AND s.state_key = ''"
 )
 _AT = (
     f"SELECT {EVENT} FROM rooms_event e WHERE e.room_id = $1 AND e.type = $2 AND e.state_key = $3 "
@@ -45,6 +49,18 @@ class StateStore:
     def upsert(self, write: Write, event: NewEvent, position: Position) -> None:
         """Make an event the current one of its type and state key."""
         write.execute(_UPSERT, event.room_id, event.type, event.state_key, event.event_id, position)
+
+    async def list_plain(
+        self, room_ids: Collection[RoomId], types: Collection[str]
+    ) -> dict[RoomId, dict[str, bytes]]:
+        """Return room -> type -> body of the current events with an empty state key."""
+        found: dict[RoomId, dict[str, bytes]] = {room_id: {} for room_id in room_ids}
+        for part, places in chunks(list(room_ids)):
+            kinds = places_from(len(part) + 1, len(types))
+            sql = _PLAIN.format(rooms=places, types=kinds)
+            for room_id, kind, body in await self._database.fetch(sql, *part, *types):
+                found[cast("RoomId", room_id)][cast("str", kind)] = cast("bytes", body)
+        return found
 
     async def list_current(self, room_id: RoomId) -> list[RoomEvent]:
         """Return the current state without member events."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What sliding sync must know of every room to list and title it: name, avatar, encryption, type."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -8,13 +9,7 @@ import msgspec
 from chancery.kit.ids import RoomId
 from chancery.modules.rooms.contract import RoomReader
 
-_KEYS = (
-    ("m.room.create", ""),
-    ("m.room.name", ""),
-    ("m.room.avatar", ""),
-    ("m.room.encryption", ""),
-)
-_TYPES = frozenset(kind for kind, _ in _KEYS)
+_TYPES = ("m.room.create", "m.room.name", "m.room.avatar", "m.room.encryption")
 _CACHED = 20_000
 
 
@@ -71,20 +66,35 @@ class RoomFactsCache:
         known = self._facts.get(room_id)
         if known is not None:
             return known
-        before = self._changes
-        events = await self._rooms.state_events(room_id, _KEYS)
-        contents = {event.type: _decoder.decode(event.body).content for event in events}
-        facts = RoomFacts(
-            name=_text(contents, "m.room.name", "name"),
-            avatar=_text(contents, "m.room.avatar", "url"),
-            encrypted=_text(contents, "m.room.encryption", "algorithm") is not None,
-            room_type=_text(contents, "m.room.create", "type"),
-        )
-        if before == self._changes:
-            if len(self._facts) >= _CACHED:
-                self._facts.clear()
-            self._facts[room_id] = facts
-        return facts
+        return (await self.load_many([room_id]))[room_id]
+
+    async def load_many(self, room_ids: Collection[RoomId]) -> Mapping[RoomId, RoomFacts]:
+        """Return the facts of rooms as they are now; those that are not remembered are read in one go."""
+        unknown = [room_id for room_id in room_ids if room_id not in self._facts]
+        found = {room_id: self._facts[room_id] for room_id in room_ids if room_id in self._facts}
+        if unknown:
+            before = self._changes
+            read = await self._rooms.plain_state(unknown, _TYPES)
+            fresh = {room_id: _facts(bodies) for room_id, bodies in read.items()}
+            if before == self._changes:
+                self._keep(fresh)
+            found |= fresh
+        return found
+
+    def _keep(self, fresh: Mapping[RoomId, RoomFacts]) -> None:
+        if len(self._facts) + len(fresh) > _CACHED:
+            self._facts.clear()
+        self._facts.update(fresh)
+
+
+def _facts(bodies: Mapping[str, bytes]) -> RoomFacts:
+    contents = {kind: _decoder.decode(body).content for kind, body in bodies.items()}
+    return RoomFacts(
+        name=_text(contents, "m.room.name", "name"),
+        avatar=_text(contents, "m.room.avatar", "url"),
+        encrypted=_text(contents, "m.room.encryption", "algorithm") is not None,
+        room_type=_text(contents, "m.room.create", "type"),
+    )
 
 
 def _text(contents: dict[str, _Content], kind: str, member: str) -> str | None:

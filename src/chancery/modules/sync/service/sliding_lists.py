@@ -88,23 +88,15 @@ class Lists:
         spaces = None
         if filters.spaces is not None:
             spaces = await self._children(view, ordered, filters.spaces)
+        facts: Mapping[RoomId, RoomFacts] = {}
+        if asks_for_facts(filters):
+            facts = await self._facts.load_many(ordered)
         passing = []
         for room_id, place in ordered.items():
-            traits = await self._traits(view, place, asks_for_facts(filters))
+            traits = _traits(view, place, facts.get(room_id, _NO_FACTS))
             if passes(filters, room_id, traits, spaces):
                 passing.append(room_id)
         return passing
-
-    async def _traits(self, view: View, place: Membership, with_facts: bool) -> RoomTraits:
-        facts = await self._facts.load(place.room_id) if with_facts else _NO_FACTS
-        return RoomTraits(
-            membership=place.membership,
-            is_dm=place.room_id in view.tastes.direct,
-            encrypted=facts.encrypted,
-            room_type=facts.room_type,
-            name=facts.name,
-            tags=view.tastes.tags.get(place.room_id, _NO_TAGS),
-        )
 
     async def _children(
         self, view: View, ordered: Mapping[RoomId, Membership], spaces: Sequence[str]
@@ -119,6 +111,17 @@ class Lists:
                 if event.type == "m.space.child" and event.state_key and _has_via(event.body):
                     children.add(event.state_key)
         return children
+
+
+def _traits(view: View, place: Membership, facts: RoomFacts) -> RoomTraits:
+    return RoomTraits(
+        membership=place.membership,
+        is_dm=place.room_id in view.tastes.direct,
+        encrypted=facts.encrypted,
+        room_type=facts.room_type,
+        name=facts.name,
+        tags=view.tastes.tags.get(place.room_id, _NO_TAGS),
+    )
 
 
 def _has_via(body: bytes) -> bool:
