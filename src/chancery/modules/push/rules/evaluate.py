@@ -11,7 +11,7 @@ import msgspec
 
 from chancery.modules.push.model import KINDS, SILENT, Action, Kind, Outcome, Rule, Ruleset
 
-MAX_PATTERN = 1_000
+MAX_PATTERN = 256
 MAX_DEPTH = 50
 """Objects below are no business of rules: keys of deeper ones would cost more than the event."""
 
@@ -174,17 +174,28 @@ def _glob_in(value: object, pattern: str, *, words: bool) -> bool:
 
 @lru_cache(maxsize=4096)
 def _compiled(pattern: str, words: bool) -> re.Pattern[str]:
-    """Compile a glob: `*` and `?` only; whole value, or between word boundaries for message bodies."""
-    parts = []
-    escaped = False
+    """Compile a glob: `*` and `?` only; whole value, or between word boundaries for message bodies.
+
+    Whatever follows a `*` is looked for once, leftmost, in an atomic group: a pattern of many stars that almost matches
+    would otherwise keep the server busy for years. Leftmost is right, because the next `*` takes any rest.
+    """
+    segments = _segments(pattern)
+    if words:
+        segments[0] = r"(?:^|\W)" + segments[0]
+    segments[-1] += r"(?:\W|\Z)" if words else r"\Z"
+    start = r"\A" if words else r"\A" + segments.pop(0)
+    return re.compile(start + "".join(f"(?>.*?{segment})" for segment in segments), re.IGNORECASE | re.DOTALL)
+
+
+def _segments(pattern: str) -> list[str]:
+    """Return the expressions between the stars of a glob."""
+    segments, escaped = [""], False
     for character in pattern:
-        if escaped or character not in "\\*?":
-            parts.append(re.escape(character))
-            escaped = False
-        elif character == "\\":
+        if not escaped and character == "\\":
             escaped = True
+        elif not escaped and character == "*":
+            segments.append("")
         else:
-            parts.append(".*?" if character == "*" else ".")
-    body = "".join(parts)
-    framed = rf"(?:^|\W){body}(?:\W|$)" if words else rf"\A{body}\Z"
-    return re.compile(framed, re.IGNORECASE | re.DOTALL)
+            segments[-1] += "." if character == "?" and not escaped else re.escape(character)
+            escaped = False
+    return segments
