@@ -68,6 +68,11 @@ class EventFilter(msgspec.Struct, frozen=True):
         """Whether events of a type can pass."""
         return not _any_type(self.not_types, kind) and (self.types is None or _any_type(self.types, kind))
 
+    @property
+    def asks_relations(self) -> bool:
+        """Whether only events pass that others relate to; who holds the events looks that up."""
+        return self.related_by_rel_types is not None or self.related_by_senders is not None
+
     def matches(self, event: Filterable) -> bool:
         """Whether the event passes; the excluding lists win over the including ones."""
         if self.is_open:
@@ -121,6 +126,8 @@ def bounded(wanted: EventFilter) -> EventFilter:
         wanted.not_senders,
         wanted.rooms,
         wanted.not_rooms,
+        wanted.related_by_rel_types,
+        wanted.related_by_senders,
     ]
     if sum(len(term) for term in terms if term) > MAX_TERMS:
         raise BadJson(f"a filter may have at most {MAX_TERMS} terms")

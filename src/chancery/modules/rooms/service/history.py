@@ -126,18 +126,34 @@ class History:
         matches: Callable[[RoomEvent], bool] = wanted.matches
         scanned = 0
         while scanned < _MAX_SCANNED:
-            size = min(_BLOCK, limit - len(found) + 1) if wanted.is_open and view.sees_all else _BLOCK
+            is_plain = wanted.is_open and view.sees_all and not wanted.asks_relations
+            size = min(_BLOCK, limit - len(found) + 1) if is_plain else _BLOCK
             block = await self._block(window, size)
+            related = await self._related(window.room_id, block, wanted)
             for event in block:
                 if len(found) == limit:
                     return found, window.at
                 window.pass_by(event)
-                if view.sees(event.position) and matches(event):
+                is_related = related is None or event.event_id in related
+                if is_related and view.sees(event.position) and matches(event):
                     found.append(event)
             scanned += len(block)
             if len(block) < size:
                 return found, None
         return found, window.at
+
+    async def _related(
+        self, room_id: RoomId, block: Sequence[RoomEvent], wanted: EventFilter
+    ) -> frozenset[str] | None:
+        """Return those of a block that others relate to as the filter asks; None when it does not ask."""
+        if not wanted.asks_relations:
+            return None
+        return await self._events.find_related(
+            room_id,
+            [event.event_id for event in block],
+            rel_types=wanted.related_by_rel_types,
+            senders=wanted.related_by_senders,
+        )
 
     async def _block(self, window: "_Window", size: int) -> list[RoomEvent]:
         since, upto = window.bounds()

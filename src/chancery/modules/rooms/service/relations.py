@@ -79,15 +79,14 @@ class Relations:
         """Return the roots of threads, the one with the newest answer first."""
         view = await self._access.access_history(actor, room_id)
         before = start if start is not None else _END
-        roots = await self._events.scan_threads(room_id, before=before, limit=limit + 1)
+        of = actor.user_id if participated else None
+        roots = await self._events.scan_threads(room_id, before=before, limit=limit + 1, of=of)
         events = {event.event_id: event for event in await self._events.list_by_ids([r for r, _ in roots])}
         chosen = [
             events[EventId(root)]
             for root, _ in roots[:limit]
             if EventId(root) in events and self._belongs(events[EventId(root)], room_id, view)
         ]
-        if participated:
-            chosen = [event for event in chosen if await self._took_part(actor, event)]
         return RelationsPage(chosen, roots[limit - 1][1] if len(roots) > limit else None)
 
     async def bundles(self, actor: Caller, events: Sequence[RoomEvent]) -> Mapping[EventId, bytes]:
@@ -153,20 +152,6 @@ class Relations:
         )
         if any(event.sender == sender and _relation_of(event).key == key for event in known):
             raise DuplicateAnnotation("you have reacted with this already")
-
-    async def _took_part(self, actor: Caller, root: RoomEvent) -> bool:
-        if root.sender == actor.user_id:
-            return True
-        answers = await self._events.list_relations(
-            root.room_id,
-            [root.event_id],
-            since=0,
-            upto=_END,
-            limit=_SCANNED,
-            backwards=True,
-            rel_types=["m.thread"],
-        )
-        return any(answer.sender == actor.user_id for answer in answers)
 
     async def _descendants(self, room_id: RoomId, parent: str) -> list[str]:
         """Return the parent and the events below it, to the depth that the specification recommends."""

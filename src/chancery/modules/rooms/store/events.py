@@ -49,6 +49,13 @@ _THREADS = (
     "WHERE room_id = $1 AND rel_type = 'm.thread' AND relates_to IS NOT NULL "
     "GROUP BY relates_to HAVING max(position) < $2 ORDER BY newest DESC LIMIT $3"
 )
+_SHARED_THREADS = (
+    "SELECT answer.relates_to, max(answer.position) AS newest FROM rooms_event answer "
+    "WHERE answer.room_id = $1 AND answer.rel_type = 'm.thread' AND answer.relates_to IS NOT NULL "
+    "GROUP BY answer.relates_to HAVING max(answer.position) < $2 "
+    "AND (max(CASE WHEN answer.sender = $4 THEN 1 ELSE 0 END) = 1 OR EXISTS (SELECT 1 FROM rooms_event root "
+    "WHERE root.event_id = answer.relates_to AND root.sender = $4)) ORDER BY newest DESC LIMIT $3"
+)
 _LAST_OWN = (
     "SELECT position FROM rooms_event WHERE room_id = $1 AND sender = $2 AND position > $3 "
     "AND (rel_type IS NULL OR rel_type <> 'm.thread') ORDER BY position DESC LIMIT 1"
@@ -156,10 +163,37 @@ class EventStore:
         rows = await self._database.fetch(_THREADED, room_id, since, upto, limit)
         return [to_event(row) for row in reversed(rows)]
 
-    async def scan_threads(self, room_id: RoomId, *, before: int, limit: int) -> list[tuple[str, int]]:
-        """Return the roots of threads with the position of their newest event, newest first."""
-        rows = await self._database.scan(_THREADS, room_id, before, limit)
+    async def scan_threads(
+        self, room_id: RoomId, *, before: int, limit: int, of: UserId | None = None
+    ) -> list[tuple[str, int]]:
+        """Return the roots of threads (those in which `of` took part) with the position of their newest event, newest first."""
+        if of is not None:
+            rows = await self._database.scan(_SHARED_THREADS, room_id, before, limit, of)
+        else:
+            rows = await self._database.scan(_THREADS, room_id, before, limit)
         return [(cast("str", root), cast("int", newest)) for root, newest in rows]
+
+    async def find_related(
+        self,
+        room_id: RoomId,
+        event_ids: Sequence[str],
+        *,
+        rel_types: Sequence[str] | None,
+        senders: Sequence[str] | None,
+    ) -> frozenset[str]:
+        """Return those events to which some event of the given types and senders relates (None: any)."""
+        found: set[str] = set()
+        for part, places in chunks(event_ids):
+            sql = f"SELECT DISTINCT relates_to FROM rooms_event WHERE relates_to IN ({places})"
+            values: list[str] = [*part]
+            for column, wanted in (("room_id", [room_id]), ("rel_type", rel_types), ("sender", senders)):
+                if wanted is not None:
+                    # An empty list is wanted by nobody, and matches nothing.
+                    names = list(wanted) or [""]
+                    sql += f" AND {column} IN ({places_from(len(values) + 1, len(names))})"
+                    values += names
+            found |= {cast("str", row[0]) for row in await self._database.fetch(sql, *values)}
+        return frozenset(found)
 
     async def list_thread_summaries(
         self, room_id: RoomId, roots: Sequence[str], user_id: UserId, *, since: int, upto: int
