@@ -181,6 +181,21 @@ async def test_the_rights_of_the_moment_of_sending_count(house: House, anna: Per
     assert done["error"]["errcode"] == "M_FORBIDDEN"
 
 
+async def test_nothing_is_sent_for_somebody_who_is_suspended(
+    house: House, anna: Person, boris: Person
+) -> None:
+    room = await anna.create(**PLAIN)
+    await boris.join(room)
+    await schedule(boris, room, text("from the suspended"))
+    vera = await house.on_device("vera")
+    path = f"/_matrix/client/v1/admin/suspend/{quote(boris.user_id)}"
+    assert (await vera.client.put(path, {"suspended": True})).status == 200
+    await pass_time(house, 10)
+    assert await anna.texts(room) == []
+    (done,) = (await listed(boris))["finalised"]
+    assert (done["outcome"], done["error"]["errcode"]) == ("cancel", "M_USER_SUSPENDED")
+
+
 async def test_what_refuses_an_event_that_is_sent_by_hand_is_answered(
     house: House, anna: Person, boris: Person
 ) -> None:

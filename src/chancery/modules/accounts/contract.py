@@ -94,6 +94,9 @@ class Accounts(Protocol):
     async def exists(self, user_id: UserId) -> bool:
         """Tell whether an active login has this id."""
 
+    async def may_write(self, user_id: UserId) -> bool:
+        """Tell whether what a person has left to be sent may be sent: the login is active, not suspended, not locked."""
+
     async def ensure_service_person(self, user_id: UserId, service: str) -> None:
         """Make the person that an application service acts as, unless there is one."""
 

@@ -217,6 +217,7 @@ class _Services:
             store=core.delayed,
             sender=self.sender,
             state=self.state,
+            accounts=core.accounts,
             clock=core.clock,
         )
 

@@ -60,6 +60,9 @@ class StoredAccounts:
     async def exists(self, user_id: UserId) -> bool:
         return await self._people.exists(user_id)
 
+    async def may_write(self, user_id: UserId) -> bool:
+        return await self._people.may_write(user_id)
+
     async def ensure_service_person(self, user_id: UserId, service: str) -> None:
         await self._service_logins.ensure_person(user_id, service)
 

@@ -142,6 +142,11 @@ class PeopleService:
         person = await self._people.find_person(user_id)
         return person is not None and person.is_active
 
+    async def may_write(self, user_id: UserId) -> bool:
+        """Tell whether an active login has this id that is neither suspended nor locked."""
+        person = await self._people.find_person(user_id)
+        return person is not None and person.is_active and not (person.is_suspended or person.is_locked)
+
     async def is_taken(self, user_id: UserId) -> bool:
         """Tell whether a login has or had this id: ids are never given twice."""
         return await self._people.find_person(user_id) is not None

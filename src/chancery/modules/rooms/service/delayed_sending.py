@@ -10,8 +10,9 @@ import logging
 from dataclasses import replace
 
 from chancery.kit.clock import Clock
-from chancery.kit.errors import ChanceryError
+from chancery.kit.errors import ChanceryError, Forbidden
 from chancery.kit.ids import EventId, SessionId
+from chancery.modules.accounts.contract import Accounts
 from chancery.modules.rooms.events import EventScheduled
 from chancery.modules.rooms.model import DelayedEvent, NewEvent, Outcome, Reason, decode_object
 from chancery.modules.rooms.service.append import Rider
@@ -41,9 +42,17 @@ class DelayedSender:
     """Sleeps until the next event is due; a fact of any process wakes it when that changes."""
 
     def __init__(
-        self, *, database: Database, store: DelayedStore, sender: Sender, state: StateService, clock: Clock
+        self,
+        *,
+        database: Database,
+        store: DelayedStore,
+        sender: Sender,
+        state: StateService,
+        accounts: Accounts,
+        clock: Clock,
     ) -> None:
         self._database = database
+        self._accounts = accounts
         self._store = store
         self._sender = sender
         self._state = state
@@ -94,6 +103,7 @@ class DelayedSender:
             if event.outcome is not None:
                 return event
             try:
+                await self._check_standing(event)
                 return await self._append(event, reason)
             except _Contested:
                 event = await self._store.find(event.delay_id) or event
@@ -119,6 +129,10 @@ class DelayedSender:
         except WriteConflict:
             return await self._store.find(event.delay_id) or replace(event, outcome=outcome)
         return replace(event, outcome=outcome)
+
+    async def _check_standing(self, event: DelayedEvent) -> None:
+        if not await self._accounts.may_write(event.user_id):
+            raise Forbidden("who scheduled this may not write any more", errcode="M_USER_SUSPENDED")
 
     async def _append(self, event: DelayedEvent, reason: Reason) -> DelayedEvent:
         claim = _Claim(self._store, event, reason, self._clock())
