@@ -10,7 +10,8 @@ WHOAMI = "/_matrix/client/v3/account/whoami"
 async def test_flows_offer_password_and_token(office: Office) -> None:
     answer = await office.client.get("/_matrix/client/v3/login")
     token = {"type": "m.login.token", "get_login_token": True}
-    assert answer.json == {"flows": [{"type": "m.login.password"}, token]}
+    bridges = {"type": "m.login.application_service"}
+    assert answer.json == {"flows": [{"type": "m.login.password"}, token, bridges]}
 
 
 @pytest.mark.parametrize("user", ["anna", "Anna", f"@anna:{SERVER}"])

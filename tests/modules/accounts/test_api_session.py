@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The web client's session cookie."""
 
+from pathlib import Path
+
 import pytest
 from support.http import Answer, Client
-from support.office import PASSWORD, SERVER, Office
+from support.office import PASSWORD, SERVER, Office, build_office
+
+from chancery.platform.bus.local import LocalBus
+from chancery.platform.db.port import Database
 
 SESSION = "/api/v1/session"
 
@@ -122,3 +127,22 @@ async def test_one_address_cannot_try_everybody(office: Office) -> None:
     for number in range(100):
         await office.client.post(SESSION, {"user": f"guess{number}", "password": "no"})
     assert (await _open(office)).status == 429
+
+
+async def test_wrong_passwords_are_counted_over_processes(
+    office: Office, database: Database, local_bus: LocalBus, tmp_path: Path
+) -> None:
+    other = build_office(database, local_bus, tmp_path)
+    for number in range(5):
+        await (office, other)[number % 2].client.post(SESSION, {"user": "anna", "password": "no"})
+    for process in (office, other):
+        assert (await _open(process)).status == 429
+    stored = await database.fetch("SELECT key FROM accounts_attempt")
+    assert not any(b"anna" in bytes(row[0]) for row in stored)  # type: ignore[arg-type]  # bytes
+
+
+async def test_forgotten_attempts_are_dropped(office: Office, database: Database) -> None:
+    await office.client.post(SESSION, {"user": "anna", "password": "no"})
+    office.clock.forward(seconds=31 * 60)
+    await office.run_job("accounts.clean")
+    assert await database.fetch("SELECT key FROM accounts_attempt") == []
