@@ -59,8 +59,6 @@ LIMITED = {
     "POST /_matrix/client/v3/account/3pid/add": WITH_MAIL,
     "POST /_matrix/client/v3/account/3pid/email/requestToken": WITH_MAIL,
     "POST /_matrix/client/v3/account/password/email/requestToken": WITH_MAIL,
-    "PUT /_matrix/client/v3/profile/{userId}/{keyName}": "`displayname` and `avatar_url`, as `m.profile_fields` says",
-    "DELETE /_matrix/client/v3/profile/{userId}/{keyName}": "`displayname` and `avatar_url`, as `m.profile_fields` says",
 }
 """Operations that are served for some values only."""
 

@@ -248,6 +248,10 @@ async def play_profile(anna: Person, room: str) -> None:
         await good("GET", path)
     await good("DELETE", f"{me}/avatar_url")
     await good("DELETE", f"{me}/displayname")
+    await good("PUT", f"{me}/m.tz", {"m.tz": "Europe/Berlin"})
+    await good("GET", f"{me}/m.tz")
+    await good("GET", me)
+    await good("DELETE", f"{me}/m.tz")
     mine = f"{V3}/user/{anna.user_id}"
     for base in (mine, f"{mine}/rooms/{room}"):
         await good("PUT", f"{base}/account_data/org.example.note", {"a": 1})

@@ -30,6 +30,7 @@ from chancery.modules.accounts.service.login import LoginService
 from chancery.modules.accounts.service.moderation import Moderation
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.service.people import PeopleService
+from chancery.modules.accounts.service.profile_fields import ProfileFields
 from chancery.modules.accounts.service.registration import Registrar
 from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.service.sessions import SessionKeeper
@@ -39,6 +40,7 @@ from chancery.modules.accounts.store.attempts import AttemptStore
 from chancery.modules.accounts.store.data import DataStore
 from chancery.modules.accounts.store.login_tokens import LoginTokenStore
 from chancery.modules.accounts.store.people import PeopleStore
+from chancery.modules.accounts.store.profile_fields import ProfileFieldStore
 from chancery.modules.accounts.store.registrations import RegistrationStore
 from chancery.modules.accounts.store.sessions import SessionStore
 from chancery.modules.audit.contract import AuditLog
@@ -116,6 +118,7 @@ class _Services:
     confirmations: Confirmations
     addresses: AddressService
     reset: PasswordReset
+    fields: ProfileFields
     service_logins: ServiceLogins
 
 
@@ -211,6 +214,7 @@ def _services(base: _Base) -> _Services:
             database=database, people=base.people, logins=logins, audit=audit, server_name=server_name
         ),
         confirmations=confirmations,
+        fields=ProfileFields(database, ProfileFieldStore(database), audit),
         addresses=AddressService(
             database=database,
             store=AddressStore(database),
@@ -220,15 +224,7 @@ def _services(base: _Base) -> _Services:
             audit=audit,
             clock=clock,
         ),
-        reset=PasswordReset(
-            database=database,
-            confirmations=confirmations,
-            answers=base.answers,
-            people=people,
-            store=base.people,
-            sealer=base.sealer,
-            is_allowed=base.email.password_reset,
-        ),
+        reset=_reset(base, confirmations, people),
         service_logins=ServiceLogins(
             database=database,
             names=base.names,
@@ -238,6 +234,18 @@ def _services(base: _Base) -> _Services:
             clock=clock,
             server_name=server_name,
         ),
+    )
+
+
+def _reset(base: _Base, confirmations: Confirmations, people: PeopleService) -> PasswordReset:
+    return PasswordReset(
+        database=base.database,
+        confirmations=confirmations,
+        answers=base.answers,
+        people=people,
+        store=base.people,
+        sealer=base.sealer,
+        is_allowed=base.email.password_reset,
     )
 
 
@@ -338,6 +346,6 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         *addresses.routes(),
         *page.routes(),
         *DevicesApi(services.logins, services.interactive, services.service_logins).routes(),
-        *ProfileApi(services.people, is_public=base.testing.open_registration).routes(),
+        *ProfileApi(services.people, services.fields, is_public=base.testing.open_registration).routes(),
         *DataApi(services.data).routes(),
     )

@@ -29,7 +29,7 @@ class ServerApi:
                 "m.change_password": {"enabled": True},
                 "m.set_displayname": {"enabled": True},
                 "m.set_avatar_url": {"enabled": True},
-                "m.profile_fields": {"enabled": True, "allowed": ["displayname", "avatar_url"]},
+                "m.profile_fields": {"enabled": True},
                 "m.3pid_changes": {"enabled": has_mail},
                 "m.get_login_token": {"enabled": True},
                 "m.room_versions": {"default": next(iter(room_versions)), "available": dict(room_versions)},

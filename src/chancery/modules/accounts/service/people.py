@@ -131,7 +131,7 @@ class PeopleService:
             user_id, [device.device_id for device in devices], actor=actor, ended=True
         )
         self._people.deactivate(write, user_id)
-        self._people.delete_addresses(write, user_id)
+        self._people.delete_additions(write, user_id)
         place = write.position().offset
         write.publish(lambda base: PersonDeactivated(user_id, base + place))
         self._audit.record(write, Entry("person.deactivated", actor, user_id))

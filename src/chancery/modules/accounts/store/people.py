@@ -99,9 +99,10 @@ class PeopleStore:
             expect=1,
         )
 
-    def delete_addresses(self, write: Write, user_id: UserId) -> None:
-        """Forget the addresses that a person added."""
+    def delete_additions(self, write: Write, user_id: UserId) -> None:
+        """Forget the addresses and profile fields that a person added."""
         write.execute("DELETE FROM accounts_address WHERE user_id = $1", user_id)
+        write.execute("DELETE FROM accounts_profile_field WHERE user_id = $1", user_id)
 
     async def find_person(self, user_id: UserId) -> Person | None:
         """Return a login, also a closed one."""
