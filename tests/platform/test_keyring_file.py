@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from chancery.platform.keyring import selftest
 from chancery.platform.keyring.file import FileKeyring
@@ -154,3 +157,25 @@ def test_failed_known_answer_test_stops_the_start(folder: Path, monkeypatch: pyt
     monkeypatch.setattr(selftest, "_GCM_SEALED", bytes(76))
     with pytest.raises(KeyringError, match="known-answer test of AES-256-GCM"):
         FileKeyring.open(folder)
+
+
+def test_p256_key_signs_for_whoever_knows_the_point(folder: Path) -> None:
+    keyring: Keyring = FileKeyring.open(folder)
+    raw = keyring.sign_p256("vapid", b"message")
+    assert len(raw) == 64
+    point = keyring.public_key_p256("vapid")
+    assert len(point) == 65
+    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    signature = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+    public.verify(signature, b"message", ec.ECDSA(hashes.SHA256()))
+    with pytest.raises(InvalidSignature):
+        public.verify(signature, b"changed", ec.ECDSA(hashes.SHA256()))
+
+
+def test_p256_key_stays_the_same_and_apart_from_other_names(folder: Path) -> None:
+    first = FileKeyring.open(folder).public_key_p256("vapid")
+    later = FileKeyring.open(folder)
+    assert later.public_key_p256("vapid") == first
+    assert later.public_key_p256("other") != first
+    with pytest.raises(KeyringError):
+        later.public_key_p256("../vapid")

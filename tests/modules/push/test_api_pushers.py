@@ -244,6 +244,7 @@ async def test_a_signed_out_device_takes_its_pushers_along(
 ) -> None:
     phone = await ministry.on_device("boris", "PHONE")
     await set_pusher(phone, gateway.pusher())
+    await set_pusher(phone, gateway.pusher(pushkey="silent", enabled=False))
     await set_pusher(boris, gateway.pusher(pushkey="desk"))
     await ministry.modules.push.settle()
     assert (await phone.client.post(f"{V3}/logout")).status == 200

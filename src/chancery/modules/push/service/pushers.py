@@ -112,6 +112,9 @@ class PusherService:
 
     async def remove_of_device(self, user_id: UserId, device_id: DeviceId) -> None:
         """Remove what a device that was signed out had set."""
+        own = await self._store.list_of(user_id)
+        if all(pusher.device_id != device_id for pusher in own):
+            return
         write = Write()
         self._store.delete_of_device(write, user_id, device_id)
         await self._db.commit(write)

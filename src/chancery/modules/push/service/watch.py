@@ -109,8 +109,7 @@ class PushWatch:
         if isinstance(fact, PushersChanged):
             await self._index.refresh(fact.user_id)
         elif isinstance(fact, DeviceRemoved):
-            if self._index.of(fact.user_id):
-                await self._pushers.remove_of_device(fact.user_id, fact.device_id)
+            await self._pushers.remove_of_device(fact.user_id, fact.device_id)
         else:
             await self._spread(fact)
             self._deliveries.reached = max(self._deliveries.reached, fact.position)
