@@ -136,8 +136,9 @@ def build_modules(platform: Platform) -> Modules:
     talk = _build_rooms(platform, logins.accounts, log, bridges.bridges)
     files = _build_media(platform, scanning.scanner, log)
     encryption = keys.build(
-        database=database, bus=bus, clock=clock, accounts=logins.accounts, rooms=talk.reader
-    )
+        database=database, bus=bus, clock=clock, accounts=logins.accounts, rooms=talk.reader,
+        loose_keys=settings.testing.loose_keys,
+    )  # fmt: skip
     notices = _build_push(platform, logins.accounts, talk.reader)
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)

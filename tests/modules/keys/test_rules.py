@@ -81,3 +81,11 @@ def test_session_numbers_are_whole_and_bounded(change: dict[str, Any]) -> None:
     assert rules.session_columns(value)[:3] == (0, 0, 0)
     with pytest.raises(KeyRejected):
         rules.session_columns(value | change)
+
+
+@pytest.mark.parametrize("change", [{"user_id": "@b:x"}, {"device_id": "B"}, {"keys": []}])
+def test_even_loose_device_keys_name_their_device(change: dict[str, object]) -> None:
+    value = {"user_id": "@a:x", "device_id": "A"}
+    rules.check_device_ids(value, user_id="@a:x", device_id="A")
+    with pytest.raises(KeyRejected):
+        rules.check_device_ids({**value, **change}, user_id="@a:x", device_id="A")

@@ -40,11 +40,19 @@ class KeysModule:
     reader: KeyReader
 
 
-def build(*, database: Database, bus: Bus, clock: Clock, accounts: Accounts, rooms: RoomReader) -> KeysModule:
+def build(
+    *,
+    database: Database,
+    bus: Bus,
+    clock: Clock,
+    accounts: Accounts,
+    rooms: RoomReader,
+    loose_keys: bool = False,
+) -> KeysModule:
     """Put the module together and subscribe it to the bus."""
     devices = DeviceStore(database)
     dehydrated = DehydratedStore(database)
-    keys = DeviceKeyService(database, devices, OneTimeStore(database), clock)
+    keys = DeviceKeyService(database, devices, OneTimeStore(database), clock, loose_keys=loose_keys)
     lists = DeviceListService(database, devices, rooms)
     to_device = ToDeviceService(
         database, ToDeviceStore(database), dehydrated=dehydrated, accounts=accounts, clock=clock

@@ -45,17 +45,24 @@ def unpadded(text: str) -> bytes:
         raise InvalidSignature("a key or signature is not unpadded Base64") from error
 
 
-def check_device_keys(value: Mapping[str, Any], *, user_id: str, device_id: str) -> None:
-    """Raise KeyRejected unless the object is this device's own: ids match and it carries an Ed25519 identity key."""
+def check_device_ids(value: Mapping[str, Any], *, user_id: str, device_id: str) -> None:
+    """Raise KeyRejected unless the object names this device; test suites upload such objects and nothing else."""
     if value.get("user_id") != user_id or value.get("device_id") != device_id:
         raise KeyRejected("device_keys must name the user and the device that upload them")
+    if not isinstance(value.get("keys", {}), dict):
+        raise KeyRejected("`keys` must be an object", errcode="M_BAD_JSON")
+    check_size(value)
+
+
+def check_device_keys(value: Mapping[str, Any], *, user_id: str, device_id: str) -> None:
+    """Raise KeyRejected unless the object is this device's own: ids match and it carries an Ed25519 identity key."""
+    check_device_ids(value, user_id=user_id, device_id=device_id)
     keys, algorithms = value.get("keys"), value.get("algorithms")
     if not isinstance(keys, dict) or not isinstance(algorithms, list):
         raise KeyRejected("device_keys must have `algorithms` and `keys`", errcode="M_BAD_JSON")
     identity = keys.get(f"ed25519:{device_id}")
     if not isinstance(identity, str):
         raise KeyRejected(f"device_keys must hold the key ed25519:{device_id}")
-    check_size(value)
     check_signature(value, signer=user_id, key_id=f"ed25519:{device_id}", public_key=identity)
 
 

@@ -324,6 +324,9 @@ class Testing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     loopback_outgoing: Annotated[
         bool, Meta(description="Outgoing requests (push gateways, previews) may go to this machine.")
     ] = False
+    loose_keys: Annotated[
+        bool, Meta(description="Device keys need neither be complete nor carry a signature.")
+    ] = False
     registration_secret: Annotated[
         str,
         Meta(description="Shared secret of `/_synapse/admin/v1/register`; empty: there is no such endpoint."),

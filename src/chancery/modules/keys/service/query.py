@@ -45,8 +45,8 @@ class QueryService:
             if device_id not in names or (device_ids and device_id not in device_ids):
                 continue
             value = rules.with_signatures(body, signatures.get(device_id, []))
-            if names[device_id]:
-                value["unsigned"] = {"device_display_name": names[device_id]}
+            name = names[device_id]
+            value["unsigned"] = {"device_display_name": name} if name else {}
             published[device_id] = value
         # A person left out of the answer would stay "to be queried" in clients, which then ask without end.
         answer["device_keys"][user_id] = published
