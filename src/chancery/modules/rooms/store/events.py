@@ -253,12 +253,14 @@ class EventStore:
                 f"AND e.position > ${tail + 1} AND e.position <= ${tail + 2} "
             )
             values: list[str | int] = [*part, since, upto]
-            for column, wanted in (("room_id", [room_id]), ("rel_type", rel_types), ("type", [kind])):
+            # As an expression the room is no reason to walk through its whole timeline instead of the relations.
+            room = "(e.room_id || '')"
+            for column, wanted in ((room, [room_id]), ("e.rel_type", rel_types), ("e.type", [kind])):
                 names = [name for name in wanted if name is not None]
                 if names:
                     first = len(values) + 1
                     values += names
-                    sql += f"AND e.{column} IN ({places_from(first, len(names))}) "
+                    sql += f"AND {column} IN ({places_from(first, len(names))}) "
             sql += f"ORDER BY e.position {'DESC' if backwards else 'ASC'} LIMIT ${len(values) + 1}"
             found += [to_event(row) for row in await self._database.fetch(sql, *values, limit)]
         found.sort(key=lambda event: event.position, reverse=backwards)
