@@ -138,6 +138,25 @@ async def test_a_repetition_elsewhere_is_answered_though_the_sender_left(
     assert (again.status, again.json) == (200, sent.json)
 
 
+async def test_a_changed_name_is_written_once_though_every_process_hears_of_it(
+    house: House, anna: Person
+) -> None:
+    others = [build_house(house.office) for _ in range(2)]
+    rooms = [await anna.create() for _ in range(5)]
+    for other in others:
+        there = Person(anna.user_id, other.anonymous.with_token(anna.client.token))
+        for room in rooms:
+            await there.send(room, "warm")
+    path = f"/_matrix/client/v3/profile/{anna.user_id}/displayname"
+    assert (await anna.client.request("PUT", path, json={"displayname": "Anna Ivanova"})).status == 200
+    for one in (house, *others):
+        await one.settle()
+    rows = await house.office.database.fetch(
+        "SELECT room_id, count(*) FROM rooms_event WHERE type = 'm.room.member' GROUP BY room_id"
+    )
+    assert {room: count for room, count in rows if room in rooms} == dict.fromkeys(rooms, 2)
+
+
 async def test_a_ban_elsewhere_holds_here_at_once(house: House, anna: Person, boris: Person) -> None:
     room = await anna.create(invite=[boris.user_id])
     await boris.join(room)

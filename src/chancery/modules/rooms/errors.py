@@ -113,6 +113,12 @@ class ThirdPartyDenied(Forbidden):
         super().__init__("people are invited by their user id; this server asks no identity server")
 
 
+class MemberChanged(Conflict):
+    """A member event is no longer the one that was to be replaced."""
+
+    code = "member_changed"
+
+
 class RoomBusy(Unavailable):
     """Other writes to the room kept coming first."""
 

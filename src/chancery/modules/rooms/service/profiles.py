@@ -6,9 +6,11 @@ from typing import Any
 
 from chancery.kit.errors import ChanceryError
 from chancery.kit.ids import RoomId, UserId
+from chancery.modules.rooms.errors import MemberChanged
 from chancery.modules.rooms.model import Draft, decode_object
 from chancery.modules.rooms.service.append import Appender
 from chancery.modules.rooms.service.hot import HotRooms
+from chancery.modules.rooms.service.hot_room import Building
 from chancery.modules.rooms.service.people import People
 
 _BATCH = 20
@@ -49,5 +51,14 @@ class ProfileSpreader:
         kept = {name: value for name, value in content.items() if name not in _OWN_MEMBERS}
         kept.pop("reason", None)
         updated = {**kept, **profile}
-        if updated != content:
-            await self._appender.append(room_id, Draft("m.room.member", user_id, updated, user_id))
+        if updated == content:
+            return
+        written = member.entry.event_id
+
+        def check(building: Building) -> None:
+            # Every process hears of a changed profile; whoever comes second finds the member event changed.
+            if building.event_id_of(("m.room.member", user_id)) != written:
+                raise MemberChanged("another process was first")
+
+        draft = Draft("m.room.member", user_id, updated, user_id)
+        await self._appender.append(room_id, draft, check=check)
