@@ -79,7 +79,10 @@ class Crowd:
         # The others are woken by a change of their own, so that every line is free for the next round.
         path, round_ = "account_data/org.example.round", {"sent": sent}
         await gather(
-            [person.call("PUT", f"{V3}/user/{quote(person.user_id)}/{path}", round_) for person in self.people]
+            [
+                person.call("PUT", f"{V3}/user/{quote(person.user_id)}/{path}", round_)
+                for person in self.people
+            ]
         )
         await asyncio.gather(*[poll for own in polls for poll in own])
         return times

@@ -8,7 +8,7 @@ from modules.rooms.conftest import House, build_house
 from support.people import Person
 
 from chancery.kit.ids import RoomId, UserId
-from chancery.modules.rooms.service import hot
+from chancery.modules.rooms.service import hot, hot_room
 from chancery.platform.bus.local import LocalBus
 
 
@@ -89,3 +89,22 @@ async def test_unknown_rooms_are_empty_to_readers(house: House, anna: Person) ->
     assert (await reader.readable(room, her)).upto == 0
     assert await reader.newest_positions([room]) == {}
     assert reader.last_position(room) is None
+
+
+async def test_a_room_forgets_members_who_did_nothing_lately(
+    house: House, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hot_room, "MOST_MEMBERS", 3)
+    room = await anna.create(preset="public_chat")
+    people = [await house.person(f"person{number}") for number in range(8)]
+    await asyncio.gather(*(person.join(room) for person in people))
+    loaded = await house.module.reader.summary(RoomId(room), UserId(anna.user_id))
+    assert loaded.joined == 9
+    for person in (*people, anna, *reversed(people)):
+        await person.send(room, "still here")
+    for person in people[:4]:
+        assert (await person.post(room, "leave")).status == 200
+    for person in people[:4]:
+        assert (await person.try_send(room, {"body": "late"})).errcode == "M_FORBIDDEN"
+    for person in people[4:]:
+        await person.send(room, "after all")

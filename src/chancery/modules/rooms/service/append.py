@@ -176,7 +176,7 @@ class Appender:
             raise
 
     async def _load_people(self, building: Building, draft: Draft, people: Sequence[str]) -> None:
-        if draft.sender not in building.members:
+        if building.use_member(draft.sender) is None:
             await self._hot.load_member(building, draft.sender)
         for user_id in people:
             await self._hot.load_member(building, user_id)

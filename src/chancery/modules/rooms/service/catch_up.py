@@ -51,6 +51,7 @@ def _show(room: HotRoom, event: RoomEvent) -> None:
         return
     if event.state_key in room.building.members:
         room.building.set_state((_MEMBER, event.state_key), entry)
+        room.building.store_member(event.state_key, event.event_id)
     membership = cast("MembershipKind", decode_object(content)["membership"])
     room.committed.change_member(UserId(event.state_key), membership, _membership_before(event))
 

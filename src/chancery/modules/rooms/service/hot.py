@@ -95,11 +95,12 @@ class HotRooms:
 
     async def load_member(self, building: Building, user_id: str) -> Member:
         """Make a person's membership known to the building side of a room."""
-        member = building.members.get(user_id)
+        member = building.use_member(user_id)
         if member is None:
             found = await self._members.find_entry(building.room_id, UserId(user_id))
             # Another request may have loaded or changed it while the database was read.
-            member = building.members.setdefault(user_id, found or STRANGER)
+            member = building.use_member(user_id, found or STRANGER)
+        assert member is not None
         return member
 
     def evict(self, room: HotRoom) -> None:
@@ -160,6 +161,8 @@ class HotRooms:
         room = self._hot.get(room_id)
         if room is not None and expected is not None:
             room.building.settle(expected[0].event_id)
+            if expected[1] is not None:
+                room.building.store_member(expected[1].user_id, expected[0].event_id)
         if room is None:
             if room_id in self._loading:
                 self._told[room_id] = max(position, self._told.get(room_id, 0))

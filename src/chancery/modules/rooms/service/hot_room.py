@@ -29,6 +29,9 @@ from chancery.wire.matrix.third_party import THIRD_PARTY_INVITE, PendingInvite
 from chancery.wire.matrix.versions import RoomVersion
 
 RING_SIZE = 40
+MOST_MEMBERS = 5_000
+"""Stored member events that a room keeps for judging: many times what the requests of a moment look at."""
+_MISSING = object()
 VISIBILITY = ("m.room.history_visibility", "")
 
 
@@ -49,6 +52,7 @@ class Building:
         "power_levels",
         "room_id",
         "state_tip",
+        "stored_members",
         "version",
     )
 
@@ -66,6 +70,8 @@ class Building:
         self.depth = 1
         self.entries: dict[StateKey, StateEntry] = {("m.room.create", ""): create}
         self.members: dict[str, Member] = {}
+        self.stored_members: dict[str, None] = {}
+        """Those of `members` whose event is stored, the one that was used last at the end: they may be read again."""
         self.power_content: Mapping[str, Any] | None = None
         self.power_levels = PowerLevels.without_event(version, self.creators)
         self.join_rule = "invite"
@@ -97,6 +103,26 @@ class Building:
         if event.state_key is not None:
             self.set_state((event.type, event.state_key), StateEntry(event.event_id, event.sender, content))
 
+    def use_member(self, user_id: str, stored: Member | None = None) -> Member | None:
+        """Return what is known of a person, or else what was read, and keep it for a while; the oldest is forgotten."""
+        member = self.members.get(user_id)
+        if member is None and stored is not None:
+            member = self.members[user_id] = stored
+            self.stored_members[user_id] = None
+        elif self.stored_members.pop(user_id, _MISSING) is None:
+            self.stored_members[user_id] = None
+        if len(self.stored_members) > MOST_MEMBERS:
+            oldest = next(iter(self.stored_members))
+            del self.stored_members[oldest], self.members[oldest]
+        return member
+
+    def store_member(self, user_id: str, event_id: EventId) -> None:
+        """Note that a person's member event was kept, so that it can be read again when it is forgotten here."""
+        entry = self.members.get(user_id, STRANGER).entry
+        if entry is not None and entry.event_id == event_id:
+            self.stored_members[user_id] = None
+            self.use_member(user_id)
+
     def settle(self, event_id: EventId) -> None:
         """Note that an event of this process was kept; when it is the newest, nothing is on its way any more."""
         if self.own_end == f" {event_id}":
@@ -112,6 +138,7 @@ class Building:
         """Take over a state event, with what is derived from it."""
         if key[0] == "m.room.member":
             self.members[key[1]] = Member(entry.decoded()["membership"], entry)
+            self.stored_members.pop(key[1], None)
             return
         self.entries[key] = entry
         self.state_tip = entry.event_id
