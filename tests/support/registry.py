@@ -69,6 +69,7 @@ def build_registry(
     *,
     antivirus: AntivirusSettings = NO_CLAMD,
     media: MediaSettings | None = None,
+    is_open: bool = False,
 ) -> Registry:
     """Wire scanner and repository onto an office; a second one on the same office is a server restarted."""
     blobs = LocalBlobs.open(folder / "blobs", office.keyring)
@@ -84,6 +85,7 @@ def build_registry(
         clock=office.clock,
         settings=media or MediaSettings(),
         outgoing=GuardedNetwork().client("previews", ()),
+        is_open=is_open,
         server_name="ministry.example",
     )
     routes = [*scanning.manifest.routes, *storing.manifest.routes]

@@ -232,6 +232,7 @@ def _build_media(platform: Platform, scanner: Scanner, log: AuditLog) -> media.M
         settings=settings.media,
         server_name=settings.server.name,
         outgoing=platform.network.client("previews", _callable(settings, settings.outgoing.previews)),
+        is_open=settings.testing.open_media,
     )
 
 

@@ -227,3 +227,15 @@ def test_any_range_is_what_the_standard_says(first: int, last: int | None, size:
         assert wanted_range(header, size) is None
     elif first < size:
         assert wanted_range(header, size) == ByteRange(first, size if last is None else min(last + 1, size))
+
+
+async def test_suites_may_open_the_old_paths(registry: Registry, tmp_path: Path) -> None:
+    item = await upload(await registry.signed_in("anna"), b"for everybody")
+    opened = build_registry(registry.office, tmp_path, is_open=True)
+    path = f"/_matrix/media/v3/download/{item}"
+    for address in (path, f"{path}/name.txt"):
+        assert (await opened.visitor.get(address)).body == b"for everybody"
+    thumbnail = path.replace("download", "thumbnail")
+    assert (await opened.visitor.get(f"{thumbnail}?width=32&height=32")).errcode == "M_UNKNOWN"
+    assert (await registry.visitor.get(path)).status == 404
+    await opened.close()

@@ -50,8 +50,9 @@ def build(
     settings: MediaSettings,
     server_name: str,
     outgoing: Outgoing,
+    is_open: bool = False,
 ) -> MediaModule:
-    """Return the repository, wired."""
+    """Return the repository, wired; `is_open` (test configuration) serves the paths without login, too."""
     store = MediaStore(database)
     max_bytes = settings.max_upload_mb * _MEBIBYTE
     quarantine, arrivals = Quarantine(store, audit), Arrivals()
@@ -87,8 +88,8 @@ def build(
         needs=("antivirus", "audit"),
         routes=(
             *UploadApi(uploads, server_name=server_name, max_bytes=max_bytes).routes(),
-            *DownloadApi(downloads, max_bytes=max_bytes).routes(),
-            *ThumbnailApi(downloads, thumbnails).routes(),
+            *DownloadApi(downloads, max_bytes=max_bytes, is_open=is_open).routes(),
+            *ThumbnailApi(downloads, thumbnails, is_open=is_open).routes(),
             *PreviewApi(previews).routes(),
         ),
         jobs=(Job("media.expire", Expiry(store, clock).run, EXPIRY_SECONDS),),

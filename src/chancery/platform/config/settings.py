@@ -327,6 +327,9 @@ class Testing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     loose_keys: Annotated[
         bool, Meta(description="Device keys need neither be complete nor carry a signature.")
     ] = False
+    open_media: Annotated[
+        bool, Meta(description="Media is served without a login under `/_matrix/media/v3`, as before v1.11.")
+    ] = False
     registration_secret: Annotated[
         str,
         Meta(description="Shared secret of `/_synapse/admin/v1/register`; empty: there is no such endpoint."),

@@ -25,8 +25,9 @@ SAFE_HEADERS: Headers = (
 class DownloadApi:
     """Downloads whole or in part, and what an uploader must know beforehand."""
 
-    def __init__(self, downloads: Downloads, *, max_bytes: int) -> None:
+    def __init__(self, downloads: Downloads, *, max_bytes: int, is_open: bool) -> None:
         self._downloads = downloads
+        self._is_open = is_open
         self._config = ConfigAnswer(max_bytes)
 
     def routes(self) -> Sequence[Route]:
@@ -39,12 +40,24 @@ class DownloadApi:
                   summary="The largest upload"),
             Route("GET", f"{_FROZEN}/config", self.config, answer=ConfigAnswer, tag="media",
                   summary="The largest upload (old path)"),
-            # v1.11 froze the paths without login: what was not there before the freeze is not found there.
+            *(self._open_routes() if self._is_open else self._frozen_routes()),
+        )  # fmt: skip
+
+    def _frozen_routes(self) -> Sequence[Route]:
+        # v1.11 froze the paths without login: what was not there before the freeze is not found there.
+        return (
             Route("GET", f"{_FROZEN}/download/{{rest:path}}", self.frozen, login=False, tag="media",
                   summary="Closed: downloads need a login"),
             Route("GET", f"{_FROZEN}/thumbnail/{{rest:path}}", self.frozen, login=False, tag="media",
                   summary="Closed: thumbnails need a login"),
         )  # fmt: skip
+
+    def _open_routes(self) -> Sequence[Route]:
+        path = f"{_FROZEN}/download/{{server_name}}/{{media_id}}"
+        return (
+            Route("GET", path, self.download, login=False, tag="media"),
+            Route("GET", f"{path}/{{file_name}}", self.download, login=False, tag="media"),
+        )
 
     async def config(self, request: Request) -> object:
         """Answer `GET /_matrix/client/v1/media/config`."""

@@ -20,14 +20,19 @@ _SUFFIX = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 class ThumbnailApi:
     """Small versions of pictures."""
 
-    def __init__(self, downloads: Downloads, thumbnails: Thumbnails) -> None:
+    def __init__(self, downloads: Downloads, thumbnails: Thumbnails, *, is_open: bool) -> None:
+        self._is_open = is_open
         self._downloads = downloads
         self._thumbnails = thumbnails
 
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
-        path = "/_matrix/client/v1/media/thumbnail/{server_name}/{media_id}"
-        return (Route("GET", path, self.thumbnail, tag="media", summary="A small version of a picture"),)
+        item = "thumbnail/{server_name}/{media_id}"
+        closed = Route("GET", f"/_matrix/client/v1/media/{item}", self.thumbnail, tag="media",
+                       summary="A small version of a picture")  # fmt: skip
+        if not self._is_open:
+            return (closed,)
+        return (closed, Route("GET", f"/_matrix/media/v3/{item}", self.thumbnail, login=False, tag="media"))
 
     async def thumbnail(self, request: Request) -> StreamResponse:
         """Answer `GET /_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}`."""
