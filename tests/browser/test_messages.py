@@ -102,6 +102,20 @@ def test_a_message_is_reported_in_words(pair: Pair) -> None:
     expect(carmen.page.get_by_text("Reported. Thank you.")).to_be_visible()
 
 
+def test_a_post_is_mentioned_and_its_holder_is_meant(pair: Pair) -> None:
+    elena, carmen = pair
+    post = elena.page.evaluate(
+        "fetch('/api/v1/org/people?query=Reyes').then((answer) => answer.json()).then(({ items }) => items[0].post)"
+    )
+    elena.composer.click()
+    elena.page.keyboard.type(f"@{post[:9]}")
+    elena.page.get_by_role("option", name=post).click()
+    elena.page.keyboard.type("please sign")
+    elena.page.keyboard.press("Enter")
+    pill = carmen.message("please sign").get_by_role("link", name=f"@{post}")
+    expect(pill).to_have_attribute("href", re.compile("/people/.*reyes"))
+
+
 def _menu(person: Person, text: str, entry: str) -> None:
     act(person.message(text).first, "More actions")
     person.page.get_by_role("menuitem", name=entry, exact=True).click()

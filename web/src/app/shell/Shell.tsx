@@ -39,10 +39,10 @@ export function Shell() {
   useShellShortcuts();
   useShellCommands();
   useSystemNotifications();
-  usePageTitle();
   const deep = phone && inDetail;
   return (
     <div className={styles.shell}>
+      <PageTitle />
       <a href="#page" className={styles.skip}>
         {t('skip')}
       </a>
@@ -61,6 +61,12 @@ export function Shell() {
       {phone && !deep && <BottomBar />}
     </div>
   );
+}
+
+/** Draws nothing: it follows every message, and the frame must not be drawn again with it. */
+function PageTitle() {
+  usePageTitle();
+  return null;
 }
 
 /** Stays while the person moves between pages. */

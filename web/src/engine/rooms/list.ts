@@ -8,7 +8,8 @@ import type { Threads } from '../threads/threads';
 import { SAVED_TYPE } from './saved';
 import { type DraftWords, directChats, eventsToDecrypt, summaryOf } from './summary';
 
-const REBUILD_MS = 30;
+/** A message that is read at once changes its chat several times within moments: one drawing is enough. */
+const REBUILD_MS = 120;
 const SHOWN: ReadonlySet<string> = new Set(['join', 'invite', 'knock']);
 
 export class RoomListModel {

@@ -23,6 +23,8 @@ interface Look {
   keys?: string;
   /** A small mark in the corner, such as a Badge. */
   mark?: ReactNode;
+  /** Keeps the tooltip away for now. */
+  untold?: boolean;
 }
 
 export interface IconButtonProps
@@ -37,10 +39,11 @@ export function IconButton({
   className,
   keys,
   mark,
+  untold = false,
   ...rest
 }: IconButtonProps) {
   return (
-    <TooltipTrigger>
+    <TooltipTrigger isDisabled={untold}>
       <AriaButton {...rest} aria-label={label} className={look(variant, size, className)}>
         <Face icon={icon} mark={mark} />
       </AriaButton>
@@ -61,10 +64,11 @@ export function IconToggle({
   className,
   keys,
   mark,
+  untold = false,
   ...rest
 }: IconToggleProps) {
   return (
-    <TooltipTrigger>
+    <TooltipTrigger isDisabled={untold}>
       <ToggleButton {...rest} aria-label={label} className={look(variant, size, className)}>
         <Face icon={icon} mark={mark} />
       </ToggleButton>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Three panes: a list, the main content and an optional panel at the right; on narrow screens one at a time.
 import { IconX } from '@tabler/icons-react';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../Button/IconButton';
 import { classes } from '../classes';
@@ -84,15 +84,28 @@ interface AsideProps {
   children: ReactNode;
 }
 
+const FRESH_MS = 700;
+
+/** The button appears under the pointer that has just opened the pane: nobody asked what it is. */
+function useIsFresh(): boolean {
+  const [fresh, setFresh] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => setFresh(false), FRESH_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return fresh;
+}
+
 /** The right pane: one at a time, 360 px, over the main pane where there is no room beside it. */
 export function Aside({ title, onClose, actions, children }: AsideProps) {
+  const fresh = useIsFresh();
   const { t } = useTranslation('ui');
   return (
     <aside className={styles.aside} data-region="aside" aria-label={title} tabIndex={-1}>
       <header className={styles.asideHead}>
         <h2 className={styles.asideTitle}>{title}</h2>
         {actions}
-        <IconButton label={t('close')} icon={IconX} onPress={onClose} />
+        <IconButton label={t('close')} icon={IconX} untold={fresh} onPress={onClose} />
       </header>
       <div className={styles.asideBody}>{children}</div>
     </aside>

@@ -19,7 +19,7 @@ export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
       {items.map((item, place) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the message field handles the keys of this list.
         <div
-          key={item.id}
+          key={`${item.id} ${item.label}`}
           id={optionId(place)}
           role="option"
           tabIndex={-1}

@@ -7,10 +7,20 @@ import { PluginKey } from '@tiptap/pm/state';
 import { StarterKit } from '@tiptap/starter-kit';
 import { Suggestion } from '@tiptap/suggestion';
 import { searchEmoji } from '@/shared/emoji/data';
-import { type Choice, insertEmoji, matchPeople, type PersonChoice, renderTo, type SuggestHost } from './suggest';
+import {
+  type Choice,
+  insertEmoji,
+  matchPeople,
+  matchPosts,
+  type PersonChoice,
+  renderTo,
+  type SuggestHost,
+} from './suggest';
 
 export interface EditorHost extends SuggestHost {
   people(): readonly PersonChoice[];
+  /** Who holds posts that are called so, from the directory; nobody without a connection. */
+  holders(query: string): Promise<readonly { user_id: string; name: string; post: string }[]>;
   language(): string;
   placeholder(): string;
   submit(): void;
@@ -23,6 +33,7 @@ export interface EditorHost extends SuggestHost {
 }
 
 const LEAST_LETTERS = 2;
+const MOST_CHOICES = 8;
 
 export function composerExtensions(host: EditorHost): Extensions {
   return [
@@ -51,7 +62,13 @@ function people(host: EditorHost) {
   return Mention.extend({ priority: 1002 }).configure({
     suggestion: {
       char: '@',
-      items: ({ query }) => matchPeople(host.people(), query),
+      // Posts have several words: "@Head of Procurement".
+      allowSpaces: true,
+      items: async ({ query }) => {
+        const people = matchPeople(host.people(), query);
+        const posts = matchPosts(host.people(), await host.holders(query), query);
+        return [...people, ...posts].slice(0, MOST_CHOICES);
+      },
       render: renderTo(host) as never,
     },
   });

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { rank } from '@/shared/emoji/data';
 import { readAddress } from './LinkDialog';
-import { matchPeople, type PersonChoice } from './suggest';
+import { matchPeople, matchPosts, type PersonChoice } from './suggest';
 
 const person = (label: string): PersonChoice => ({
   kind: 'person',
@@ -13,6 +13,18 @@ const person = (label: string): PersonChoice => ({
   hint: '',
 });
 const people = [person('Petrov Igor'), person('Игнатьева Мария'), person('Igorev Pavel'), person('Anna Sokolova')];
+
+test('a post is offered for each of its holders who is in the chat, under the name of the post', () => {
+  const holders = [
+    { user_id: '@anna:test', name: 'Anna Sokolova', post: 'Head of Procurement' },
+    { user_id: '@stranger:test', name: 'A Stranger', post: 'Head of Procurement' },
+    { user_id: '@igorev:test', name: 'Igorev Pavel', post: 'Clerk' },
+  ];
+  expect(matchPosts(people, holders, 'head of pro')).toEqual([
+    { ...person('Anna Sokolova'), label: 'Head of Procurement', hint: 'Anna Sokolova', ofPost: true },
+  ]);
+  expect(matchPosts(people, holders, ' ')).toEqual([]);
+});
 
 test('a first word that fits comes before a second one', () => {
   expect(matchPeople(people, 'ig').map(({ label }) => label)).toEqual(['Igorev Pavel', 'Petrov Igor']);

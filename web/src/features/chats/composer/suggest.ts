@@ -9,6 +9,8 @@ export interface PersonChoice {
   label: string;
   avatar: string | null;
   hint: string;
+  /** A post that this person holds: what the mention says instead of the name. */
+  ofPost?: boolean;
 }
 
 export interface EmojiChoice {
@@ -93,6 +95,21 @@ export function insertEmoji({ editor, range, props }: { editor: Editor; range: R
     .focus()
     .insertContentAt(range, [{ type: 'text', text: `${props.id} ` }])
     .run();
+}
+
+/** Members of the chat who hold a post with this name; the post is what the mention will say. */
+export function matchPosts(
+  people: readonly PersonChoice[],
+  holders: readonly { user_id: string; name: string; post: string }[],
+  query: string,
+): PersonChoice[] {
+  const wanted = query.trim().toLocaleLowerCase();
+  if (!wanted) return [];
+  return holders.flatMap(({ user_id: userId, name, post }) => {
+    const member = people.find(({ id }) => id === userId);
+    const named = post.toLocaleLowerCase().includes(wanted);
+    return member && named ? [{ ...member, label: post, hint: name, ofPost: true }] : [];
+  });
 }
 
 const SHOWN = 7;

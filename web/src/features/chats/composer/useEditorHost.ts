@@ -4,6 +4,7 @@ import { Fragment, Slice } from '@tiptap/pm/model';
 import { type Editor, useEditor } from '@tiptap/react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '@/api/endpoints';
 import type { RoomDetails } from '@/engine/rpc/protocol';
 import { usePreferences } from '@/shared/preferences';
 import { useSession } from '@/shared/session';
@@ -48,6 +49,7 @@ export function useEditorHost(
     (): EditorHost => ({
       show: setSuggestions,
       people: () => latest.current.people,
+      holders: findHolders,
       language: () => latest.current.language,
       placeholder: () => latest.current.placeholder,
       submit: () => latest.current.events.submit(),
@@ -78,6 +80,22 @@ export function useEditorHost(
   });
   return { editor, suggestions };
 }
+
+const LEAST_OF_POST = 3;
+const MOST_OF_POST = 60;
+
+/** Short words would find half of the agency. */
+async function findHolders(query: string) {
+  const wanted = query.trim();
+  if (wanted.length < LEAST_OF_POST || wanted.length > MOST_OF_POST) return [];
+  // What begins like a name that nobody has is the rest of the sentence.
+  if (unknownPost !== null && wanted.startsWith(unknownPost)) return [];
+  const found = await api.people({ query: wanted, limit: 20 }).catch(() => null);
+  if (found?.items.length === 0) unknownPost = wanted;
+  return found?.items ?? [];
+}
+
+let unknownPost: string | null = null;
 
 type View = Editor['view'];
 
