@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Voice, pictures and videos between two officials: recorded, sent, drawn, opened, heard, and without traces of a camera."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser.conftest import Arrive
+from browser.pair import Pair, meet
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, expect
+
+COLOURS = [(18, 104, 63), (20, 80, 180), (176, 36, 28), (122, 74, 0)]
+ORIENTATION = 0x0112
+GPS = 0x8825
+MAKER = 0x010F
+
+
+@pytest.fixture(scope="module")
+def pair(arrive: Arrive) -> Pair:
+    """Two people with a direct chat."""
+    return meet(arrive, "marsh", "reyes")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: Path) -> Iterator[None]:
+    """Hold every step to the security policy, and keep what both screens show at its end."""
+    yield
+    for person in pair:
+        person.picture(artifacts, f"{request.node.name}-{person.name}")
+    assert [complaint for person in pair for complaint in person.watch.take()] == []
+
+
+def test_a_voice_message_is_recorded_paused_heard_and_sent(pair: Pair) -> None:
+    elena, carmen = pair
+    page = elena.page
+    page.get_by_role("button", name="Record a voice message").click()
+    timer = page.get_by_role("timer")
+    expect(timer).to_have_text(re.compile("0:0[2-9]"))
+    page.get_by_role("button", name="Pause the recording").click()
+    expect(page.get_by_role("timer", name="Recording paused")).to_be_visible()
+    page.get_by_role("button", name="Go on recording").click()
+    page.get_by_role("button", name="Stop and listen").click()
+    page.get_by_role("button", name="Listen to the recording").click()
+    expect(page.get_by_role("button", name="Stop listening")).to_be_visible()
+    page.get_by_role("button", name="Send the voice message").click()
+    heard = carmen.page.get_by_role("button", name="Play Voice message, Elena Marsh")
+    expect(heard).to_be_visible()
+    expect(carmen.page.get_by_label("not listened to yet")).to_be_visible()
+    shape = carmen.page.get_by_role("slider", name="Place in the sound").locator("rect")
+    heights = [float(height) for height in shape.evaluate_all("bars => bars.map(bar => bar.getAttribute('height'))")]
+    assert max(heights) > 2 * min(heights), "the beeps of the microphone are to be seen"
+
+
+def test_it_plays_on_in_another_room_and_counts_as_heard(pair: Pair) -> None:
+    _, carmen = pair
+    page = carmen.page
+    page.get_by_role("slider", name="Place in the sound").click(position={"x": 12, "y": 10})
+    bar = page.get_by_role("region", name="Sound")
+    expect(bar).to_contain_text("Voice message, Elena Marsh")
+    bar.get_by_role("button", name="Speed 1").click()
+    expect(bar.get_by_role("button", name="Speed 1.5")).to_be_visible()
+    page.get_by_role("link", name="People").first.click()
+    expect(page).to_have_url(re.compile("/people"))
+    expect(bar).to_be_visible()
+    bar.get_by_role("link", name="Voice message, Elena Marsh").click()
+    expect(page.get_by_label("not listened to yet")).to_have_count(0)
+    bar.get_by_role("button", name="Stop the sound").click()
+    expect(bar).to_have_count(0)
+
+
+def test_escape_throws_a_recording_away(pair: Pair) -> None:
+    page = pair.elena.page
+    page.get_by_role("button", name="Record a voice message").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("timer")).to_have_count(0)
+    expect(pair.elena.composer).to_be_visible()
+
+
+def test_pictures_sent_together_are_one_grid_with_captions_in_the_chosen_order(pair: Pair) -> None:
+    elena, carmen = pair
+    _choose(elena.page, [(f"site-{index}.png", _png(colour)) for index, colour in enumerate(COLOURS)])
+    elena.page.get_by_role("button", name="Captions and order").click()
+    sheet = elena.page.get_by_role("dialog", name="Files to send")
+    sheet.get_by_label("Caption of site-1.png").fill("The roof")
+    sheet.get_by_role("button", name="Move site-1.png up").click()
+    sheet.get_by_role("button", name="Send", exact=True).click()
+    grid = carmen.page.get_by_role("list", name="4 pictures")
+    expect(grid.get_by_role("button")).to_have_count(4)
+    expect(grid.locator("img")).to_have_count(4)
+    expect(grid.get_by_role("button").first).to_have_accessible_name("Open the picture site-1.png")
+    expect(carmen.message("The roof")).to_be_visible()
+
+
+def test_the_viewer_walks_through_all_pictures_by_keys(pair: Pair) -> None:
+    page = pair.carmen.page
+    page.get_by_role("button", name="Open the picture site-0.png").click()
+    viewer = page.get_by_role("dialog")
+    expect(viewer.get_by_role("heading", name="site-0.png")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(viewer.get_by_role("heading", name="site-2.png")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(viewer.get_by_role("heading", name="site-1.png")).to_be_visible()
+    expect(viewer.get_by_text("The roof")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def test_a_photo_leaves_without_place_and_camera_and_stays_upright(pair: Pair) -> None:
+    elena, carmen = pair
+    _choose(elena.page, [("holiday.jpg", _photo())])
+    elena.send()
+    page = carmen.page
+    page.get_by_role("button", name="Open the picture holiday.jpg").click()
+    with page.expect_download() as download:
+        page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.keyboard.press("Escape")
+    sent = Path(download.value.path()).read_bytes()
+    assert b"Pentax" not in sent
+    assert dict(Image.open(io.BytesIO(sent)).getexif()) == {ORIENTATION: 6}
+
+
+def test_a_picture_chosen_without_a_connection_leaves_with_the_next_one(pair: Pair) -> None:
+    elena, carmen = pair
+    elena.context.set_offline(True)
+    try:
+        _choose(elena.page, [("offline.png", _png(COLOURS[0]))])
+        elena.send()
+        expect(elena.page.get_by_text("Will be sent when there is a connection.")).to_be_visible()
+    finally:
+        elena.context.set_offline(False)
+    expect(carmen.page.get_by_role("button", name="Open the picture offline.png")).to_be_visible()
+
+
+def _choose(page: Page, files: list[tuple[str, bytes]]) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Attach files").click()
+    kinds = {"png": "image/png", "jpg": "image/jpeg"}
+    chooser.value.set_files(
+        [FilePayload(name=name, mimeType=kinds[name.rsplit(".", 1)[-1]], buffer=body) for name, body in files]
+    )
+
+
+def _png(colour: tuple[int, int, int]) -> bytes:
+    body = io.BytesIO()
+    Image.new("RGB", (640, 400), colour).save(body, "PNG")
+    return body.getvalue()
+
+
+def _photo() -> bytes:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    exif[MAKER] = "Pentax"
+    exif.get_ifd(GPS)[1] = "N"
+    exif.get_ifd(GPS)[2] = (55.0, 45.0, 4.0)
+    body = io.BytesIO()
+    Image.effect_noise((900, 600), 60).convert("RGB").save(body, "JPEG", exif=exif)
+    return body.getvalue()

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What leaves later, goes elsewhere or waits: scheduled messages, forwarding, saved messages and drafts on two devices."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser.conftest import Arrive
+from browser.pair import Pair, meet
+from browser.person import Person
+from playwright.sync_api import Locator, expect
+from support.process import ServerProcess
+
+
+@pytest.fixture(scope="module")
+def pair(arrive: Arrive) -> Pair:
+    """Two people with a direct chat."""
+    return meet(arrive, "marsh", "reyes")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: Path) -> Iterator[None]:
+    """Hold every step to the security policy, and keep what both screens show at its end."""
+    yield
+    for person in pair:
+        person.picture(artifacts, f"{request.node.name}-{person.name}")
+    assert [complaint for person in pair for complaint in person.watch.take()] == []
+
+
+def test_a_message_waits_until_its_time_and_can_be_moved_and_sent_early(pair: Pair, server: ServerProcess) -> None:
+    elena, carmen = pair
+    page = elena.page
+    elena.composer.click()
+    page.keyboard.type("Reminder of the hyacinth tender")
+    page.get_by_role("button", name="Send later").click()
+    page.get_by_role("menuitem", name="Tomorrow at 09:00").click()
+    page.get_by_role("button", name="1 scheduled message").click()
+    listed = page.get_by_role("dialog", name="Scheduled messages").get_by_role("listitem")
+    expect(listed).to_contain_text("Reminder of the hyacinth tender")
+    expect(listed).to_contain_text("09:00")
+    listed.get_by_role("button", name="Change the time").click()
+    field = page.get_by_label("Date and time")
+    field.fill(re.sub("T.*", "T11:30", field.input_value()))
+    page.get_by_role("button", name="Schedule", exact=True).click()
+    expect(listed).to_contain_text("11:30")
+    held = b"".join(path.read_bytes() for path in server.folder.rglob("*") if path.is_file())
+    assert b"hyacinth" not in held, "a scheduled message of an encrypted chat is kept encrypted"
+    expect(carmen.message("hyacinth")).to_have_count(0)
+    listed.get_by_role("button", name="Send now").click()
+    expect(listed).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(carmen.message("Reminder of the hyacinth tender")).to_be_visible()
+
+
+def test_a_scheduled_message_can_be_dropped(pair: Pair) -> None:
+    page = pair.elena.page
+    pair.elena.composer.click()
+    page.keyboard.type("Better not")
+    page.keyboard.press("Control+Shift+Enter")
+    page.get_by_role("dialog", name="Send later").get_by_role("button", name="Schedule").click()
+    page.get_by_role("button", name="1 scheduled message").click()
+    page.get_by_role("button", name="Do not send").click()
+    expect(page.get_by_text("Nothing is scheduled in this chat.")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def test_messages_are_saved_with_the_way_back(pair: Pair) -> None:
+    elena, _ = pair
+    page = elena.page
+    origin = page.url
+    _menu(elena.say("The number of the contract is 118"), "Save to “Saved messages”")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_role("heading", name="Saved messages", level=1)).to_be_visible()
+    saved = elena.message("The number of the contract is 118")
+    expect(saved).to_contain_text("Forwarded from Elena Marsh")
+    elena.picture(Path("test-artifacts/browser"), "saved-messages")
+    saved.get_by_role("link", name="Go to the original").click()
+    expect(page).to_have_url(origin)
+
+
+def test_saved_messages_are_in_the_menu_of_the_list(pair: Pair) -> None:
+    page = pair.elena.page
+    before = page.url
+    page.get_by_role("button", name="New chat").click()
+    page.get_by_role("menuitem", name="Saved messages").click()
+    expect(page.get_by_role("heading", name="Saved messages", level=1)).to_be_visible()
+    page.goto(before)
+
+
+def test_a_file_is_forwarded_to_several_chats_without_going_up_again(pair: Pair) -> None:
+    elena, _ = pair
+    page = elena.page
+    elena.attach("agenda.txt", "text/plain", b"1. Budget\n")
+    elena.send()
+    sent = page.locator("[data-row]").filter(has_text="agenda")
+    expect(sent.get_by_text("Checked")).to_be_visible()
+    uploads: list[str] = []
+    elena.context.on("request", lambda request: uploads.append(request.url))
+    _menu(sent, "Forward to other chats")
+    dialog = page.get_by_role("dialog", name="Forward")
+    chats = dialog.get_by_role("grid", name="Chats")
+    chats.get_by_role("row", name="Saved messages").click()
+    dialog.get_by_role("searchbox", name="Find a chat").fill("budget")
+    chats.get_by_role("row", name="Budget 2027").click()
+    elena.picture(Path("test-artifacts/browser"), "forward-dialog")
+    dialog.get_by_role("button", name="Forward to 2 chats").click()
+    expect(page.get_by_text("Forwarded to 2 chats")).to_be_visible()
+    elena.open_chat("Saved messages")
+    expect(page.locator("[data-row]").filter(has_text="agenda")).to_be_visible()
+    assert [url for url in uploads if "/upload" in url] == []
+
+
+def test_a_draft_follows_to_the_other_device_unread_by_the_server(
+    pair: Pair, arrive: Arrive, server: ServerProcess
+) -> None:
+    elena, carmen = pair
+    carmen.composer.click()
+    carmen.page.keyboard.type("Half a marigold thought")
+    other = _restored(arrive, carmen)
+    other.page.goto("/chats")
+    row = other.page.get_by_role("grid", name="Chats").get_by_role("row", name=elena.full_name)
+    expect(row).to_contain_text("Draft: Half a marigold thought")
+    other.open_chat(elena.full_name)
+    expect(other.composer).to_have_text("Half a marigold thought")
+    held = b"".join(path.read_bytes() for path in server.folder.rglob("*") if path.is_file())
+    assert b"marigold" not in held
+    other.composer.click()
+    other.page.keyboard.press("End")
+    other.page.keyboard.type(", now whole")
+    other.page.keyboard.press("Enter")
+    expect(elena.message("Half a marigold thought, now whole")).to_be_visible()
+    expect(carmen.composer).to_have_text("")
+    assert other.watch.take() == []
+    other.context.close()
+
+
+def _menu(message: Locator, action: str) -> None:
+    message.click(button="right")
+    message.page.get_by_role("menuitem", name=action).click()
+
+
+def _restored(arrive: Arrive, owner: Person) -> Person:
+    device = arrive(owner.name)
+    device.sign_in()
+    device.page.get_by_label("Recovery key").last.fill(owner.recovery_key)
+    device.page.get_by_role("button", name="Open messages").click()
+    device.expect_home()
+    return device
