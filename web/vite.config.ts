@@ -40,6 +40,7 @@ export default defineConfig(({ command }) => ({
   resolve: {
     alias: {
       '@': resolve(import.meta.dirname, 'src'),
+      '@floating-ui/dom': resolve(import.meta.dirname, 'src/features/chats/composer/floating.ts'),
       unhomoglyph: resolve(import.meta.dirname, 'src/engine/lib/unhomoglyph.ts'),
     },
   },

@@ -11,6 +11,7 @@ from browser.conftest import Arrive
 from browser.pair import Pair, meet
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
+from support.process import ServerProcess
 
 COLOURS = [(18, 104, 63), (20, 80, 180), (176, 36, 28), (122, 74, 0)]
 ORIENTATION = 0x0112
@@ -123,15 +124,17 @@ def test_a_photo_leaves_without_place_and_camera_and_stays_upright(pair: Pair) -
     assert dict(Image.open(io.BytesIO(sent)).getexif()) == {ORIENTATION: 6}
 
 
-def test_a_picture_chosen_without_a_connection_leaves_with_the_next_one(pair: Pair) -> None:
+def test_a_picture_chosen_without_a_connection_leaves_with_the_next_one(
+    pair: Pair, server: ServerProcess
+) -> None:
     elena, carmen = pair
-    elena.context.set_offline(True)
+    server.stop()
     try:
         _choose(elena.page, [("offline.png", _png(COLOURS[0]))])
         elena.send()
         expect(elena.page.get_by_text("Will be sent when there is a connection.")).to_be_visible()
     finally:
-        elena.context.set_offline(False)
+        server.start()
     expect(carmen.page.get_by_role("button", name="Open the picture offline.png")).to_be_visible()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser.conftest import Arrive
-from browser.pair import Pair, meet
+from browser.pair import Pair, act, meet
 from browser.person import Person
 from playwright.sync_api import Locator, expect
 from support.process import ServerProcess
@@ -66,10 +66,12 @@ def test_a_scheduled_message_can_be_dropped(pair: Pair) -> None:
 
 
 def test_messages_are_saved_with_the_way_back(pair: Pair) -> None:
-    elena, _ = pair
+    elena, carmen = pair
     page = elena.page
     origin = page.url
-    _menu(elena.say("The number of the contract is 118"), "Save to “Saved messages”")
+    written = elena.say("The number of the contract is 118")
+    expect(carmen.message("The number of the contract is 118")).to_be_visible()
+    _menu(written, "Save to “Saved messages”")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_role("heading", name="Saved messages", level=1)).to_be_visible()
     saved = elena.message("The number of the contract is 118")
@@ -89,12 +91,12 @@ def test_saved_messages_are_in_the_menu_of_the_list(pair: Pair) -> None:
 
 
 def test_a_file_is_forwarded_to_several_chats_without_going_up_again(pair: Pair) -> None:
-    elena, _ = pair
+    elena, carmen = pair
     page = elena.page
     elena.attach("agenda.txt", "text/plain", b"1. Budget\n")
     elena.send()
     sent = page.locator("[data-row]").filter(has_text="agenda")
-    expect(sent.get_by_text("Checked")).to_be_visible()
+    expect(carmen.message("agenda")).to_be_visible()
     uploads: list[str] = []
     elena.context.on("request", lambda request: uploads.append(request.url))
     _menu(sent, "Forward to other chats")
@@ -136,7 +138,7 @@ def test_a_draft_follows_to_the_other_device_unread_by_the_server(
 
 
 def _menu(message: Locator, action: str) -> None:
-    message.click(button="right")
+    act(message, "More actions")
     message.page.get_by_role("menuitem", name=action).click()
 
 

@@ -13,10 +13,8 @@ import { useSendVoice } from '../voice/useSendVoice';
 import type { ComposerProps } from './Composer';
 import styles from './Composer.module.css';
 import { ComposerTools, SendTools } from './ComposerTools';
-import { FormatBar } from './FormatBar';
 import { ModeBanner } from './ModeBanner';
 import { optionId, SUGGESTIONS_ID, SuggestionList } from './SuggestionList';
-import { UploadTray } from './UploadTray';
 import { useDraft } from './useDraft';
 import { useEditing } from './useEditing';
 import { type FieldWords, useEditorHost } from './useEditorHost';
@@ -24,6 +22,8 @@ import { useSubmit } from './useSubmit';
 import { useTypingNotice } from './useTypingNotice';
 import { useUploads } from './useUploads';
 
+const FormatBar = lazy(() => import('./FormatBar').then((module) => ({ default: module.FormatBar })));
+const UploadTray = lazy(() => import('./UploadTray').then((module) => ({ default: module.UploadTray })));
 const VoiceBar = lazy(() => import('../voice/VoiceBar').then((module) => ({ default: module.VoiceBar })));
 
 export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref }: ComposerProps) {
@@ -77,8 +77,10 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
       {suggestions && <SuggestionList suggestions={suggestions} />}
       {mode && <ModeBanner mode={mode} onEnd={onModeEnd} />}
       <LaterParts later={later} room={room} />
-      <UploadTray uploads={uploads} onSend={submit} />
-      {formats && editor && <FormatBar editor={editor} />}
+      <Suspense fallback={null}>
+        {uploads.items.length > 0 && <UploadTray uploads={uploads} onSend={submit} />}
+      </Suspense>
+      <Suspense fallback={null}>{formats && editor && <FormatBar editor={editor} />}</Suspense>
       {recording && (
         <Suspense fallback={null}>
           <VoiceBar voice={voice} onSend={() => void sendVoice()} />

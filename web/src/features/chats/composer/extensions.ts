@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the message field can do: formatting by Markdown-like signs, mentions, emoji, and its own keys.
 import { Extension, type Extensions } from '@tiptap/core';
+import { Blockquote } from '@tiptap/extension-blockquote';
+import { Bold } from '@tiptap/extension-bold';
+import { Code } from '@tiptap/extension-code';
+import { CodeBlock } from '@tiptap/extension-code-block';
+import { Document } from '@tiptap/extension-document';
+import { HardBreak } from '@tiptap/extension-hard-break';
+import { Italic } from '@tiptap/extension-italic';
+import { BulletList } from '@tiptap/extension-list/bullet-list';
+import { ListItem } from '@tiptap/extension-list/item';
+import { ListKeymap } from '@tiptap/extension-list/keymap';
+import { OrderedList } from '@tiptap/extension-list/ordered-list';
 import { Mention } from '@tiptap/extension-mention';
-import { Placeholder } from '@tiptap/extensions';
+import { Paragraph } from '@tiptap/extension-paragraph';
+import { Strike } from '@tiptap/extension-strike';
+import { Text } from '@tiptap/extension-text';
+import { Gapcursor } from '@tiptap/extensions/gap-cursor';
+import { Placeholder } from '@tiptap/extensions/placeholder';
+import { UndoRedo } from '@tiptap/extensions/undo-redo';
 import { PluginKey } from '@tiptap/pm/state';
-import { StarterKit } from '@tiptap/starter-kit';
 import { Suggestion } from '@tiptap/suggestion';
 import { searchEmoji } from '@/shared/emoji/data';
+import { Link } from './link';
 import {
   type Choice,
   insertEmoji,
@@ -37,20 +53,23 @@ const MOST_CHOICES = 8;
 
 export function composerExtensions(host: EditorHost): Extensions {
   return [
-    StarterKit.configure({
-      heading: false,
-      horizontalRule: false,
-      underline: false,
-      dropcursor: false,
-      trailingNode: false,
-      link: {
-        openOnClick: false,
-        autolink: true,
-        linkOnPaste: true,
-        defaultProtocol: 'https',
-        protocols: ['mailto', 'tel'],
-      },
-    }),
+    Document,
+    Paragraph,
+    Text,
+    HardBreak,
+    Bold,
+    Italic,
+    Strike,
+    Code,
+    CodeBlock,
+    Blockquote,
+    BulletList,
+    OrderedList,
+    ListItem,
+    ListKeymap,
+    Link,
+    Gapcursor,
+    UndoRedo,
     Placeholder.configure({ placeholder: () => host.placeholder() }),
     people(host),
     emoji(host),

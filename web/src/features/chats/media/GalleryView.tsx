@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Several pictures of one message line as a grid of squares; each opens the viewer.
-import { IconPlayerPlayFilled, IconX } from '@tabler/icons-react';
+import { IconClock, IconPlayerPlayFilled, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, MessageItem } from '@/engine/rpc/protocol';
 import { useMedia } from '@/engine/rpc/react';
@@ -86,6 +86,12 @@ function Sending({ item: { key, send }, name }: { item: MessageItem; name: strin
   return (
     <span className={styles.sending}>
       {send.state === 'sending' && <Progress bare label={chats('send.uploading')} value={send.progress} />}
+      {send.state !== 'sending' && (
+        <span className={styles.waiting} title={chats(`send.${send.state}`)}>
+          <IconClock size={16} aria-hidden />
+          <span className="visually-hidden">{chats(`send.${send.state}`)}</span>
+        </span>
+      )}
       <button
         type="button"
         tabIndex={-1}

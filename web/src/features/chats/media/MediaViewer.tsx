@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A picture or a PDF document over the whole window.
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, MessageItem } from '@/engine/rpc/protocol';
@@ -28,7 +28,10 @@ const FIT = ZOOMS.indexOf(1);
 
 export function MediaViewer({ item, onClose, onPrevious, onNext }: MediaViewerProps) {
   const { attachment } = item.content;
-  const [zoom, setZoom] = useState(FIT);
+  const [zoom, setZoom] = useZoom(item.key);
+  const frame = useRef<HTMLDivElement>(null);
+  // Not on a button: its tooltip would take the first Escape.
+  useEffect(() => frame.current?.focus(), []);
   const change = (step: number) => setZoom((now) => Math.min(Math.max(now + step, 0), ZOOMS.length - 1));
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'ArrowLeft' && zoom <= FIT) onPrevious?.();
@@ -43,9 +46,10 @@ export function MediaViewer({ item, onClose, onPrevious, onNext }: MediaViewerPr
       <Modal className={styles.modal}>
         <Dialog aria-label={attachment.name} className={styles.dialog}>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the window, from whichever control has the focus. */}
-          <div className={styles.window} onKeyDown={keys}>
+          <div className={styles.window} onKeyDown={keys} tabIndex={-1} ref={frame}>
             <Bar item={item} attachment={attachment} zoom={zoom} onZoom={change} onClose={onClose} />
             <Stage
+              key={item.key}
               item={item}
               attachment={attachment}
               zoom={ZOOMS[zoom] ?? 1}
@@ -60,6 +64,13 @@ export function MediaViewer({ item, onClose, onPrevious, onNext }: MediaViewerPr
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** Every picture begins as a whole. */
+function useZoom(key: string): [number, (change: number | ((now: number) => number)) => void] {
+  const [zoom, setZoom] = useState({ key, step: FIT });
+  const now = zoom.key === key ? zoom.step : FIT;
+  return [now, (change) => setZoom({ key, step: typeof change === 'number' ? change : change(now) })];
 }
 
 interface BarProps {
@@ -98,7 +109,7 @@ function Bar({ item, attachment, zoom, onZoom, onClose }: BarProps) {
         onPress={() => onZoom(1)}
       />
       <IconButton label={t('media.saveShort')} icon={IconDownload} onPress={() => void save()} />
-      <IconButton label={t('close')} icon={IconX} keys="Esc" onPress={onClose} autoFocus />
+      <IconButton label={t('close')} icon={IconX} keys="Esc" onPress={onClose} />
     </header>
   );
 }

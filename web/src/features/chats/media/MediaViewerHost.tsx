@@ -31,7 +31,6 @@ function Opened({ item, items, media, loadOlder }: MediaViewerHostProps & { item
   const older = useOlder(at === 0 ? loadOlder : null, items);
   return (
     <MediaViewer
-      key={item.key}
       item={item}
       onClose={media.close}
       onPrevious={at > 0 ? open(pictures[at - 1]) : older}

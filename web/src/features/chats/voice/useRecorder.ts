@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A voice message from the press of the microphone to the queue: recording, a pause, hearing it once, sending or not.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Recorder, type Recording } from './recording';
+import type { Recorder, Recording } from './recording';
 
 export type RecorderState =
   | { step: 'idle' }
@@ -36,6 +36,7 @@ export function useRecorder(): VoiceRecorder {
   const start = useCallback(async () => {
     setState({ step: 'asking' });
     try {
+      const { Recorder } = await import('./recording');
       recorder.current = await Recorder.start((levels, durationMs) =>
         setState({ step: 'recording', levels: levels.slice(), durationMs }),
       );
