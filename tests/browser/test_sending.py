@@ -72,7 +72,7 @@ def test_messages_are_saved_with_the_way_back(pair: Pair) -> None:
     written = elena.say("The number of the contract is 118")
     expect(carmen.message("The number of the contract is 118")).to_be_visible()
     _menu(written, "Save to “Saved messages”")
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", name="Saved messages", level=1)).to_be_visible()
     saved = elena.message("The number of the contract is 118")
     expect(saved).to_contain_text("Forwarded from Elena Marsh")
@@ -117,6 +117,7 @@ def test_a_draft_follows_to_the_other_device_unread_by_the_server(
     pair: Pair, arrive: Arrive, server: ServerProcess
 ) -> None:
     elena, carmen = pair
+    elena.open_chat(carmen.full_name)
     carmen.composer.click()
     carmen.page.keyboard.type("Half a marigold thought")
     other = _restored(arrive, carmen)

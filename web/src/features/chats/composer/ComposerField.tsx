@@ -14,7 +14,7 @@ import type { ComposerProps } from './Composer';
 import styles from './Composer.module.css';
 import { ComposerTools, SendTools } from './ComposerTools';
 import { ModeBanner } from './ModeBanner';
-import { optionId, SUGGESTIONS_ID, SuggestionList } from './SuggestionList';
+import { optionId, SUGGESTIONS_ID } from './suggest';
 import { useDraft } from './useDraft';
 import { useEditing } from './useEditing';
 import { type FieldWords, useEditorHost } from './useEditorHost';
@@ -22,6 +22,7 @@ import { useSubmit } from './useSubmit';
 import { useTypingNotice } from './useTypingNotice';
 import { useUploads } from './useUploads';
 
+const SuggestionList = lazy(() => import('./SuggestionList').then((module) => ({ default: module.SuggestionList })));
 const FormatBar = lazy(() => import('./FormatBar').then((module) => ({ default: module.FormatBar })));
 const UploadTray = lazy(() => import('./UploadTray').then((module) => ({ default: module.UploadTray })));
 const VoiceBar = lazy(() => import('../voice/VoiceBar').then((module) => ({ default: module.VoiceBar })));
@@ -74,7 +75,7 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
   );
   return (
     <div className={classes(styles.box, mode?.type === 'edit' && styles.editing)}>
-      {suggestions && <SuggestionList suggestions={suggestions} />}
+      <Suspense fallback={null}>{suggestions && <SuggestionList suggestions={suggestions} />}</Suspense>
       {mode && <ModeBanner mode={mode} onEnd={onModeEnd} />}
       <LaterParts later={later} room={room} />
       <Suspense fallback={null}>

@@ -6,10 +6,7 @@ import { useAvatarUrl } from '@/engine/rpc/react';
 import { Avatar, classes } from '@/ui';
 import styles from './Composer.module.css';
 import { EVERYONE } from './richDoc';
-import type { Choice, Suggestions } from './suggest';
-
-export const optionId = (index: number) => `composer-choice-${index}`;
-export const SUGGESTIONS_ID = 'composer-choices';
+import { type Choice, optionId, SUGGESTIONS_ID, type Suggestions } from './suggest';
 
 export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
   const { t } = useTranslation('chats');

@@ -27,6 +27,10 @@ export interface Suggestions {
   choose(index: number): void;
 }
 
+/** Names by which the field tells screen readers of the list. */
+export const optionId = (index: number) => `composer-choice-${index}`;
+export const SUGGESTIONS_ID = 'composer-choices';
+
 /** The list's side: told of every change, asked about every key. */
 export interface SuggestHost {
   show(suggestions: Suggestions | null): void;
