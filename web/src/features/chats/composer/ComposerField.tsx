@@ -5,7 +5,6 @@ import { lazy, Suspense, useEffect, useImperativeHandle, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { classes, useIsPhone } from '@/ui';
-import { LaterParts } from '../later/LaterParts';
 import { useLater } from '../later/useLater';
 import { PollButton } from '../polls/PollButton';
 import { canRecord, useRecorder } from '../voice/useRecorder';
@@ -24,6 +23,7 @@ import { useUploads } from './useUploads';
 
 const SuggestionList = lazy(() => import('./SuggestionList').then((module) => ({ default: module.SuggestionList })));
 const FormatBar = lazy(() => import('./FormatBar').then((module) => ({ default: module.FormatBar })));
+const LaterParts = lazy(() => import('../later/LaterParts').then((module) => ({ default: module.LaterParts })));
 const UploadTray = lazy(() => import('./UploadTray').then((module) => ({ default: module.UploadTray })));
 const VoiceBar = lazy(() => import('../voice/VoiceBar').then((module) => ({ default: module.VoiceBar })));
 
@@ -77,7 +77,7 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
     <div className={classes(styles.box, mode?.type === 'edit' && styles.editing)}>
       <Suspense fallback={null}>{suggestions && <SuggestionList suggestions={suggestions} />}</Suspense>
       {mode && <ModeBanner mode={mode} onEnd={onModeEnd} />}
-      <LaterParts later={later} room={room} />
+      <Suspense fallback={null}>{(later.count > 0 || later.open) && <LaterParts later={later} room={room} />}</Suspense>
       <Suspense fallback={null}>
         {uploads.items.length > 0 && <UploadTray uploads={uploads} onSend={submit} />}
       </Suspense>

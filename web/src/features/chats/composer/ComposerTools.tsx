@@ -7,13 +7,14 @@ import { lazy, Suspense, useState } from 'react';
 import { Dialog, DialogTrigger, FileTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { IconButton, IconToggle, Spinner } from '@/ui';
-import { LaterMenu } from '../later/LaterMenu';
 import type { Later } from '../later/useLater';
 import styles from './Composer.module.css';
 
 const EmojiPicker = lazy(() =>
   import('@/shared/emoji/EmojiPicker').then((module) => ({ default: module.EmojiPicker })),
 );
+
+const LaterMenu = lazy(() => import('../later/LaterMenu').then((module) => ({ default: module.LaterMenu })));
 
 interface ComposerToolsProps {
   editor: Editor | null;
@@ -78,15 +79,9 @@ export function SendTools({ editor, hasFiles, onSend, later, onRecord }: SendToo
   const nothing = empty && !hasFiles;
   return (
     <>
-      {later?.supported && (!nothing || later.count > 0) && (
-        <LaterMenu
-          canSend={!nothing}
-          count={later.count}
-          onTime={later.schedule}
-          onChoose={() => later.setOpen('time')}
-          onList={() => later.setOpen('list')}
-        />
-      )}
+      <Suspense fallback={null}>
+        {later?.supported && (!nothing || later.count > 0) && <LaterMenu canSend={!nothing} later={later} />}
+      </Suspense>
       {nothing && onRecord ? (
         <IconButton label={compose('voice.record')} icon={IconMicrophone} onPress={onRecord} />
       ) : (

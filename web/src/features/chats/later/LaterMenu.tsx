@@ -5,22 +5,20 @@ import { useTranslation } from 'react-i18next';
 import { formatTime } from '@/shared/dates';
 import { IconButton, Menu, MenuItem, MenuSection, MenuTrigger } from '@/ui';
 import { type Preset, presetsFor, presetTime } from './times';
+import type { Later } from './useLater';
 
 interface LaterMenuProps {
   /** There is something to send. */
   canSend: boolean;
-  count: number;
-  onTime(at: number): void;
-  onChoose(): void;
-  onList(): void;
+  later: Later;
 }
 
-export function LaterMenu({ canSend, count, onTime, onChoose, onList }: LaterMenuProps) {
+export function LaterMenu({ canSend, later }: LaterMenuProps) {
   const { t } = useTranslation('compose');
   const act = (key: string) => {
-    if (key === 'choose') onChoose();
-    else if (key === 'list') onList();
-    else onTime(presetTime(key as Preset));
+    if (key === 'choose') later.setOpen('time');
+    else if (key === 'list') later.setOpen('list');
+    else later.schedule(presetTime(key as Preset));
   };
   return (
     <MenuTrigger>
@@ -38,7 +36,7 @@ export function LaterMenu({ canSend, count, onTime, onChoose, onList }: LaterMen
             </MenuItem>
           </MenuSection>
         )}
-        <MenuItem id="list" icon={IconListDetails} hint={count > 0 ? String(count) : undefined}>
+        <MenuItem id="list" icon={IconListDetails} hint={later.count > 0 ? String(later.count) : undefined}>
           {t('later.list')}
         </MenuItem>
       </Menu>
