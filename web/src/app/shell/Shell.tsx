@@ -3,7 +3,7 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePlayer } from '@/shared/player/player';
+import { usePlayer } from '@/shared/player/state';
 import { type ShortcutId, useShortcut } from '@/shared/shortcuts';
 import { useIsPhone } from '@/ui';
 import { useSystemNotifications } from '../notifications/useSystemNotifications';

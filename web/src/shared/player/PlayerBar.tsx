@@ -6,7 +6,8 @@ import { useEngine } from '@/engine/rpc/react';
 import { IconButton, Link } from '@/ui';
 import { formatDuration } from '../dates';
 import styles from './Player.module.css';
-import { closePlayer, nextRate, togglePlay, usePlayer } from './player';
+import { closePlayer, nextRate, togglePlay } from './player';
+import { usePlayer } from './state';
 
 export function PlayerBar() {
   const { t, i18n } = useTranslation('compose');

@@ -1,36 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The one player of sounds in this tab: goes on while the person moves between chats and pages.
-import { create } from 'zustand';
 import type { Engine } from '@/engine/rpc/client';
 import { holdMedia } from '@/engine/rpc/media';
-import type { EngineError, MediaSource } from '@/engine/rpc/protocol';
-
-export interface Track {
-  /** Stays the same wherever the sound is shown. */
-  key: string;
-  source: MediaSource;
-  title: string;
-  /** Where it belongs, for the way back. */
-  href: string | null;
-  durationMs: number | null;
-  /** The message to mark as listened to. */
-  event: { roomId: string; eventId: string } | null;
-}
-
-interface PlayerState {
-  track: Track | null;
-  status: 'loading' | 'playing' | 'paused' | 'failed';
-  positionMs: number;
-  durationMs: number;
-  rate: number;
-  error: EngineError | null;
-}
+import { NOTHING, type Track, usePlayer } from './state';
 
 export const RATES = [1, 1.5, 2] as const;
-const NOTHING = { track: null, status: 'paused', positionMs: 0, durationMs: 0, error: null } as const;
-
-export const usePlayer = create<PlayerState>()(() => ({ ...NOTHING, rate: 1 }));
-
 let audio: HTMLAudioElement | null = null;
 let release: (() => void) | null = null;
 

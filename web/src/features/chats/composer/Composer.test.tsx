@@ -81,7 +81,7 @@ test('an empty field sends nothing', async () => {
 test('an answer names its message, and Escape gives it up', async () => {
   const reply = { type: 'reply' as const, item: message('asked', 'Who comes?') };
   const { engine, user } = await show({ mode: reply });
-  expect(screen.getByText('Reply to Anna Sokolova')).toBeTruthy();
+  expect(await screen.findByText('Reply to Anna Sokolova')).toBeTruthy();
   await user.keyboard('I do{Enter}');
   expect(engine.callsOf('messages.sendText')[0]).toMatchObject({ text: 'I do', replyTo: '$asked' });
   expect(screen.queryByText('Reply to Anna Sokolova')).toBeNull();

@@ -12,7 +12,6 @@ import { useSendVoice } from '../voice/useSendVoice';
 import type { ComposerProps } from './Composer';
 import styles from './Composer.module.css';
 import { ComposerTools, SendTools } from './ComposerTools';
-import { ModeBanner } from './ModeBanner';
 import { optionId, SUGGESTIONS_ID } from './suggest';
 import { useDraft } from './useDraft';
 import { useEditing } from './useEditing';
@@ -22,6 +21,7 @@ import { useTypingNotice } from './useTypingNotice';
 import { useUploads } from './useUploads';
 
 const SuggestionList = lazy(() => import('./SuggestionList').then((module) => ({ default: module.SuggestionList })));
+const ModeBanner = lazy(() => import('./ModeBanner').then((module) => ({ default: module.ModeBanner })));
 const FormatBar = lazy(() => import('./FormatBar').then((module) => ({ default: module.FormatBar })));
 const LaterParts = lazy(() => import('../later/LaterParts').then((module) => ({ default: module.LaterParts })));
 const UploadTray = lazy(() => import('./UploadTray').then((module) => ({ default: module.UploadTray })));
@@ -76,7 +76,7 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
   return (
     <div className={classes(styles.box, mode?.type === 'edit' && styles.editing)}>
       <Suspense fallback={null}>{suggestions && <SuggestionList suggestions={suggestions} />}</Suspense>
-      {mode && <ModeBanner mode={mode} onEnd={onModeEnd} />}
+      <Suspense fallback={null}>{mode && <ModeBanner mode={mode} onEnd={onModeEnd} />}</Suspense>
       <Suspense fallback={null}>{(later.count > 0 || later.open) && <LaterParts later={later} room={room} />}</Suspense>
       <Suspense fallback={null}>
         {uploads.items.length > 0 && <UploadTray uploads={uploads} onSend={submit} />}

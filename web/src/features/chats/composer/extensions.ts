@@ -16,7 +16,6 @@ import { Mention } from '@tiptap/extension-mention';
 import { Paragraph } from '@tiptap/extension-paragraph';
 import { Strike } from '@tiptap/extension-strike';
 import { Text } from '@tiptap/extension-text';
-import { Gapcursor } from '@tiptap/extensions/gap-cursor';
 import { Placeholder } from '@tiptap/extensions/placeholder';
 import { UndoRedo } from '@tiptap/extensions/undo-redo';
 import { PluginKey } from '@tiptap/pm/state';
@@ -68,7 +67,6 @@ export function composerExtensions(host: EditorHost): Extensions {
     ListItem,
     ListKeymap,
     Link,
-    Gapcursor,
     UndoRedo,
     Placeholder.configure({ placeholder: () => host.placeholder() }),
     people(host),
