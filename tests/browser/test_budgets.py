@@ -57,7 +57,12 @@ def test_a_page_adds_little_to_the_shell(page: str) -> None:
 
 
 def test_the_message_field_adds_little_to_the_page() -> None:
-    assert _size(_with_imports(*_built("ComposerField-*.js")) - _with_imports(*_built("ChatsPage-*.js")) - _shell()) <= 120
+    assert (
+        _size(
+            _with_imports(*_built("ComposerField-*.js")) - _with_imports(*_built("ChatsPage-*.js")) - _shell()
+        )
+        <= 120
+    )
 
 
 def test_the_engine_is_bearable_without_its_wasm() -> None:

@@ -51,7 +51,9 @@ def test_a_voice_message_is_recorded_paused_heard_and_sent(pair: Pair) -> None:
     expect(heard).to_be_visible()
     expect(carmen.page.get_by_label("not listened to yet")).to_be_visible()
     shape = carmen.page.get_by_role("slider", name="Place in the sound").locator("rect")
-    heights = [float(height) for height in shape.evaluate_all("bars => bars.map(bar => bar.getAttribute('height'))")]
+    heights = [
+        float(height) for height in shape.evaluate_all("bars => bars.map(bar => bar.getAttribute('height'))")
+    ]
     assert max(heights) > 2 * min(heights), "the beeps of the microphone are to be seen"
 
 

@@ -28,7 +28,9 @@ def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: 
     assert [complaint for person in pair for complaint in person.watch.take()] == []
 
 
-def test_a_message_waits_until_its_time_and_can_be_moved_and_sent_early(pair: Pair, server: ServerProcess) -> None:
+def test_a_message_waits_until_its_time_and_can_be_moved_and_sent_early(
+    pair: Pair, server: ServerProcess
+) -> None:
     elena, carmen = pair
     page = elena.page
     elena.composer.click()
