@@ -64,7 +64,8 @@ UNKNOWN = [
     "/_matrix/client/v3/nonsense",
     "/_matrix/client/v3/sync/nonsense",
     "/_matrix/client/v4/sync",
-    "/_matrix/client/r0/sync",
+    "/_matrix/client/r0/nonsense",
+    "/_matrix/client/r1/sync",
     "/_matrix/client/v3//sync",
     "/_matrix/client/unstable/org.example/thing",
     "/_matrix/federation/v1/version",
@@ -84,6 +85,18 @@ async def test_unknown_endpoints(scene: Scene, path: str) -> None:
             continue
         assert (answer.status, answer.errcode) == (404, "M_UNRECOGNIZED"), (method, answer.body)
         assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@on_sqlite
+@pytest.mark.parametrize("version", ["r0", "unstable"])
+async def test_former_names_of_endpoints(scene: Scene, version: str) -> None:
+    client = scene.anna.client
+    answer = await client.get(f"/_matrix/client/{version}/account/whoami")
+    assert answer.json["user_id"] == scene.anna.user_id
+    wrong = await client.request("DELETE", f"/_matrix/client/{version}/account/whoami")
+    assert (wrong.status, wrong.errcode) == (405, "M_UNRECOGNIZED")
+    nobody = await client.with_token(None).get(f"/_matrix/client/{version}/account/whoami")
+    assert (nobody.status, nobody.errcode) == (401, "M_MISSING_TOKEN")
 
 
 @on_sqlite

@@ -36,6 +36,16 @@ WEB_DIST = Path(chancery.__file__).parent / "web_dist"
 Build = Callable[[Settings], Awaitable[Application]]
 
 
+FORMER = {
+    # Clients and bots of many years still use the names that v3 replaced in Matrix 1.1.
+    "/_matrix/client/r0/": "/_matrix/client/v3/",
+    "/_matrix/client/unstable/": "/_matrix/client/v3/",
+    "/_matrix/media/r0/": "/_matrix/media/v3/",
+    "/_matrix/media/v1/": "/_matrix/media/v3/",
+}
+"""Former beginnings of paths, and what they are called now."""
+
+
 class CannotListen(Exception):
     """The configured address is taken, or not one of this machine's."""
 
@@ -107,6 +117,7 @@ def kernel_of(
         fallback=WebClient(WEB_DIST, connect=_origins(settings.public_url)),
         observe=_observer(metrics),
         trusted_proxies=frozenset(settings.trusted_proxies),
+        former=FORMER,
     )
     metrics.gauge("chancery_polls_open", lambda: kernel.inflight.parked)
     metrics.gauge("chancery_event_streams_open", lambda: kernel.inflight.streams)

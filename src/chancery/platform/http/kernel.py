@@ -88,11 +88,12 @@ class Kernel:
         fallback: Fallback | None = None,
         observe: Observe = _observe_nothing,
         trusted_proxies: frozenset[str] = frozenset(),
+        former: Mapping[str, str] | None = None,
     ) -> None:
         self.inflight = InFlight()
         self.limits = limits or Limits()
         self.routes = tuple(routes)
-        self.router: Router[Endpoint] = Router()
+        self.router: Router[Endpoint] = Router(former=former)
         for route in routes:
             self.router.add(route.method, route.path, Endpoint(route))
         self.authenticate = authenticate

@@ -39,8 +39,10 @@ class _Node(Generic[T]):
 class Router(Generic[T]):
     """Finds what answers a method and a raw path; static segments win over parameters."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, former: Mapping[str, str] | None = None) -> None:
+        """`former` maps beginnings of paths to what they are called now; they count where nothing else matches."""
         self._root: _Node[T] = _Node()
+        self._former = [(old.encode(), new.encode()) for old, new in (former or {}).items()]
 
     def add(self, method: str, template: str, target: T) -> None:
         """Enter `target`; raises ValueError for a malformed template or one that is taken."""
@@ -83,6 +85,9 @@ class Router(Generic[T]):
             allowed = self.allowed(raw_path)
             if allowed:
                 raise MethodNotAllowed(allowed)
+            renamed = self._renamed(raw_path)
+            if renamed is not None:
+                return self.find(method, renamed)
             raise Unrecognized("there is no such endpoint")
         leaf, values = found
         if not values:
@@ -100,6 +105,12 @@ class Router(Generic[T]):
             if "GET" in methods
             else methods | ({"OPTIONS"} if methods else set())
         )
+
+    def _renamed(self, raw_path: bytes) -> bytes | None:
+        for old, new in self._former:
+            if raw_path.startswith(old):
+                return new + raw_path[len(old) :]
+        return None
 
     def _methods(self, segments: Sequence[bytes]) -> set[str]:
         return {method for leaves, _ in _walk(self._root, segments, 1, ()) for method in leaves}
