@@ -6,6 +6,8 @@ from support.bridge import GHOST, SENDER, Bridge, register
 from support.ministry import Ministry
 from support.people import V3
 
+from chancery.kit.ids import UserId
+
 
 async def test_the_bridge_is_its_own_person(bridged: Ministry, bridge: Bridge) -> None:
     answer = await bridge.client.get(f"{V3}/account/whoami")
@@ -40,7 +42,7 @@ async def test_names_outside_the_namespace_are_not_the_bridges(
 async def test_people_cannot_have_the_bridges_names(bridged: Ministry, bridge: Bridge) -> None:
     accounts = bridged.modules.accounts.accounts
     with pytest.raises(Exception, match="belongs to an application service"):
-        await accounts.create_person(GHOST, password=None, display_name="Bo")  # type: ignore[arg-type]
+        await accounts.create_person(UserId(GHOST), password=None, display_name="Bo")
     anna = await bridged.person("anna")
     room = await anna.create()
     taken = await anna.client.put(f"{V3}/directory/room/%23_irc_x%3Aministry.example", {"room_id": room})

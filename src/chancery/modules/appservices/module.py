@@ -78,7 +78,7 @@ def build(
         for service in registrations.services:
             await accounts.ensure_service_person(service.sender, service.id)
         for delivery in deliveries:
-            await delivery.begin()
+            await delivery.introduce()
             tasks.append(asyncio.create_task(delivery.run(), name=f"appservice {delivery.service.id}"))
 
     async def stop() -> None:

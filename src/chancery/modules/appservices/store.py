@@ -28,7 +28,7 @@ class DeliveryStore:
         row = await self._database.fetch_one(_FIND, service_id)
         return Progress(cast("int", row[0]), cast("int", row[1])) if row else None
 
-    def begin(self, write: Write, service_id: str, position: int) -> None:
+    def introduce(self, write: Write, service_id: str, position: int) -> None:
         """Let a new service begin at a position; one that is known stays where it is."""
         write.execute(_INSERT, service_id, position)
 

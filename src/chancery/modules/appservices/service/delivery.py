@@ -55,10 +55,10 @@ class Delivery:
         """Look again: something happened."""
         self._news.set()
 
-    async def begin(self) -> None:
+    async def introduce(self) -> None:
         """Let a service that is new here begin with what happens from now on."""
         write = Write()
-        self._store.begin(write, self.service.id, self._database.position)
+        self._store.introduce(write, self.service.id, self._database.position)
         await self._database.commit(write)
 
     async def run(self) -> None:
@@ -105,7 +105,7 @@ class Delivery:
     async def _progress(self) -> Progress:
         progress = await self._store.find(self.service.id)
         if progress is None:
-            await self.begin()
+            await self.introduce()
             return await self._progress()
         return progress
 
