@@ -108,16 +108,26 @@ class Sender:
             except Abandoned:
                 # Its commit settles the transaction; a repetition waits for that.
                 raise
-            except Exception as error:
-                # Another process may have taken the first request, and the room may refuse what it allowed then.
-                done = await transactions.find_shared(key) if isinstance(error, ChanceryError) else None
+            except BaseException as error:
+                done = None
+                try:
+                    done = await self._made_elsewhere(key, error)
+                finally:
+                    # Whatever happens here, nobody may wait for this attempt for ever.
+                    if done is None:
+                        transactions.fail(key, error)
                 if done is not None:
                     return done
-                transactions.fail(key, error)
-                raise
-            except BaseException as error:
-                transactions.fail(key, error)
                 raise
         if isinstance(known, asyncio.Future):
             return await asyncio.shield(known)
         return known
+
+    async def _made_elsewhere(self, key: Key, error: BaseException) -> EventId | None:
+        """Another process may have taken the first request, and the room may refuse what it allowed then."""
+        if not isinstance(error, ChanceryError):
+            return None
+        try:
+            return await self._transactions.find_shared(key)
+        except ChanceryError:
+            return None  # the database is away; the repetition asks it
