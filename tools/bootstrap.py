@@ -28,6 +28,10 @@ TEST_PACKAGES = {
     "clamav-daemon": "clamd",
     "postgresql": "/usr/lib/postgresql",
     "nats-server": "nats-server",
+    "nheko": "nheko",
+    "xvfb": "Xvfb",
+    "xdotool": "xdotool",
+    "imagemagick": "import",
 }
 """Debian package -> the program (or folder) that shows it is there."""
 
