@@ -53,7 +53,7 @@ openapi: ## Regenerate the web client's API types and the configuration referenc
 	@$(PYTHON) tools/bootstrap.py dev
 	@$(BIN)/chancery config reference > docs/operations/configuration.md
 	@$(BIN)/chancery openapi > web/tools/openapi/openapi.json
-	@$(BIN)/python tools/web.py npm run openapi
+	@CHANCERY_OPENAPI=openapi.json $(BIN)/python tools/web.py npm run openapi
 
 lock: ## Resolve pyproject.toml into requirements/*.lock
 	@$(PYTHON) tools/bootstrap.py lock

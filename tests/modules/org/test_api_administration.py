@@ -7,6 +7,8 @@ from support.office import PASSWORD, SERVER
 
 from chancery.kit.ids import UserId
 from chancery.modules.org.events import AppointmentChanged, TeamChanged, UnitChanged
+from chancery.modules.org.model import Relation
+from chancery.platform.db.port import Write
 
 ORG = "/api/v1/org"
 
@@ -157,6 +159,45 @@ async def test_a_head_makes_a_team(council: Council) -> None:
     again = await council.boris.delete(f"{members}/@boris:{SERVER}")
     assert (again.status, again.json["code"]) == (404, "team_not_found")
     assert len(heard) == 3
+
+
+async def test_a_team_names_its_people_to_those_who_belong_to_it_or_administer_it(council: Council) -> None:
+    body = {"unit_id": council.treaties.id, "name": "Fisheries treaty"}
+    team = (await council.anna.post(f"{ORG}/teams", body)).json
+    members = f"{ORG}/teams/{team['id']}/members"
+    assert (await council.boris.get(members)).json["code"] == "team_not_found"
+    await council.anna.post(members, {"user_id": f"@boris:{SERVER}"})
+    both = {"user_ids": [f"@anna:{SERVER}", f"@boris:{SERVER}"], "more": False}
+    assert (await council.boris.get(members)).json == both
+    council.office.clock.forward(seconds=1)
+    await council.anna.delete(f"{members}/@boris:{SERVER}")
+    assert (await council.boris.get(members)).status == 404
+    assert (await council.anna.get(members)).json["user_ids"] == [f"@anna:{SERVER}"]
+    outsider = await council.vera.get(f"{ORG}/teams/team_none/members")
+    assert (outsider.status, outsider.json["code"]) == (404, "team_not_found")
+
+
+async def test_a_unit_in_a_team_brings_the_holders_of_its_posts(council: Council) -> None:
+    team = (await council.anna.post(f"{ORG}/teams", {"unit_id": council.legal.id, "name": "Treaties"})).json
+    write = Write()
+    unit = f"unit:{council.treaties.id}"
+    council.office.org.editor.relate(write, Relation(f"team:{team['id']}", "member", unit, "member"))
+    await council.office.database.commit(write)
+    found = (await council.anna.get(f"{ORG}/teams/{team['id']}/members")).json
+    assert found["user_ids"] == [f"@anna:{SERVER}", f"@boris:{SERVER}"]
+
+
+async def test_a_list_of_people_says_who_is_acting(council: Council) -> None:
+    place = await council.vera.post(f"{ORG}/posts", {"unit_id": council.transport.id, "title": "Dispatcher"})
+    login = _person(council, user_name="dora", post_id=council.posts["boris"])
+    await council.vera.post(f"{ORG}/people", login)
+    appointments = f"{ORG}/posts/{place.json['id']}/appointments"
+    await council.vera.post(appointments, {"user_id": f"@dora:{SERVER}", "acting": True})
+    council.office.clock.forward(seconds=1)
+    below = (await council.vera.get(f"{ORG}/people?unit={council.transport.id}")).json["items"]
+    assert [(item["post"], item["acting"]) for item in below] == [("Dispatcher", True)]
+    main = (await council.vera.get(f"{ORG}/people?query=dora")).json["items"]
+    assert [(item["post"], item["acting"]) for item in main] == [("Senior Clerk", False)]
 
 
 async def test_changes_are_in_the_log(council: Council) -> None:

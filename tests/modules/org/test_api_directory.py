@@ -72,6 +72,7 @@ async def test_an_item_shows_post_and_unit(council: Council) -> None:
             "unit_id": council.treaties.id,
             "unit_name": "Treaties Division",
             "avatar_url": None,
+            "acting": False,
         }
     ]
 

@@ -103,6 +103,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page behind a link in a letter */
+        get: operations["get_email_confirm"];
+        put?: never;
+        /** Confirms an e-mail address */
+        post: operations["post_email_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -112,23 +130,6 @@ export interface paths {
         };
         /** Live changes: directory.changed, session.ended, resync */
         get: operations["get_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/openapi.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** This document */
-        get: operations["get_openapi_json"];
         put?: never;
         post?: never;
         delete?: never;
@@ -248,7 +249,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who belongs to a team */
+        get: operations["get_org_teams_team_id_members"];
         put?: never;
         /** Take a person into a team */
         post: operations["post_org_teams_team_id_members"];
@@ -320,6 +322,57 @@ export interface paths {
         /** A unit's posts */
         get: operations["get_org_units_unit_id_posts"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/webpush": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key that a browser subscribes to Web Push with */
+        get: operations["get_push_webpush"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people reported, for administrators */
+        get: operations["get_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-notices/{txn_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Send a notice of the server to a person */
+        put: operations["put_server_notices_txn_id"];
         post?: never;
         delete?: never;
         options?: never;
@@ -441,6 +494,22 @@ export interface components {
             name: string;
         };
         /**
+         * NoticeBody
+         * @description Whom to tell, and what: the content of an `m.room.message` event.
+         */
+        NoticeBody: {
+            content: Record<string, never>;
+            user_id: string;
+        };
+        /**
+         * NoticeView
+         * @description The event that was sent.
+         */
+        NoticeView: {
+            event_id: string;
+            room_id: string;
+        };
+        /**
          * PersonBody
          * @description `POST /api/v1/org/people`; `user_name` is the part of the user id before the colon.
          */
@@ -469,9 +538,10 @@ export interface components {
         };
         /**
          * PersonSummary
-         * @description A person in a list, with the main post.
+         * @description A person in a list, with the main post; `acting` when they hold it in another's stead.
          */
         PersonSummary: {
+            acting: boolean;
             avatar_url: string | null;
             name: string;
             post: string;
@@ -523,6 +593,27 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /**
+         * ReportPage
+         * @description Reports, newest first.
+         */
+        ReportPage: {
+            next_cursor: string | null;
+            reports: components["schemas"]["ReportView"][];
+        };
+        /**
+         * ReportView
+         * @description One report.
+         */
+        ReportView: {
+            event_id: string | null;
+            id: number;
+            reason: string;
+            reporter: string;
+            room_id: string | null;
+            ts: number;
+            user_id: string | null;
         };
         /**
          * RulesView
@@ -578,6 +669,30 @@ export interface components {
             unit_id: string;
         };
         /**
+         * TeamList
+         * @description `GET /api/v1/org/teams`.
+         */
+        TeamList: {
+            teams: components["schemas"]["TeamView"][];
+        };
+        /**
+         * TeamMembers
+         * @description `GET /api/v1/org/teams/{team_id}/members`; `more` when the team has more people than are listed.
+         */
+        TeamMembers: {
+            more: boolean;
+            user_ids: string[];
+        };
+        /**
+         * TeamView
+         * @description A team in a list.
+         */
+        TeamView: {
+            id: string;
+            name: string;
+            unit_id: string;
+        };
+        /**
          * Unit
          * @description A node of the tree: `kind` is agency, department, division, office …; `people_count` counts the unit itself.
          */
@@ -613,6 +728,14 @@ export interface components {
         UnitRef: {
             id: string;
             name: string;
+        };
+        /**
+         * WebPushShown
+         * @description Whether browsers may subscribe, and with which key (base64url of the uncompressed point).
+         */
+        WebPushShown: {
+            enabled: boolean;
+            vapid: string;
         };
     };
     responses: never;
@@ -797,7 +920,7 @@ export interface operations {
             };
         };
     };
-    get_events: {
+    get_email_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -824,7 +947,38 @@ export interface operations {
             };
         };
     };
-    get_openapi_json: {
+    post_email_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events: {
         parameters: {
             query?: never;
             header?: never;
@@ -1045,12 +1199,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The answer */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -1082,6 +1238,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_teams_team_id_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMembers"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -1267,6 +1454,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_push_webpush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebPushShown"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_server_notices_txn_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                txn_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"];
+                };
             };
             /** @description Problem details */
             default: {

@@ -35,7 +35,7 @@ class HeldPost:
 
 @dataclass(frozen=True, slots=True)
 class PersonSummary:
-    """A person in a list, with the main post."""
+    """A person in a list, with the main post; `acting` when they hold it in another's stead."""
 
     user_id: UserId
     name: str
@@ -43,6 +43,7 @@ class PersonSummary:
     unit_id: UnitId
     unit_name: str
     avatar_url: str | None
+    acting: bool
 
 
 @dataclass(frozen=True, slots=True)

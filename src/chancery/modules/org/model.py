@@ -95,3 +95,4 @@ class FoundPerson:
     post: str
     unit_id: UnitId
     unit_name: str
+    acting: bool

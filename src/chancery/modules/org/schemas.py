@@ -134,6 +134,27 @@ class MemberBody(msgspec.Struct):
     user_id: str
 
 
+class TeamView(msgspec.Struct, frozen=True):
+    """A team in a list."""
+
+    id: str
+    unit_id: str
+    name: str
+
+
+class TeamList(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/teams`."""
+
+    teams: list[TeamView]
+
+
+class TeamMembers(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/teams/{team_id}/members`; `more` when the team has more people than are listed."""
+
+    user_ids: list[str]
+    more: bool
+
+
 def person_page(page: Page[PersonSummary]) -> PersonPage:
     """Return a page as the API shows it."""
     return PersonPage(page.items, page.next_cursor, page.total or 0)

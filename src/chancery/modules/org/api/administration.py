@@ -13,6 +13,9 @@ from chancery.modules.org.schemas import (
     PersonBody,
     PostBody,
     TeamBody,
+    TeamList,
+    TeamMembers,
+    TeamView,
     UnitBody,
 )
 from chancery.modules.org.service.administration import Administration, AppointmentOrder, Hiring
@@ -21,6 +24,7 @@ from chancery.platform.http.response import Response, json_response
 from chancery.platform.http.routes import Route
 
 _ORG = "/api/v1/org"
+_MEMBERS = 1_000
 
 
 class AdministrationApi:
@@ -44,8 +48,10 @@ class AdministrationApi:
                   tag="org", summary="End an appointment now"),
             Route("POST", f"{_ORG}/people", self.hire, body=PersonBody, tag="org",
                   summary="Create a person with login and post"),
-            Route("GET", f"{_ORG}/teams", self.teams, tag="org", summary="My teams"),
+            Route("GET", f"{_ORG}/teams", self.teams, answer=TeamList, tag="org", summary="My teams"),
             Route("POST", f"{_ORG}/teams", self.create_team, body=TeamBody, tag="org", summary="Create a team"),
+            Route("GET", f"{_ORG}/teams/{{team_id}}/members", self.members, answer=TeamMembers, tag="org",
+                  summary="Who belongs to a team"),
             Route("POST", f"{_ORG}/teams/{{team_id}}/members", self.add_member, body=MemberBody, tag="org",
                   summary="Take a person into a team"),
             Route("DELETE", f"{_ORG}/teams/{{team_id}}/members/{{user_id}}", self.remove_member, tag="org",
@@ -113,16 +119,22 @@ class AdministrationApi:
         await self._administration.hire(request.caller.user_id, hiring)
         return json_response({"user_id": user_id}, 201)
 
-    async def teams(self, request: Request) -> object:
+    async def teams(self, request: Request) -> TeamList:
         """Answer `GET /api/v1/org/teams`."""
         teams = await self._administration.list_teams(request.caller.user_id)
-        return {"teams": [{"id": team.id, "unit_id": team.unit_id, "name": team.name} for team in teams]}
+        return TeamList([TeamView(team.id, team.unit_id, team.name) for team in teams])
 
     async def create_team(self, request: Request) -> Response:
         """Answer `POST /api/v1/org/teams`."""
         body: TeamBody = request.body
         team = await self._administration.create_team(request.caller.user_id, UnitId(body.unit_id), body.name)
         return json_response({"id": team.id, "unit_id": team.unit_id, "name": team.name}, 201)
+
+    async def members(self, request: Request) -> TeamMembers:
+        """Answer `GET /api/v1/org/teams/{team_id}/members`; what is left out is told by `more`."""
+        team_id = TeamId(request.params["team_id"])
+        found = await self._administration.list_team_members(request.caller.user_id, team_id, _MEMBERS + 1)
+        return TeamMembers(list(found[:_MEMBERS]), len(found) > _MEMBERS)
 
     async def add_member(self, request: Request) -> object:
         """Answer `POST /api/v1/org/teams/{team_id}/members`."""

@@ -48,6 +48,7 @@ SCHEMA: Mapping[str, Mapping[str, Rule]] = {
         "member": DIRECT,
         "owner": DIRECT,
         "administers": Rule(same=("owner",), above=("manages",)),
+        "sees": Rule(same=("member", "administers")),
     },
 }
 

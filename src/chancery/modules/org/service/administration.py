@@ -164,6 +164,12 @@ class Administration:
         """Return the teams to which the actor belongs."""
         return await self._tree.list_teams(await self._authority.list_objects(actor, "member", "team"))
 
+    async def list_team_members(self, actor: UserId, team_id: TeamId, limit: int) -> Sequence[UserId]:
+        """Return who belongs to a team, for those who belong to it or administer it."""
+        if not await self._authority.check(actor, "sees", f"team:{team_id}"):
+            raise TeamNotFound("there is no such team that you belong to")
+        return await self._authority.list_people("member", f"team:{team_id}", limit)
+
     async def add_team_member(self, actor: UserId, team_id: TeamId, user_id: UserId) -> None:
         """Take a person into a team."""
         await self._require_team(actor, team_id)

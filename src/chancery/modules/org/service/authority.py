@@ -36,6 +36,12 @@ class StoredAuthority:
             if object_.startswith(prefix) and relation in relations
         )
 
+    async def list_people(self, relation: str, object_: str, limit: int) -> Sequence[UserId]:
+        """Return the people whom tuples give a relation to an object."""
+        check_relation(kind_of(object_), relation)
+        found = await self._store.holders_of(object_, relation, self._clock(), limit)
+        return [UserId(user_id) for user_id in found]
+
     async def require(self, actor: UserId, relation: str, object_: str) -> None:
         """Raise NotAdministrator unless the actor has the relation."""
         if not await self.check(actor, relation, object_):

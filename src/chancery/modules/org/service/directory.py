@@ -127,7 +127,13 @@ def _held_post(post: Post, units: dict[UnitId, StoredUnit], *, acting: bool) -> 
 
 def _summary(person: FoundPerson, avatar_url: str | None) -> PersonSummary:
     return PersonSummary(
-        person.user_id, person.name, person.post, person.unit_id, person.unit_name, avatar_url
+        person.user_id,
+        person.name,
+        person.post,
+        person.unit_id,
+        person.unit_name,
+        avatar_url,
+        person.acting,
     )
 
 

@@ -13,7 +13,7 @@ from chancery.modules.org.model import FoundPerson, PersonDetails
 from chancery.platform.db.port import Database, Row, Value, Write
 
 _PERSON = "user_id, name, phones, room, languages"
-_FOUND = "p.user_id, p.name, p.sort_name, h.title, h.unit_id, h.unit_name"
+_FOUND = "p.user_id, p.name, p.sort_name, h.title, h.unit_id, h.unit_name, h.acting"
 # A person counts with the first of their present posts; inside a unit, with the first one there.
 _LISTED = """
 WITH RECURSIVE inside(id) AS (
@@ -22,7 +22,7 @@ WITH RECURSIVE inside(id) AS (
     SELECT u.id FROM org_unit u JOIN inside ON u.parent_id = inside.id
 ),
 held AS (
-    SELECT a.user_id, po.title, u.id AS unit_id, u.name AS unit_name,
+    SELECT a.user_id, po.title, u.id AS unit_id, u.name AS unit_name, a.acting,
         row_number() OVER (
             PARTITION BY a.user_id ORDER BY a.acting, po.is_head DESC, po.place, po.id
         ) AS rank
@@ -132,7 +132,10 @@ def _query_words(text: str | None) -> Sequence[str]:
 
 
 def _found(row: Row) -> FoundPerson:
-    return FoundPerson(*cast("tuple[UserId, str, str, str, UnitId, str]", row))
+    user_id, name, sort_name, post, unit_id, unit_name, acting = cast(
+        "tuple[UserId, str, str, str, UnitId, str, int]", row
+    )
+    return FoundPerson(user_id, name, sort_name, post, unit_id, unit_name, bool(acting))
 
 
 def _escape(word: str) -> str:

@@ -17,6 +17,17 @@ WITH RECURSIVE held(object, relation) AS (
 )
 SELECT object, relation FROM held WHERE relation <> ''
 """
+_HOLDERS = """
+WITH RECURSIVE holders(subject, subject_relation) AS (
+    SELECT t.subject, t.subject_relation FROM org_relation t
+    WHERE t.object = $1 AND t.relation = $2 AND t.starts_at <= $3 AND t.ends_at > $3
+    UNION
+    SELECT t.subject, t.subject_relation FROM holders h
+    JOIN org_relation t ON t.object = h.subject AND t.relation = h.subject_relation
+        AND t.starts_at <= $3 AND t.ends_at > $3
+)
+SELECT DISTINCT subject FROM holders WHERE subject_relation = '' ORDER BY subject LIMIT $4
+"""
 # A tree that was damaged into a ring must not hang the server, hence the depth.
 _ABOVE = """
 WITH RECURSIVE chain(child, parent, depth) AS (
@@ -81,6 +92,11 @@ class RelationStore:
         for object_, relation in rows:
             held.setdefault(object_, set()).add(relation)
         return {object_: frozenset(relations) for object_, relations in held.items()}
+
+    async def holders_of(self, object_: str, relation: str, now: int, limit: int) -> list[str]:
+        """Return the people who have a relation to an object by tuples, through groups of groups."""
+        rows = await self._database.fetch(_HOLDERS, object_, relation, now, limit)
+        return [cast("str", row[0]).removeprefix("user:") for row in rows]
 
     async def edges_above(self, object_: str) -> list[tuple[str, str]]:
         """Return (child, parent) from the root down to an object."""
