@@ -20,6 +20,9 @@ def test_every_deed_is_read() -> None:
             "1d 09:02 boris =2: Thank you",
             "1d 09:03 anna +2: 👍",
             "1d 09:04 anna pin 1:",
+            "1d 09:05 boris ~1: In a thread",
+            "1d 09:06 anna poll: When? | Now | Later",
+            "1d 09:07 boris vote 7: 2",
             "5m anna file: schedule",
         ],
         NOW,
@@ -30,9 +33,12 @@ def test_every_deed_is_read() -> None:
         ("edit", 2, "Thank you"),
         ("react", 2, "👍"),
         ("pin", 1, ""),
+        ("answer", 1, "In a thread"),
+        ("poll", None, "When? | Now | Later"),
+        ("vote", 7, "2"),
         ("file", None, "schedule"),
     ]
-    assert lines[5] == Line(NOW - 300_000, "anna", "file", "schedule", None, is_recent=True)
+    assert lines[-1] == Line(NOW - 300_000, "anna", "file", "schedule", None, is_recent=True)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The demo's files, drawn by code and free of words: a schedule as PDF and a chart as PNG."""
+"""The demo's files, drawn by code and free of words: a schedule as PDF, a chart and views of a bridge as PNG."""
 
 import io
 
@@ -8,6 +8,12 @@ from PIL import Image, ImageDraw
 _BARS = [(0, 6), (3, 5), (6, 7), (9, 4), (11, 6), (14, 5), (17, 7), (20, 4), (22, 6), (25, 5)]
 _VARIANTS = [(54, 71), (48, 82), (66, 64), (59, 77)]
 CHART_SIZE = (720, 420)
+VIEW_SIZE = (800, 600)
+_VIEWS = {
+    "morning": ("#f3d9c4", "#8fb0c9", "#7d9a78", 3),
+    "noon": ("#bcdcf5", "#4f86b8", "#5f9160", 4),
+    "evening": ("#5f5a86", "#33406b", "#2f4a4a", 2),
+}
 _SCALE = 2
 
 
@@ -60,4 +66,28 @@ def chart_png() -> bytes:
             pen.rounded_rectangle((left + shift, top, left + shift + 90, height - 80), 12, fill=colour)
     out = io.BytesIO()
     picture.resize(CHART_SIZE, Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def view_png(hour: str) -> bytes:
+    """Return a bridge over a river in the light of "morning", "noon" or "evening"."""
+    sky, water, bank, spans = _VIEWS[hour]
+    width, height = (side * _SCALE for side in VIEW_SIZE)
+    picture = Image.new("RGB", (width, height), sky)
+    pen = ImageDraw.Draw(picture)
+    horizon, deck = height * 5 // 9, height * 4 // 9
+    pen.polygon(
+        [(0, horizon), (width // 3, horizon - 130), (width, horizon - 40), (width, horizon)], fill=bank
+    )
+    pen.rectangle((0, horizon, width, height), fill=water)
+    span = width // spans
+    for left in range(0, width, span):
+        pen.rectangle((left - 14, deck, left + 14, horizon + 120), fill="#5b6472")
+        pen.arc((left + 14, deck, left + span - 14, deck + span), 180, 360, fill="#5b6472", width=16)
+    pen.rectangle((0, deck - 24, width, deck + 6), fill="#3c4452")
+    for number in range(14):
+        left, y = number * 137 % width, horizon + 60 + number * 23
+        pen.line((left, y, left + 120, y), fill=sky, width=4)
+    out = io.BytesIO()
+    picture.resize(VIEW_SIZE, Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 
 from chancery.app.demo.data import DemoData, DemoRoom
-from chancery.app.demo.pictures import CHART_SIZE, chart_png, schedule_pdf
-from chancery.app.demo.script import Line, parse_script
+from chancery.app.demo.pictures import CHART_SIZE, VIEW_SIZE, chart_png, schedule_pdf, view_png
+from chancery.app.demo.polls import POLL_START, POLL_VOTE, poll, vote
+from chancery.app.demo.script import Deed, Line, parse_script
 from chancery.app.wiring import Modules
 from chancery.kit.ids import DeviceId, EventId, RoomId, SessionId, UserId
 from chancery.modules.media.contract import Description, MediaInfo
@@ -29,6 +30,9 @@ _CHANNEL_EVENTS = {
     "m.reaction": 0,
     "m.room.redaction": 0,
 }
+
+
+_KINDS: dict[Deed, str] = {"react": "m.reaction", "poll": POLL_START, "vote": POLL_VOTE}
 
 
 @dataclass
@@ -119,7 +123,7 @@ class RoomSeeder:
                 caller, stage.room_id, "m.room.pinned_events", pinned, state_key=""
             )
         else:
-            kind = "m.reaction" if line.deed == "react" else "m.room.message"
+            kind = _KINDS.get(line.deed, "m.room.message")
             content = await self._content(stage, line)
             event_id = await self._rooms.send_event(caller, stage.room_id, kind, content)
         stage.events[number] = event_id
@@ -128,13 +132,25 @@ class RoomSeeder:
             stage.read_upto = event_id
 
     async def _content(self, stage: _Stage, line: Line) -> dict[str, Any]:
-        target = stage.events[line.target] if line.target else None
-        if line.deed == "react":
-            relation = {"rel_type": "m.annotation", "event_id": target, "key": line.text}
-            return {"m.relates_to": relation}
-        if line.deed == "file":
-            return await self._file(line)
+        target = stage.events[line.target] if line.target else EventId("")
+        match line.deed:
+            case "react":
+                relation = {"rel_type": "m.annotation", "event_id": target, "key": line.text}
+                return {"m.relates_to": relation}
+            case "file":
+                return await self._file(line)
+            case "poll":
+                return poll(line.text)
+            case "vote":
+                return vote(target, line.text)
+        return self._message(stage, line, target)
+
+    def _message(self, stage: _Stage, line: Line, target: EventId) -> dict[str, Any]:
         content = self._text(line.text)
+        if line.deed == "answer":
+            # MSC3440: clients without threads show an answer as a reply to the thread's first message.
+            reply = {"is_falling_back": True, "m.in_reply_to": {"event_id": target}}
+            content["m.relates_to"] = {"rel_type": "m.thread", "event_id": target, **reply}
         if line.deed == "reply":
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": target}}
             author = self._user_id(stage.authors[line.target or 0])
@@ -164,10 +180,12 @@ class RoomSeeder:
 
     async def _file(self, line: Line) -> dict[str, Any]:
         name = self._data.files[line.text]
-        if line.text == "chart":
-            info = await self._store(line.who, chart_png(), Description("image/png", name))
-            size = {"w": CHART_SIZE[0], "h": CHART_SIZE[1]}
-            return _file_content("m.image", name, info, size)
+        if line.text != "schedule":
+            (width, height), picture = (
+                (CHART_SIZE, chart_png()) if line.text == "chart" else (VIEW_SIZE, view_png(line.text))
+            )
+            info = await self._store(line.who, picture, Description("image/png", name))
+            return _file_content("m.image", name, info, {"w": width, "h": height})
         info = await self._store(line.who, schedule_pdf(), Description("application/pdf", name))
         return _file_content("m.file", name, info, {})
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Deed = Literal["say", "reply", "edit", "react", "pin", "file"]
+Deed = Literal["say", "reply", "answer", "edit", "react", "pin", "file", "poll", "vote"]
 
 _LINE = re.compile(
     r"(?:(?P<days>\d+)d (?P<hour>\d\d):(?P<minute>\d\d)|(?P<ago>\d+)m) (?P<who>[a-z]+)"
-    r"(?: (?P<sign>[>=+]|pin |file)(?P<target>\d*))?:(?: (?P<text>.+))?"
+    r"(?: (?P<sign>[>=+~]|pin |vote |file|poll)(?P<target>\d*))?:(?: (?P<text>.+))?"
 )
 _DEEDS: dict[str | None, Deed] = {
     None: "say",
@@ -19,7 +19,12 @@ _DEEDS: dict[str | None, Deed] = {
     "+": "react",
     "pin ": "pin",
     "file": "file",
+    "~": "answer",
+    "poll": "poll",
+    "vote ": "vote",
 }
+_FIRST = ("say", "file", "poll")
+"""Deeds that refer to no earlier line."""
 _WEEKEND = 5
 """Monday is 0, so Saturday and Sunday are 5 and 6."""
 
@@ -47,7 +52,7 @@ def _parse(number: int, text: str, now: int) -> Line:
         raise ValueError(f"line {number} is not in the script's form: {text}")
     target = int(match["target"]) if match["target"] else None
     deed = _DEEDS[match["sign"]]
-    if (target is None) != (deed in ("say", "file")) or (target is not None and not 0 < target < number):
+    if (target is None) != (deed in _FIRST) or (target is not None and not 0 < target < number):
         raise ValueError(f"line {number} must name an earlier line: {text}")
     if match["ago"]:
         at = now - int(match["ago"]) * 60_000

@@ -13,7 +13,7 @@ export function ForwardedMark({ forwarded }: { forwarded: Forwarded }) {
   return (
     <p className={styles.mark} title={at ? formatMoment(at) : undefined}>
       <IconArrowForwardUp size={15} stroke={1.7} aria-hidden />
-      {t('forward.from', { name })}
+      <span>{t('forward.from', { name })}</span>
       {source && (
         <RowLink href={`/chats/${encodeURIComponent(source.roomId)}?at=${encodeURIComponent(source.eventId)}`}>
           {t('forward.source')}

@@ -19,7 +19,7 @@ export function GalleryView({ items }: { items: readonly MessageItem[] }) {
   return (
     <ul
       className={styles.grid}
-      data-columns={columnsOf(shown.length)}
+      data-first-row={firstRow(shown.length)}
       aria-label={t('gallery.label', { count: items.length })}
     >
       {shown.map((item, index) => (
@@ -29,8 +29,9 @@ export function GalleryView({ items }: { items: readonly MessageItem[] }) {
   );
 }
 
-function columnsOf(count: number): 2 | 3 {
-  return count === 2 || count === 4 ? 2 : 3;
+/** Rows of three; the first one takes what is left over, so that no corner stays empty. */
+function firstRow(count: number): number | undefined {
+  return count === 4 ? 4 : count % 3 || undefined;
 }
 
 function Tile({ item, hidden }: { item: MessageItem; hidden: number }) {

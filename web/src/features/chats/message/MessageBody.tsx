@@ -10,6 +10,7 @@ import { GalleryView } from '../media/GalleryView';
 import { isGallery } from '../media/gallery';
 import { PollView } from '../polls/PollView';
 import { EditedMark } from './EditedMark';
+import { LongText } from './LongText';
 import { PlaceText } from './PlaceText';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
@@ -52,7 +53,9 @@ function Content({ item }: { item: MessageItem }) {
           )}
         >
           {content.kind === 'emote' && <span className={styles.emoteName}>{item.sender.name} </span>}
-          <TextOf item={item} />
+          <LongText text={content.text}>
+            <TextOf item={item} />
+          </LongText>
           {edited && <EditedMark item={item} />}
         </div>
       )}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Reactions under a message: who gave them, give the same, add another.
 import { IconMoodPlus } from '@tabler/icons-react';
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { MessageItem, Reaction } from '@/engine/rpc/protocol';
@@ -10,16 +10,35 @@ import { nameList } from '../text/names';
 import { useTimelineActions } from '../timeline/actions';
 import styles from './Row.module.css';
 
+/** More kinds than these are shown on demand. */
+const MOST = 24;
+
 export const Reactions = memo(function Reactions({ item }: { item: MessageItem }) {
   const { t } = useTranslation('chats');
   const { openReactions } = useTimelineActions();
+  const [all, setAll] = useState(false);
+  const shown = all ? item.reactions : item.reactions.slice(0, MOST);
+  const hidden = item.reactions.length - shown.length;
   return (
     <ul className={styles.reactions} aria-label={t('reaction.label')}>
-      {item.reactions.map((reaction) => (
+      {shown.map((reaction) => (
         <li key={reaction.key}>
           <ReactionChip item={item} reaction={reaction} />
         </li>
       ))}
+      {hidden > 0 && (
+        <li>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.reaction}
+            aria-label={t('reaction.more', { count: hidden })}
+            onClick={() => setAll(true)}
+          >
+            +{hidden}
+          </button>
+        </li>
+      )}
       {item.can.react && (
         <li>
           <button

@@ -15,7 +15,7 @@ import { Readers } from './Readers';
 import styles from './Row.module.css';
 import { RowHead } from './RowHead';
 import { RedactedBody, UndecryptableBody } from './Substitutes';
-import { useLongPress } from './useLongPress';
+import { useRowMenu } from './useRowMenu';
 
 interface TimelineRowProps {
   item: TimelineItem;
@@ -32,13 +32,13 @@ export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, unr
   const { activate, direct } = useTimelineActions();
   const [near, setNear] = useState(false);
   const [focused, setFocused] = useState(false);
-  const longPress = useLongPress(item);
+  const rowMenu = useRowMenu(item);
   return (
     <>
       {item.startsDay && <DayLine at={item.at} />}
       {unread && <UnreadLine />}
       <article
-        {...longPress}
+        {...rowMenu}
         className={classes(
           styles.row,
           item.type === 'state' && styles.change,

@@ -68,7 +68,9 @@ function Protection({ room }: { room: RoomDetails }) {
   return (
     <span className={styles.protection}>
       <Icon size={14} stroke={1.8} aria-hidden />
-      {t(room.encryption.enabled ? 'room.encrypted' : 'room.notEncrypted')}
+      <span className={styles.protectionWords}>
+        {t(room.encryption.enabled ? 'room.encrypted' : 'room.notEncrypted')}
+      </span>
     </span>
   );
 }

@@ -42,5 +42,5 @@ export function Faces({ people }: { people: readonly Profile[] }) {
 
 function Face({ person }: { person: Profile }) {
   const url = useAvatarUrl(person.avatar, 24);
-  return <Avatar name={person.name} url={url} size={24} className={styles.face} />;
+  return <Avatar name={person.name} url={url} size={24} />;
 }

@@ -59,6 +59,7 @@ export function SkeletonMessages({ count = 2 }: { count?: number }) {
 function Start({ room }: { room: RoomDetails }) {
   const { t } = useTranslation('chats');
   const { t: more } = useTranslation('conversation');
+  const { t: compose } = useTranslation('compose');
   const { enabled } = room.encryption;
   const Icon = enabled ? IconLock : IconLockOpen;
   return (
@@ -77,7 +78,8 @@ function Start({ room }: { room: RoomDetails }) {
         </p>
       )}
       <p className={styles.startHint}>
-        <Icon size={15} stroke={1.8} aria-hidden /> {t(enabled ? 'timeline.startEncrypted' : 'timeline.startOpen')}
+        <Icon size={15} stroke={1.8} aria-hidden />{' '}
+        {room.saved ? compose('saved.hint') : t(enabled ? 'timeline.startEncrypted' : 'timeline.startOpen')}
       </p>
     </div>
   );

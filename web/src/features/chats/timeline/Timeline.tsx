@@ -18,7 +18,7 @@ import { MessagePopups } from './MessagePopups';
 import { OpeningSkeleton } from './OpeningSkeleton';
 import { collapseChanges } from './runs';
 import { TimelineList } from './TimelineList';
-import { useActions } from './useActions';
+import { following, useActions } from './useActions';
 import { useArrivals } from './useArrivals';
 import { useJumps } from './useJumps';
 import { relate, type Shape } from './window';
@@ -76,7 +76,7 @@ function Loaded({ handle, timeline, room, threadId, onReply, onEdit, onLeave, on
         onLeave={onLeave}
       />
       {date.asked !== null && <JumpToDate from={date.asked} onJump={handle.jumpToDate} onClose={date.close} />}
-      <MessagePopups popups={popups} room={room} />
+      <MessagePopups popups={following(popups, shown.items)} room={room} />
       <MediaViewerHost media={media} items={timeline.items} loadOlder={timeline.hasOlder ? handle.loadOlder : null} />
     </TimelineActionsContext>
   );

@@ -16,6 +16,21 @@ export interface Popups {
   closeReactions(): void;
 }
 
+/** The popups' messages as they are now: reactions, pins and rights change while a menu is open. */
+export function following(popups: Popups, items: readonly TimelineItem[]): Popups {
+  const now = <Item extends TimelineItem>(open: { item: Item; at: Point } | null) => {
+    const item = open && items.find(({ key }) => key === open.item.key);
+    return item ? { at: open.at, item } : open;
+  };
+  const { menu, reactions } = popups;
+  const given = now<TimelineItem>(reactions);
+  return {
+    ...popups,
+    menu: now(menu),
+    reactions: given?.item.type === 'message' ? { ...given, item: given.item } : null,
+  };
+}
+
 interface Listeners {
   onReply(item: MessageItem): void;
   onEdit(item: MessageItem): void;

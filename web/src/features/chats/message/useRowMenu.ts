@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A long touch on a message opens its menu; mice keep the browser's own menu for selected text.
-import { type PointerEvent, useMemo, useRef } from 'react';
+// A long touch, the right mouse button or the menu key on a message opens its menu.
+import { type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import type { TimelineItem } from '@/engine/rpc/protocol';
+import { pointOf } from '@/ui';
 import { useTimelineActions } from '../timeline/actions';
 
 const LONG_MS = 450;
 const SLIP_PX = 10;
 
-export function useLongPress(item: TimelineItem) {
+/** Links and selected text keep the browser's own menu, which copies and looks up. */
+function wantsOwnMenu({ target, currentTarget }: MouseEvent<HTMLElement>): boolean {
+  const selection = getSelection();
+  if (selection && !selection.isCollapsed && selection.containsNode(currentTarget, true)) return true;
+  return target instanceof Element && target.closest('a[href], input, textarea, [contenteditable]') !== null;
+}
+
+export function useRowMenu(item: TimelineItem) {
   const { openMenu } = useTimelineActions();
   const latest = useRef(item);
   latest.current = item;
@@ -26,6 +34,12 @@ export function useLongPress(item: TimelineItem) {
       },
       onPointerMove: (event: PointerEvent) => {
         if (slipped(event)) cancel();
+      },
+      onContextMenu: (event: MouseEvent<HTMLElement>) => {
+        if (latest.current.type === 'state' || wantsOwnMenu(event)) return;
+        cancel();
+        event.preventDefault();
+        openMenu(latest.current, pointOf(event));
       },
       onPointerUp: cancel,
       onPointerCancel: cancel,
