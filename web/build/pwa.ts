@@ -32,6 +32,8 @@ export function pwaPlugin(onDemand: RegExp): Plugin {
     generateBundle(_options, bundle) {
       const worker = bundle['sw.js'];
       if (worker?.type !== 'chunk') return;
+      // Registered as a classic script, which browsers of all makers run: it must stand in one file.
+      if (worker.imports.length > 0) throw new Error('pwa: the service worker shares code with pages');
       const built = Object.keys(bundle).map((fileName) => ({ fileName, onDemand: onDemand.test(fileName) }));
       const html = bundle['index.html'];
       const page = html?.type === 'asset' ? String(html.source) : '';

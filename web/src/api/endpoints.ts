@@ -30,6 +30,7 @@ export const api = {
   signIn: async (credentials: Credentials) =>
     named(await request<SessionAnswer>('POST', '/session', { body: credentials })),
   signOut: () => request<void>('DELETE', '/session'),
+  webPush: () => request<{ enabled: boolean; vapid: string | null }>('GET', '/push/webpush'),
   units: (signal?: AbortSignal) => request<{ units: Unit[] }>('GET', '/org/units', signal ? { signal } : {}),
   people: (query: PeopleQuery, signal?: AbortSignal) =>
     request<PeoplePage>('GET', '/org/people', { query: { ...query }, ...(signal ? { signal } : {}) }),

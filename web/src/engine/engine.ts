@@ -6,6 +6,7 @@ import { toEngineError } from './lib/failures';
 import { silenceLibrary } from './lib/logger';
 import { SharedStore } from './lib/store';
 import { wipeStores } from './lib/wipe';
+import { wipePushDigest } from './notifications/push';
 import { EngineError } from './rpc/errors';
 import type { EngineHost, EngineStatus, StartParams } from './rpc/models';
 import type { CallName, TopicName } from './rpc/protocol';
@@ -172,6 +173,7 @@ export class Engine implements EngineApi {
     await this.sharedStore().setSession(null);
     await this.stop();
     await wipeStores(null);
+    await wipePushDigest();
     this.set(signedOut(this.status.host, 'signed_out'));
     this.hub.reopenAll();
     return null;
@@ -194,6 +196,9 @@ export class Engine implements EngineApi {
       },
       'view.focus': async ({ roomId, visible }, page) => {
         page.visible = visible;
+        // Fails without a connection; the mark then stays until the chat is opened again.
+        if (roomId && visible && this.focus.get(page) !== roomId)
+          void this.running?.services.markers.clearMark(roomId).catch(() => undefined);
         if (roomId && visible) this.focus.set(page, roomId);
         else this.focus.delete(page);
         return null;

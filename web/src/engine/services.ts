@@ -10,6 +10,8 @@ import { MediaLibrary } from './media/library';
 import { Scanner } from './media/scanner';
 import { type AlertOptions, watchAlerts } from './notifications/alerts';
 import { notificationsTopic } from './notifications/center';
+import { PushDigestWriter, pushCalls } from './notifications/push';
+import { alertCalls, alertsTopic } from './notifications/settings';
 import { Outbox } from './outbox/outbox';
 import { Scheduled } from './outbox/scheduled';
 import { People } from './people/profiles';
@@ -44,6 +46,7 @@ export interface Services {
   topics: SessionTopics;
   outbox: Outbox;
   crypto: CryptoModel;
+  markers: ReadMarkers;
   stop(): void;
 }
 
@@ -69,6 +72,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
   const markers = new ReadMarkers(session, threads);
   const scheduled = new Scheduled(session, outbox);
   await Promise.all([outbox.load(), people.load(), drafts.load(), media.load()]);
+  const digest = new PushDigestWriter(session, rooms);
   watchAlerts(session, threads, alerts);
 
   const topics: SessionTopics = {
@@ -93,6 +97,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     presence: people.presenceTopic,
     notifications: notificationsTopic(session, threads),
     scheduled: scheduled.topic,
+    alerts: alertsTopic(session),
   };
   verifications.changed.on('requested', (verification) =>
     alerts.announce({ type: 'verification_requested', verification }),
@@ -108,6 +113,8 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     ...pollCalls(session, outbox, threads),
     ...forwardCalls({ session, outbox, media, scanner, threads }),
     ...scheduled.calls,
+    ...alertCalls(session),
+    ...pushCalls(session),
     ...verifications.calls,
     ...devices.calls,
     ...people.calls,
@@ -137,12 +144,13 @@ export async function openServices(session: Session, shared: SharedStore, alerts
   };
 
   const stop = () => {
+    digest.stop();
     outbox.stop();
     drafts.stop();
     rooms.stop();
     crypto.stop();
   };
-  return { handlers, topics, outbox, crypto, stop };
+  return { handlers, topics, outbox, crypto, markers, stop };
 }
 
 function draftCalls(drafts: Drafts): Pick<Handlers, 'rooms.setDraft' | 'rooms.getDraft'> {

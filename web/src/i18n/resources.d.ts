@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Makes the compiler check every text key against the English files.
+import type alerts from './en/alerts.json';
 import type app from './en/app.json';
 import type auth from './en/auth.json';
 import type chats from './en/chats.json';
 import type compose from './en/compose.json';
 import type conversation from './en/conversation.json';
 import type emoji from './en/emoji.json';
+import type list from './en/list.json';
 import type people from './en/people.json';
 import type portal from './en/portal.json';
 import type recovery from './en/recovery.json';
@@ -17,12 +19,14 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
     resources: {
+      alerts: typeof alerts;
       app: typeof app;
       auth: typeof auth;
       chats: typeof chats;
       compose: typeof compose;
       conversation: typeof conversation;
       emoji: typeof emoji;
+      list: typeof list;
       people: typeof people;
       portal: typeof portal;
       recovery: typeof recovery;

@@ -31,6 +31,8 @@ export const SHORTCUTS = {
   nextUnread: { group: 'chats', code: 'KeyN', keys: 'N' },
   filterChats: { group: 'chats', code: 'KeyF', alt: true, keys: 'Alt+F' },
   newChat: { group: 'chats', code: 'KeyN', alt: true, keys: 'Alt+N' },
+  toggleRead: { group: 'chats', code: 'KeyU', alt: true, keys: 'Alt+U' },
+  archiveChat: { group: 'chats', code: 'KeyA', alt: true, keys: 'Alt+A' },
   composer: { group: 'chats', code: 'Escape', keys: 'Esc' },
   nextMessage: { group: 'message', code: 'KeyJ', keys: 'J' },
   previousMessage: { group: 'message', code: 'KeyK', keys: 'K' },

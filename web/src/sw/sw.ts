@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The service worker: keeps the shell for starts without a connection and never keeps answers of the API.
+import { PUSH_CACHE, readPushDigest, readPushLanguage, writePushLanguage } from '@/engine/rpc/pushDigest';
 import { treatmentOf } from './policy';
+import { noticeOf, type PushData, readPush } from './push';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -93,6 +95,44 @@ async function openChat(href: unknown): Promise<void> {
   open.postMessage({ open: address });
 }
 
+/** Tells the server that pushes arrive here; until then it sends none. */
+async function acknowledge(app_id: string, ack_token: string): Promise<void> {
+  await fetch('/_matrix/client/unstable/org.matrix.msc4174/pushers/ack', {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ app_id, ack_token }),
+  });
+}
+
+async function showCount(unread: number): Promise<void> {
+  if (unread > 0) await self.navigator.setAppBadge?.(unread);
+  else await self.navigator.clearAppBadge?.();
+}
+
+async function closeAll(): Promise<void> {
+  for (const shown of await self.registration.getNotifications()) shown.close();
+}
+
+/** A page that is in sight announces messages itself; one in the background may already have done it, with more words. */
+async function announce(data: PushData): Promise<void> {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (windows.some((client) => client.visibilityState === 'visible')) return;
+  const shown = await self.registration.getNotifications(data.roomId ? { tag: data.roomId } : {});
+  if (shown.some((known) => (known.data as { eventId?: string } | null)?.eventId === data.eventId)) return;
+  const digest = await readPushDigest().catch(() => null);
+  const language = (await readPushLanguage().catch(() => null)) ?? self.navigator.language;
+  const notice = noticeOf(data, { digest, language, now: new Date() });
+  await self.registration.showNotification(notice.title, notice.options);
+}
+
+async function onPush(data: PushData): Promise<void> {
+  if (data.ack) await acknowledge(data.ack.appId, data.ack.token);
+  if (data.unread !== null) await showCount(data.unread).catch(() => undefined);
+  if (data.eventId) await announce(data);
+  else if (!data.ack && data.unread === 0) await closeAll();
+}
+
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('fetch', (event) => {
@@ -100,8 +140,12 @@ self.addEventListener('fetch', (event) => {
   if (answer) event.respondWith(answer);
 });
 self.addEventListener('message', ({ data }) => {
+  if (typeof data?.language === 'string') void writePushLanguage(data.language);
   if (data === 'take-over') void self.skipWaiting();
-  if (data === 'forget') void caches.delete(THUMBNAIL_CACHE);
+  if (data === 'forget') void Promise.all([THUMBNAIL_CACHE, PUSH_CACHE].map((name) => caches.delete(name)));
+});
+self.addEventListener('push', (event) => {
+  event.waitUntil(onPush(readPush(event.data?.text() ?? '')));
 });
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();

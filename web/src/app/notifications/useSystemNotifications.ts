@@ -29,8 +29,13 @@ export function roomAddress(item: Pick<NotificationItem, 'roomId' | 'eventId' | 
 }
 
 export function useSystemNotifications(): void {
-  const { t } = useTranslation('app');
+  const { t, i18n } = useTranslation('app');
+  const { language } = i18n;
   const navigate = useNavigate();
+  useEffect(() => {
+    // Pushes are worded by the service worker, which no page may be there to ask.
+    void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ language }));
+  }, [language]);
   const open = (href: string) => void navigate({ href });
   useEngineEvent((event) => {
     if (event.type !== 'notify') return;
@@ -55,7 +60,13 @@ async function showInSystem(item: NotificationItem, body: string, open: (href: s
   const title =
     item.sender && item.sender.name !== item.roomName ? `${item.sender.name} — ${item.roomName}` : item.roomName;
   const href = roomAddress(item);
-  const options = { body, tag: item.roomId, icon: '/icons/icon-192.png', data: { open: href }, silent: true };
+  const options = {
+    body,
+    tag: item.roomId,
+    icon: '/icons/icon-192.png',
+    data: { open: href, eventId: item.eventId },
+    silent: true,
+  };
   const registration = await navigator.serviceWorker?.getRegistration();
   if (registration?.active) return registration.showNotification(title, options);
   const notification = new Notification(title, options);

@@ -2,9 +2,11 @@
 // Decides which new events deserve a notification of the system; made on the device, because only it can read them.
 import { type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from 'matrix-js-sdk';
 import type { EngineEvent } from '../rpc/protocol';
+import { isQuiet } from '../rpc/quiet';
 import type { Session } from '../session';
 import type { Threads } from '../threads/threads';
 import { inviteItem, itemOfEvent } from './center';
+import { quietOf } from './settings';
 
 /** Older events come from catching up; the notification centre shows them. */
 const FRESH_MS = 60_000;
@@ -25,7 +27,7 @@ export function watchAlerts(session: Session, threads: Threads, options: AlertOp
     void whenReadable(session, event).then(() => alert(session, threads, room, event, options));
   });
   session.client.on(RoomEvent.MyMembership, (room, membership) => {
-    if (membership !== 'invite' || session.connection !== 'online') return;
+    if (membership !== 'invite' || session.connection !== 'online' || isQuietNow(session, false)) return;
     options.tell({ type: 'notify', item: inviteItem(session, room), sound: true });
   });
 }
@@ -42,6 +44,13 @@ function alert(session: Session, threads: Threads, room: Room, event: MatrixEven
   const actions = session.client.getPushActionsForEvent(event, true);
   if (!actions?.notify || options.isWatched(room.roomId)) return;
   if (room.hasUserReadEvent(session.userId, event.getId() ?? '')) return;
+  if (isQuietNow(session, Boolean(actions.tweaks?.highlight))) return;
   const item = itemOfEvent(session, threads, room, event);
   if (item) options.tell({ type: 'notify', item, sound: Boolean(actions.tweaks?.sound) });
+}
+
+/** The notification centre still shows what came in quiet hours. */
+function isQuietNow(session: Session, highlight: boolean): boolean {
+  const quiet = quietOf(session);
+  return isQuiet(quiet, new Date()) && !(highlight && quiet.mentions);
 }

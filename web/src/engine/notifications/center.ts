@@ -2,8 +2,10 @@
 // The notification centre: what happened to the person in all chats, from what this device holds.
 import type { MatrixEvent, Room } from 'matrix-js-sdk';
 import { coalesce } from '../lib/emitter';
+import { isMessageLike } from '../rooms/messages';
 import { memberProfile } from '../rooms/profiles';
-import { isMessageLike, isMuted } from '../rooms/summary';
+import { alertsOf } from '../rooms/summary';
+import { isNewEvent } from '../rooms/unread';
 import type { NotificationItem, NotificationList } from '../rpc/models';
 import type { TopicSource } from '../rpc/server';
 import type { Session } from '../session';
@@ -61,7 +63,7 @@ function merge(byRoom: ReadonlyMap<string, NotificationItem[]>): NotificationLis
 
 function ofRoom(session: Session, threads: Threads, room: Room): NotificationItem[] {
   if (room.getMyMembership() === 'invite') return [inviteItem(session, room)];
-  if (room.getMyMembership() !== 'join' || isMuted(session, room.roomId)) return [];
+  if (room.getMyMembership() !== 'join' || alertsOf(session, room) === 'mute') return [];
   const events = room.getLiveTimeline().getEvents().slice(-PER_ROOM);
   return events.flatMap((event) => itemOfEvent(session, threads, room, event) ?? []);
 }
@@ -99,10 +101,17 @@ export function itemOfEvent(
   });
   return {
     ...common(session, threads, room, event),
-    type: content.mentionsMe ? 'mention' : isReplyToMe(session, room, event) ? 'reply' : 'message',
+    type: typeOf(session, room, event, content.mentionsMe),
     kind: content.kind,
     text: content.text || content.attachment?.name || '',
   };
+}
+
+function typeOf(session: Session, room: Room, event: MatrixEvent, mentionsMe: boolean): NotificationItem['type'] {
+  if (mentionsMe) return 'mention';
+  if (isReplyToMe(session, room, event)) return 'reply';
+  // What is highlighted without a mention holds one of the person's keywords.
+  return session.client.getPushActionsForEvent(event)?.tweaks?.highlight ? 'keyword' : 'message';
 }
 
 function reactionItem(session: Session, threads: Threads, room: Room, event: MatrixEvent): NotificationItem | null {
@@ -133,7 +142,7 @@ function common(session: Session, threads: Threads, room: Room, event: MatrixEve
     threadId,
     sender: memberProfile(room, event.getSender() ?? ''),
     at: event.getTs(),
-    unread: threadId ? threads.isUnread(room, threadId, event) : !room.hasUserReadEvent(session.userId, eventId),
+    unread: isNewEvent(threads, room, session.userId, event),
   };
 }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Calls that change rooms: making them, members, names, tags and mutes.
-import { EventType, PushRuleKind } from 'matrix-js-sdk';
+import { EventType } from 'matrix-js-sdk';
 import { toEngineError } from '../lib/failures';
 import { upload } from '../lib/http';
+import { setRoomAlerts } from '../notifications/settings';
 import { EngineError } from '../rpc/errors';
 import type { Handlers } from '../rpc/server';
 import type { Session } from '../session';
 import { createRoom, directRoom, markDirect } from './create';
 import { loadMembers } from './details';
+import { ARCHIVE, FAVOURITE, LOW_PRIORITY, setTag } from './tags';
+import { MARKED } from './unread';
 
 type Names =
   | 'create'
@@ -24,7 +27,9 @@ type Names =
   | 'setTopic'
   | 'setAvatar'
   | 'setFavourite'
-  | 'setMuted'
+  | 'setLowPriority'
+  | 'setArchived'
+  | 'setAlerts'
   | 'setRole'
   | 'enableEncryption'
   | 'loadMembers'
@@ -33,7 +38,6 @@ type Names =
 type RoomCalls = Pick<Handlers, `rooms.${Names}`>;
 
 const TYPING_MS = 20_000;
-const FAVOURITE = 'm.favourite';
 
 export function roomCalls(session: Session): RoomCalls {
   const { client } = session;
@@ -51,16 +55,17 @@ export function roomCalls(session: Session): RoomCalls {
     'rooms.rename': ({ roomId, name }) => done(client.setRoomName(roomId, name)),
     'rooms.setTopic': ({ roomId, topic }) => done(client.setRoomTopic(roomId, topic)),
     'rooms.setAvatar': ({ roomId, image }) => setAvatar(session, roomId, image),
-    'rooms.setFavourite': ({ roomId, favourite }) =>
-      done(favourite ? client.setRoomTag(roomId, FAVOURITE, { order: 0.5 }) : client.deleteRoomTag(roomId, FAVOURITE)),
-    'rooms.setMuted': ({ roomId, muted }) => setMuted(session, roomId, muted),
+    'rooms.setFavourite': ({ roomId, favourite }) => setTag(session, roomId, FAVOURITE, favourite),
+    'rooms.setLowPriority': ({ roomId, lowPriority }) => setTag(session, roomId, LOW_PRIORITY, lowPriority),
+    'rooms.setArchived': ({ roomId, archived }) => setTag(session, roomId, ARCHIVE, archived),
+    'rooms.setAlerts': ({ roomId, alerts }) => done(setRoomAlerts(session, roomId, alerts)),
     'rooms.setRole': ({ roomId, userId, power }) => done(client.setPowerLevel(roomId, userId, power)),
     'rooms.enableEncryption': ({ roomId }) =>
       done(client.sendStateEvent(roomId, EventType.RoomEncryption, { algorithm: 'm.megolm.v1.aes-sha2' })),
     'rooms.loadMembers': ({ roomId }) => done(loadMembers(session, roomId)),
     'rooms.typing': ({ roomId, typing }) => done(client.sendTyping(roomId, typing, TYPING_MS)),
     'rooms.markUnread': ({ roomId, unread }) =>
-      done(client.setRoomAccountData(roomId, 'm.marked_unread' as never, { unread } as never)),
+      done(client.setRoomAccountData(roomId, MARKED as never, { unread } as never)),
   };
 }
 
@@ -98,18 +103,4 @@ export function uploadAvatar(session: Session, image: Blob): Promise<string> {
   if (!image.type.startsWith('image/')) throw new EngineError('invalid', 'The file is not a picture.');
   const signal = new AbortController().signal;
   return upload(session.http, image, { name: null, type: image.type, signal, onProgress: () => undefined });
-}
-
-/** A room rule without actions. The library's own helper leaves rules in place that servers store without `dont_notify`. */
-async function setMuted(session: Session, roomId: string, muted: boolean): Promise<null> {
-  const { client } = session;
-  if (muted) await client.addPushRule('global', PushRuleKind.RoomSpecific, roomId, { actions: [] });
-  else await client.deletePushRule('global', PushRuleKind.RoomSpecific, roomId).catch(ignoreAbsence);
-  client.setPushRules(await client.getPushRules());
-  session.changes.emit('accountData', 'm.push_rules');
-  return null;
-}
-
-function ignoreAbsence(reason: unknown): void {
-  if (toEngineError(reason).code !== 'not_found') throw reason;
 }

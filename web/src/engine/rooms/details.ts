@@ -3,6 +3,7 @@
 import type { RoomMember as LibraryMember, Room } from 'matrix-js-sdk';
 import { coalesce } from '../lib/emitter';
 import { toEngineError } from '../lib/failures';
+import { chosenAlerts } from '../notifications/rules';
 import type { Membership, RoomDetails, RoomMember, UserTrust } from '../rpc/models';
 import type { TopicSource } from '../rpc/server';
 import type { Session } from '../session';
@@ -11,7 +12,8 @@ import { pinnedIn } from '../timeline/pins';
 import { localPart } from './profiles';
 import { rightsIn, roleOf } from './rights';
 import { savedRoomId } from './saved';
-import { avatarOf, directChats, isMuted, kindOfRoom, typingIn } from './summary';
+import { alertsOf, avatarOf, directChats, kindOfRoom, typingIn } from './summary';
+import { ARCHIVE, FAVOURITE } from './tags';
 
 const REBUILD_MS = 40;
 const LISTED: ReadonlySet<string> = new Set(['join', 'invite', 'knock', 'ban']);
@@ -38,6 +40,9 @@ export function roomTopic(session: Session, threads: Threads): TopicSource<'room
       }),
       session.changes.on('room', (changed) => {
         if (changed === roomId) rebuild();
+      }),
+      session.changes.on('accountData', (type) => {
+        if (type === 'm.push_rules') rebuild();
       }),
       session.changes.on('crypto', () => {
         trust.forget();
@@ -89,8 +94,10 @@ function detailsOf(session: Session, room: Room, members: RoomMember[], threads:
     saved: savedRoomId(session) === room.roomId,
     pinnedEventIds: pinnedIn(room),
     threadsUnread: threads.unreadIn(room).count,
-    muted: isMuted(session, room.roomId),
-    favourite: 'm.favourite' in room.tags,
+    alerts: alertsOf(session, room),
+    alertsChosen: chosenAlerts(session.client.pushRules ?? null, room.roomId),
+    favourite: FAVOURITE in room.tags,
+    archived: ARCHIVE in room.tags,
     typing: typingIn(room, me),
   };
 }

@@ -3,6 +3,7 @@
 import type { Room } from 'matrix-js-sdk';
 import { coalesce, Emitter } from '../lib/emitter';
 import type { RoomList, RoomSummary } from '../rpc/models';
+import { totalsOf } from '../rpc/unread';
 import type { Session } from '../session';
 import type { Threads } from '../threads/threads';
 import { SAVED_TYPE } from './saved';
@@ -72,11 +73,9 @@ export class RoomListModel {
 
   private ordered(): RoomList {
     const rooms = [...this.summaries.values()].sort(compare);
-    const counted = rooms.filter((room) => !room.muted);
     return {
       rooms,
-      totalUnread: counted.reduce((sum, room) => sum + room.unread, 0),
-      totalHighlights: rooms.reduce((sum, room) => sum + room.highlights, 0),
+      ...totalsOf(rooms),
       complete: this.session.loaded,
     };
   }
@@ -86,6 +85,7 @@ function compare(a: RoomSummary, b: RoomSummary): number {
   return (
     Number(b.membership === 'invite') - Number(a.membership === 'invite') ||
     Number(b.favourite) - Number(a.favourite) ||
+    Number(a.lowPriority) - Number(b.lowPriority) ||
     b.lastActivity - a.lastActivity ||
     a.roomId.localeCompare(b.roomId)
   );

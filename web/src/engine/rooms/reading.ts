@@ -6,6 +6,7 @@ import { EngineError } from '../rpc/errors';
 import type { Session } from '../session';
 import { threadOf } from '../threads/relation';
 import type { Threads } from '../threads/threads';
+import { isMarkedUnread, MARKED } from './unread';
 
 /** What a receipt is for: `all` the room with its threads, `main` what stands outside of threads, else the root of one. */
 type Part = string;
@@ -42,6 +43,15 @@ export class ReadMarkers {
   async markAllRead(): Promise<void> {
     const joined = this.session.client.getRooms().filter((room) => room.getMyMembership() === 'join');
     await Promise.all(joined.map((room) => this.markRead(room.roomId)));
+    await Promise.all(joined.map((room) => this.clearMark(room.roomId)));
+  }
+
+  /** Opening a chat takes back the mark that the person put on it. */
+  async clearMark(roomId: string): Promise<void> {
+    const { client } = this.session;
+    const room = client.getRoom(roomId);
+    if (room && isMarkedUnread(room))
+      await client.setRoomAccountData(roomId, MARKED as never, { unread: false } as never);
   }
 
   private newest(room: Room, part: Part): MatrixEvent | undefined {

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One line of the chat list.
-import { EventType, type MatrixEvent, NotificationCountType, type Room } from 'matrix-js-sdk';
-import { isPollStart } from '../polls/content';
-import type { Invite, Preview, Profile, RoomKind, RoomSummary } from '../rpc/models';
+import { EventType, type MatrixEvent, type Room } from 'matrix-js-sdk';
+import { alertsIn } from '../notifications/rules';
+import type { Invite, Preview, Profile, RoomAlerts, RoomKind, RoomSummary } from '../rpc/models';
 import type { Session } from '../session';
-import { threadOf } from '../threads/relation';
 import type { Threads } from '../threads/threads';
 import { kindOf, readContent } from '../timeline/content';
 import { readStateChange } from '../timeline/state';
+import { isMessageLike } from './messages';
 import { memberProfile } from './profiles';
 import { isAnnouncement } from './rights';
 import { savedRoomId } from './saved';
+import { ARCHIVE, FAVOURITE, LOW_PRIORITY } from './tags';
+import { isMarkedUnread, unreadInMain } from './unread';
 
 export interface SummaryContext {
   session: Session;
@@ -46,7 +48,7 @@ export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
   const membership = room.getMyMembership() as RoomSummary['membership'];
   const invite = membership === 'invite' ? inviteOf(room, me) : null;
   const directUserId = context.direct.get(room.roomId) ?? (invite?.isDirect ? (invite.inviter?.userId ?? null) : null);
-  const unread = unreadOf(room, me);
+  const unread = unreadInMain(room, me);
   const draft = context.drafts.words(room.roomId);
   const inThreads = context.threads.unreadIn(room);
   return {
@@ -62,9 +64,11 @@ export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
     lastActivity: lastActivity(room, invite),
     unread: unread.count + inThreads.count,
     highlights: unread.highlights + inThreads.highlights,
-    markedUnread: room.getAccountData('m.marked_unread')?.getContent().unread === true,
-    muted: isMuted(session, room.roomId),
-    favourite: 'm.favourite' in room.tags,
+    markedUnread: isMarkedUnread(room),
+    alerts: alertsOf(session, room),
+    favourite: FAVOURITE in room.tags,
+    lowPriority: LOW_PRIORITY in room.tags,
+    archived: ARCHIVE in room.tags,
     typing: typingIn(room, me),
     hasDraft: draft !== '',
     draft,
@@ -87,12 +91,12 @@ export function typingIn(room: Room, me: string): Profile[] {
   return typing.map((member) => memberProfile(room, member.userId));
 }
 
-/** Muted: the person's own push rule for this room says not to notify. */
-export function isMuted(session: Session, roomId: string): boolean {
-  const rule = session.client.getRoomPushRule('global', roomId);
-  if (rule?.enabled && !rule.actions.some((action) => action === 'notify')) return true;
-  const override = session.client.pushRules?.global?.override?.find((known) => known.rule_id === roomId);
-  return Boolean(override?.enabled && !override.actions.some((action) => action === 'notify'));
+export function alertsOf(session: Session, room: Room): RoomAlerts {
+  return alertsIn(session.client.pushRules ?? null, {
+    roomId: room.roomId,
+    encrypted: room.hasEncryptionStateEvent(),
+    people: room.getJoinedMemberCount(),
+  });
 }
 
 function inviteOf(room: Room, me: string): Invite {
@@ -114,15 +118,6 @@ function lastActivity(room: Room, invite: Invite | null): number {
 /** Newest first. */
 function recentEvents(room: Room): MatrixEvent[] {
   return room.getLiveTimeline().getEvents().slice(-LOOK_BACK).reverse();
-}
-
-export function isMessageLike(event: MatrixEvent): boolean {
-  const type = event.getType();
-  const known = type === 'm.room.message' || type === 'm.room.encrypted' || type === 'm.sticker';
-  if (!known && !isPollStart(type)) return false;
-  const relation = event.getRelation()?.rel_type;
-  if (relation === 'm.replace' || relation === 'm.annotation' || relation === 'm.reference') return false;
-  return event.getContent().msgtype !== 'm.key.verification.request';
 }
 
 function previewOf(room: Room, me: string): Preview | null {
@@ -153,26 +148,6 @@ function messagePreview(event: MatrixEvent, sender: Profile, mine: boolean, me: 
     mine,
     fileName: content.attachment?.name ?? null,
   };
-}
-
-interface Unread {
-  count: number;
-  highlights: number;
-}
-
-/** Outside of threads. Counted here while the last read message is in memory, because only this device can read encrypted ones; else by the server. */
-export function unreadOf(room: Room, me: string): Unread {
-  if (room.getMyMembership() !== 'join') return { count: 0, highlights: 0 };
-  const events = room
-    .getLiveTimeline()
-    .getEvents()
-    .filter((event) => threadOf(event) === null);
-  const readUpTo = room.getEventReadUpTo(me);
-  const from = events.findLastIndex((event) => event.getId() === readUpTo || event.getSender() === me);
-  const count = events.slice(from + 1).filter((event) => isMessageLike(event) && !event.isRedacted()).length;
-  const highlights = room.getRoomUnreadNotificationCount(NotificationCountType.Highlight);
-  if (from >= 0) return { count, highlights: Math.min(highlights, count) };
-  return { count: Math.max(count, room.getRoomUnreadNotificationCount(NotificationCountType.Total)), highlights };
 }
 
 /** The newest events may still be encrypted: the list asks for exactly those that a preview needs. */

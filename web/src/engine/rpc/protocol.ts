@@ -43,7 +43,10 @@ export interface EngineCalls {
   'rooms.setTopic': { params: InRoom & { topic: string }; result: null };
   'rooms.setAvatar': { params: InRoom & { image: Blob | null }; result: null };
   'rooms.setFavourite': { params: InRoom & { favourite: boolean }; result: null };
-  'rooms.setMuted': { params: InRoom & { muted: boolean }; result: null };
+  'rooms.setLowPriority': { params: InRoom & { lowPriority: boolean }; result: null };
+  /** Out of the list until it is taken back or somebody mentions the person. */
+  'rooms.setArchived': { params: InRoom & { archived: boolean }; result: null };
+  'rooms.setAlerts': { params: InRoom & { alerts: m.RoomAlerts | 'default' }; result: null };
   'rooms.setRole': { params: InRoom & { userId: string; power: number }; result: null };
   'rooms.enableEncryption': { params: InRoom; result: null };
   'rooms.loadMembers': { params: InRoom; result: null };
@@ -121,6 +124,13 @@ export interface EngineCalls {
   'profile.setAvatar': { params: { image: Blob | null }; result: null };
   'presence.set': { params: { presence: 'online' | 'away' | 'offline'; statusText?: string }; result: null };
 
+  'alerts.change': { params: m.AlertChange; result: null };
+  'alerts.addKeyword': { params: { word: string }; result: null };
+  'alerts.removeKeyword': { params: { word: string }; result: null };
+  'alerts.setQuiet': { params: { quiet: m.QuietHours }; result: null };
+  /** Tells the server where this browser's push service takes its messages. */
+  'push.register': { params: m.PushAddress; result: null };
+  'push.forget': { params: { p256dh: string }; result: null };
   'notifications.markAllRead': { params: Nothing; result: null };
   'search.quick': { params: { query: string; limit?: number }; result: m.SearchResult };
   /** Which chat the person looks at in this tab; none: null. Silences notifications and sets the divider. */
@@ -145,6 +155,7 @@ export interface EngineTopics {
   presence: { params: { userIds: string[] }; value: m.PersonPresence[] };
   notifications: { params: Nothing; value: m.NotificationList };
   scheduled: { params: InRoom; value: m.ScheduledList };
+  alerts: { params: Nothing; value: m.AlertSettings };
 }
 
 /** Events: told to every page, once, unless said otherwise. */

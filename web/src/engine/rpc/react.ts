@@ -42,6 +42,7 @@ export const usePresence = (userIds: string[]) => useTopic('presence', { userIds
 export const usePins = (roomId: string) => useTopic('pins', { roomId });
 export const useThreads = (params: TopicParams<'threads'>) => useTopic('threads', params);
 export const useNotifications = () => useTopic('notifications', {});
+export const useAlertSettings = () => useTopic('alerts', {});
 export const useScheduled = (roomId: string) => useTopic('scheduled', { roomId });
 
 export interface TimelineHandle {

@@ -51,8 +51,12 @@ export class Threads {
     return summarise({ ...this.facts(room, rootId), root, replies, complete: log?.complete ?? false });
   }
 
-  /** Whether the person has not read this answer yet. */
+  /** Whether the person follows the thread and has not read this answer yet. */
   isUnread(room: Room, rootId: string, event: MatrixEvent): boolean {
+    const root = room.findEventById(rootId) ?? null;
+    const replies = indexThreads(room).get(rootId) ?? [];
+    const summary = summarise({ ...this.facts(room, rootId), root, replies, complete: false });
+    if (!summary?.followed || event.getSender() === this.session.userId) return false;
     return event.getTs() > readUpTo(this.facts(room, rootId), this.log(room, rootId).replies());
   }
 

@@ -27,6 +27,7 @@ export function useChatsAddress(): ChatsAddress {
 
 export interface ChatsNavigation {
   openChat(roomId: string, at?: string): void;
+  openDetails(roomId: string): void;
   openList(): void;
   setFilter(filter: ChatFilter): void;
   setPanel(panel: ChatPanel | null): void;
@@ -51,6 +52,12 @@ export function useChatsNavigation(): ChatsNavigation {
           to: '/chats/$roomId',
           params: { roomId },
           search: (now: object) => ({ ...keepFilter(now), ...(at ? { at } : {}) }),
+        }),
+      openDetails: (roomId) =>
+        void navigate({
+          to: '/chats/$roomId',
+          params: { roomId },
+          search: (now: object) => ({ ...keepFilter(now), panel: 'details' }),
         }),
       openList: () => void navigate({ to: '/chats', search: keepFilter }),
       setFilter: (filter) => change({ filter: filter === 'all' ? undefined : filter }, true),

@@ -4,6 +4,7 @@ import { IconMessage, IconMessageCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
 import { useAvatarUrl, useRoomList } from '@/engine/rpc/react';
+import { badgeOf } from '@/engine/rpc/unread';
 import { formatShort } from '@/shared/dates';
 import { errorCode, errorText } from '@/shared/errors';
 import { Avatar, Badge, Chip, EmptyState, ErrorState, Link, SkeletonRows } from '@/ui';
@@ -13,7 +14,7 @@ import styles from './Portal.module.css';
 const SHOWN = 5;
 
 export function isNews(room: RoomSummary): boolean {
-  return room.membership === 'invite' || ((room.unread > 0 || room.markedUnread) && !room.muted);
+  return room.membership === 'invite' || badgeOf(room) > 0;
 }
 
 export function UnreadChats() {
@@ -69,7 +70,7 @@ function ChatRow({ room }: { room: RoomSummary }) {
           <Chip tone="accent">{t('invite')}</Chip>
         ) : (
           <Badge
-            count={room.highlights || room.unread || 1}
+            count={room.highlights || badgeOf(room)}
             mention={room.highlights > 0}
             label={t('rail.unread', { ns: 'app', count: room.unread })}
           />

@@ -6,6 +6,8 @@ import { playChime } from '@/shared/chime';
 import { setPreference, usePreferences } from '@/shared/preferences';
 import { Banner, Button, Switch } from '@/ui';
 import { Block } from './Block';
+import { AccountAlerts } from './notifications/AccountAlerts';
+import { PushBlock } from './notifications/PushBlock';
 
 type Permission = NotificationPermission | 'unsupported';
 
@@ -48,6 +50,7 @@ export function NotificationsSection() {
           {t('notifications.text')}
         </Switch>
       </Block>
+      <PushBlock />
       <Block title={t('notifications.sound')}>
         <Switch isSelected={sound} onChange={(wanted) => setPreference('sound', wanted)}>
           {t('notifications.playSound')}
@@ -58,6 +61,7 @@ export function NotificationsSection() {
           </Button>
         </p>
       </Block>
+      <AccountAlerts />
     </>
   );
 }

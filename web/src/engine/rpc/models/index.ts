@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // All view models that cross the port.
+export type * from './alerts';
 export type * from './composer';
 export type * from './crypto';
 export type * from './engine';

@@ -5,7 +5,7 @@ import type { MessageKind } from './timeline';
 
 export interface NotificationItem {
   key: string;
-  type: 'message' | 'mention' | 'reply' | 'reaction' | 'invite';
+  type: 'message' | 'mention' | 'keyword' | 'reply' | 'reaction' | 'invite';
   roomId: string;
   roomName: string;
   eventId: string | null;

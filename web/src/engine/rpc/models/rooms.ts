@@ -3,6 +3,8 @@
 import type { Profile } from './engine';
 import type { MessageKind, StateChange } from './timeline';
 
+/** What a chat tells of: every message, mentions and keywords only, or nothing. */
+export type RoomAlerts = 'all' | 'mentions' | 'mute';
 export type RoomKind = 'direct' | 'group' | 'announcement';
 export type Membership = 'join' | 'invite' | 'knock' | 'leave' | 'ban';
 
@@ -33,13 +35,15 @@ export interface RoomSummary {
   preview: Preview | null;
   /** Epoch milliseconds of the newest event worth a place in the list. */
   lastActivity: number;
-  /** Messages not read by this person; the one definition for list, badge and filter. */
+  /** Messages not read by this person; what that means is written in `rpc/unread.ts`. */
   unread: number;
   /** Unread messages that mention the person. */
   highlights: number;
   markedUnread: boolean;
-  muted: boolean;
+  alerts: RoomAlerts;
   favourite: boolean;
+  lowPriority: boolean;
+  archived: boolean;
   /** Others who are typing now. */
   typing: Profile[];
   /** Unsent text exists in the composer. */
@@ -52,7 +56,7 @@ export interface RoomSummary {
 }
 
 export interface RoomList {
-  /** Invites first, then by `favourite`, then by `lastActivity`, newest first. */
+  /** Invites first, then favourites, low priority last; within these the newest first. */
   rooms: RoomSummary[];
   totalUnread: number;
   totalHighlights: number;
@@ -128,8 +132,11 @@ export interface RoomDetails {
   saved: boolean;
   /** Unread answers in threads that the person follows. */
   threadsUnread: number;
-  muted: boolean;
+  alerts: RoomAlerts;
+  /** What the person chose for this chat. */
+  alertsChosen: RoomAlerts | 'default';
   favourite: boolean;
+  archived: boolean;
   typing: Profile[];
 }
 

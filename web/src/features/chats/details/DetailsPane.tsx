@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The right pane: what this chat is, how it is protected, who is in it, and what one may change.
-import { IconBell, IconBellOff, IconLogout, IconStar, IconStarFilled, IconUserPlus } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconLogout, IconStar, IconStarFilled, IconUserPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
 import { useAvatarUrl, useEngine, useRoom } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { Aside, Avatar, Button, ErrorState, LinkButton, SkeletonRows } from '@/ui';
+import { RoomAlertsSelect } from '../alerts/RoomAlertsSelect';
 import { LeaveDialog } from '../room/LeaveDialog';
 import { useRoomActions } from '../room/useRoomActions';
 import styles from './Details.module.css';
@@ -46,6 +47,7 @@ function Details({ room }: { room: RoomDetails }) {
     <div className={styles.body}>
       <Head room={room} />
       <Actions room={room} />
+      <RoomAlertsSelect room={room} />
       <EncryptionInfo room={room} />
       <MemberList room={room} />
       <Leave room={room} />
@@ -87,7 +89,8 @@ function Head({ room }: { room: RoomDetails }) {
 
 function Actions({ room }: { room: RoomDetails }) {
   const { t } = useTranslation('chats');
-  const { setFavourite, setMuted } = useRoomActions();
+  const { t: list } = useTranslation('list');
+  const { setFavourite, setArchived } = useRoomActions();
   const [inviting, setInviting] = useState(false);
   return (
     <div className={styles.actions}>
@@ -95,17 +98,16 @@ function Actions({ room }: { room: RoomDetails }) {
         size="sm"
         icon={room.favourite ? IconStarFilled : IconStar}
         aria-pressed={room.favourite}
-        onPress={() => setFavourite(room.roomId, !room.favourite)}
+        onPress={() => setFavourite(room, !room.favourite)}
       >
         {t(room.favourite ? 'details.isFavourite' : 'details.favourite')}
       </Button>
       <Button
         size="sm"
-        icon={room.muted ? IconBellOff : IconBell}
-        aria-pressed={room.muted}
-        onPress={() => setMuted(room.roomId, !room.muted)}
+        icon={room.archived ? IconArchiveOff : IconArchive}
+        onPress={() => setArchived(room, !room.archived)}
       >
-        {t(room.muted ? 'details.isMuted' : 'details.mute')}
+        {list(room.archived ? 'menu.unarchive' : 'menu.archive')}
       </Button>
       {room.kind === 'direct' && room.directUserId && (
         <LinkButton size="sm" href={`/people/${encodeURIComponent(room.directUserId)}`}>

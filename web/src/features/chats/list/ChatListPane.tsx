@@ -11,6 +11,7 @@ import { NewChatMenu } from '../create/NewChatMenu';
 import styles from './ChatList.module.css';
 import { ChatRows } from './ChatRows';
 import { CHAT_FILTERS, type ChatFilter, filterChats, invitesOf, nextUnread } from './filters';
+import { useFilterWords } from './filterWords';
 import { InviteCards } from './InviteCards';
 import { ListMenu } from './ListMenu';
 
@@ -39,13 +40,14 @@ function Filters() {
   const { t } = useTranslation('chats');
   const { filter } = useChatsAddress();
   const { setFilter } = useChatsNavigation();
+  const words = useFilterWords();
   const place = useRef<HTMLDivElement>(null);
   useShortcut('filterChats', () => place.current?.querySelector<HTMLElement>('[data-selected]')?.focus());
   return (
     <div className={styles.filters} ref={place}>
       <Pills<ChatFilter>
         label={t('filter.label')}
-        items={CHAT_FILTERS.map((id) => ({ id, label: t(`filter.${id}`) }))}
+        items={CHAT_FILTERS.map((id) => ({ id, label: words[id].name }))}
         value={filter}
         onChange={setFilter}
       />

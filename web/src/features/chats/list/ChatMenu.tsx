@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The context menu of a chat in the list.
 import {
+  IconArchive,
+  IconArchiveOff,
+  IconArrowBarToDown,
+  IconArrowBarToUp,
+  IconAt,
   IconBell,
   IconBellOff,
   IconChecks,
+  IconInfoCircle,
   IconLink,
   IconLogout,
   IconMessage2,
@@ -13,12 +19,13 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RoomSummary } from '@/engine/rpc/protocol';
-import { ContextMenu, MenuItem, MenuSeparator, type Point } from '@/ui';
+import type { RoomAlerts, RoomSummary } from '@/engine/rpc/protocol';
+import { isUnread } from '@/engine/rpc/unread';
+import { shortcut } from '@/shared/shortcuts';
+import { ContextMenu, type IconType, MenuItem, MenuSection, MenuSeparator, type Point } from '@/ui';
 import { useChatsNavigation } from '../address';
 import { LeaveDialog } from '../room/LeaveDialog';
 import { useRoomActions } from '../room/useRoomActions';
-import { isUnread } from './filters';
 
 interface ChatMenuProps {
   room: RoomSummary | undefined;
@@ -26,49 +33,88 @@ interface ChatMenuProps {
   onClose(): void;
 }
 
+const ALERTS: readonly { id: RoomAlerts; icon: IconType }[] = [
+  { id: 'all', icon: IconBell },
+  { id: 'mentions', icon: IconAt },
+  { id: 'mute', icon: IconBellOff },
+];
+
 export function ChatMenu({ room, at, onClose }: ChatMenuProps) {
-  const { t } = useTranslation('chats');
-  const actions = useRoomActions();
-  const { openChat } = useChatsNavigation();
   const [leaving, setLeaving] = useState<RoomSummary | null>(null);
-  const unread = room && isUnread(room);
-  const acts: Record<string, (known: RoomSummary) => void> = {
-    open: ({ roomId }) => openChat(roomId),
-    favourite: ({ roomId, favourite }) => actions.setFavourite(roomId, !favourite),
-    mute: ({ roomId, muted }) => actions.setMuted(roomId, !muted),
-    read: ({ roomId }) => actions[unread ? 'markRead' : 'markUnread'](roomId),
-    link: ({ roomId }) => actions.copyLink(roomId),
-    leave: setLeaving,
-  };
+  const run = useChatActs(setLeaving);
   return (
     <>
       <ContextMenu
         label={room?.name ?? ''}
         at={room ? at : null}
         onClose={onClose}
-        onAction={(key) => room && acts[String(key)]?.(room)}
+        onAction={(key) => room && run(String(key), room)}
       >
-        <MenuItem id="open" icon={IconMessageCircle}>
-          {t('menu.open')}
-        </MenuItem>
-        <MenuItem id="read" icon={unread ? IconChecks : IconMessage2}>
-          {t(unread ? 'menu.markRead' : 'menu.markUnread')}
-        </MenuItem>
-        <MenuItem id="favourite" icon={room?.favourite ? IconStarOff : IconStar}>
-          {t(room?.favourite ? 'menu.unfavourite' : 'menu.favourite')}
-        </MenuItem>
-        <MenuItem id="mute" icon={room?.muted ? IconBell : IconBellOff}>
-          {t(room?.muted ? 'menu.unmute' : 'menu.mute')}
-        </MenuItem>
-        <MenuItem id="link" icon={IconLink}>
-          {t('menu.copyLink')}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem id="leave" icon={IconLogout} danger>
-          {t('menu.leave')}
-        </MenuItem>
+        {room && <ChatItems room={room} />}
       </ContextMenu>
       {leaving && <LeaveDialog room={leaving} onClose={() => setLeaving(null)} />}
+    </>
+  );
+}
+
+function useChatActs(onLeave: (room: RoomSummary) => void): (act: string, room: RoomSummary) => void {
+  const actions = useRoomActions();
+  const { openChat, openDetails } = useChatsNavigation();
+  const acts: Record<string, (known: RoomSummary) => void> = {
+    open: ({ roomId }) => openChat(roomId),
+    details: ({ roomId }) => openDetails(roomId),
+    favourite: (room) => actions.setFavourite(room, !room.favourite),
+    low: (room) => actions.setLowPriority(room, !room.lowPriority),
+    archive: (room) => actions.setArchived(room, !room.archived),
+    read: (room) => actions[isUnread(room) ? 'markRead' : 'markUnread'](room),
+    link: ({ roomId }) => actions.copyLink(roomId),
+    leave: onLeave,
+  };
+  return (act, room) => {
+    const alerts = ALERTS.find(({ id }) => id === act);
+    if (alerts) actions.setAlerts(room, alerts.id, room.alerts);
+    else acts[act]?.(room);
+  };
+}
+
+function ChatItems({ room }: { room: RoomSummary }) {
+  const { t } = useTranslation('chats');
+  const { t: list } = useTranslation('list');
+  const unread = isUnread(room);
+  return (
+    <>
+      <MenuItem id="open" icon={IconMessageCircle}>
+        {t('menu.open')}
+      </MenuItem>
+      <MenuItem id="details" icon={IconInfoCircle}>
+        {list('menu.details')}
+      </MenuItem>
+      <MenuItem id="read" icon={unread ? IconChecks : IconMessage2} keys={shortcut('toggleRead').keys}>
+        {t(unread ? 'menu.markRead' : 'menu.markUnread')}
+      </MenuItem>
+      <MenuItem id="favourite" icon={room.favourite ? IconStarOff : IconStar}>
+        {t(room.favourite ? 'menu.unfavourite' : 'menu.favourite')}
+      </MenuItem>
+      <MenuItem id="archive" icon={room.archived ? IconArchiveOff : IconArchive} keys={shortcut('archiveChat').keys}>
+        {list(room.archived ? 'menu.unarchive' : 'menu.archive')}
+      </MenuItem>
+      <MenuItem id="low" icon={room.lowPriority ? IconArrowBarToUp : IconArrowBarToDown}>
+        {list(room.lowPriority ? 'menu.normalPriority' : 'menu.lowPriority')}
+      </MenuItem>
+      <MenuSection title={list('menu.alerts')}>
+        {ALERTS.map(({ id, icon }) => (
+          <MenuItem key={id} id={id} icon={icon} hint={room.alerts === id ? t('list.width.now') : undefined}>
+            {list(`alerts.${id}`)}
+          </MenuItem>
+        ))}
+      </MenuSection>
+      <MenuSeparator />
+      <MenuItem id="link" icon={IconLink}>
+        {t('menu.copyLink')}
+      </MenuItem>
+      <MenuItem id="leave" icon={IconLogout} danger>
+        {t('menu.leave')}
+      </MenuItem>
     </>
   );
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One chat in the list.
-import { IconBellOff, IconBookmark, IconSpeakerphone, IconStarFilled } from '@tabler/icons-react';
+import { IconArchive, IconAt, IconBellOff, IconBookmark, IconSpeakerphone, IconStarFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
 import { useAvatarUrl } from '@/engine/rpc/react';
+import { badgeOf } from '@/engine/rpc/unread';
 import { formatShort } from '@/shared/dates';
 import { Avatar, Badge, classes, Dot, ListRow, type ListWidth } from '@/ui';
 import { previewLine } from '../text/preview';
 import styles from './ChatList.module.css';
-import { isUnread } from './filters';
 
 interface ChatRowProps {
   id: string;
@@ -26,7 +26,7 @@ export const ChatRow = memo(function ChatRow({ id, room, current, width }: ChatR
       id={id}
       textValue={room.name}
       current={current}
-      strong={isUnread(room) && !room.muted}
+      strong={badgeOf(room) > 0}
       narrow={width === 'icons'}
       className={styles.row ?? ''}
       leading={
@@ -47,6 +47,7 @@ export const ChatRow = memo(function ChatRow({ id, room, current, width }: ChatR
 
 function Title({ room }: { room: RoomSummary }) {
   const { t: compose } = useTranslation('compose');
+  const { t: list } = useTranslation('list');
   const { t } = useTranslation('chats');
   return (
     <span className={styles.title}>
@@ -54,7 +55,9 @@ function Title({ room }: { room: RoomSummary }) {
       {room.saved && <IconBookmark size={15} stroke={1.8} aria-hidden />}
       <span className={styles.name}>{room.saved ? compose('saved.title') : room.name}</span>
       {room.favourite && <IconStarFilled size={12} className={styles.star} aria-label={t('list.favourite')} />}
-      {room.muted && <IconBellOff size={14} stroke={1.8} className={styles.muted} aria-label={t('list.muted')} />}
+      {room.alerts === 'mute' && <IconBellOff size={14} stroke={1.8} aria-label={t('list.muted')} />}
+      {room.alerts === 'mentions' && <IconAt size={14} stroke={1.8} aria-label={list('mentionsOnly')} />}
+      {room.archived && <IconArchive size={14} stroke={1.8} aria-label={list('archived')} />}
     </span>
   );
 }
@@ -82,7 +85,7 @@ export function UnreadMark({ room }: { room: RoomSummary }) {
     return <Badge count={room.highlights} mention label={t('list.mentions', { count: room.highlights })} />;
   }
   if (room.unread > 0) {
-    return <Badge count={room.unread} quiet={room.muted} label={t('list.unread', { count: room.unread })} />;
+    return <Badge count={room.unread} quiet={badgeOf(room) === 0} label={t('list.unread', { count: room.unread })} />;
   }
   return room.markedUnread ? <Dot label={t('list.marked')} /> : null;
 }

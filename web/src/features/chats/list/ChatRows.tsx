@@ -4,13 +4,19 @@ import { IconMessageCheck, IconMessageCircle } from '@tabler/icons-react';
 import { type MouseEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
+import { isUnread } from '@/engine/rpc/unread';
+import { useShortcut } from '@/shared/shortcuts';
 import { EmptyState, List, type Point, pointOf, useListWidth } from '@/ui';
 import { useChatsNavigation } from '../address';
 import { focusComposer } from '../composer/focus';
+import { useRoomActions } from '../room/useRoomActions';
 import styles from './ChatList.module.css';
 import { ChatMenu } from './ChatMenu';
 import { ChatRow } from './ChatRow';
 import type { ChatFilter } from './filters';
+import { useFilterWords } from './filterWords';
+import { SwipeHint } from './SwipeHint';
+import { type SwipeAct, useSwipe } from './useSwipe';
 
 interface ChatRowsProps {
   rooms: RoomSummary[];
@@ -30,6 +36,12 @@ export function ChatRows({ rooms, filter, current }: ChatRowsProps) {
     event.preventDefault();
     setMenu({ roomId, at: pointOf(event) });
   }, []);
+  const act = useRowActs(rooms, current);
+  const { swipe, listeners } = useSwipe({
+    onSwipe: (roomId, wanted) => act(wanted, roomId),
+    onLongPress: (roomId, at) => setMenu({ roomId, at }),
+  });
+  const swiped = swipe && rooms.find((room) => room.roomId === swipe.roomId);
   const open = (roomId: string) => {
     if (roomId === current) focusComposer();
     else openChat(roomId);
@@ -37,7 +49,8 @@ export function ChatRows({ rooms, filter, current }: ChatRowsProps) {
   if (rooms.length === 0) return <NoChats filter={filter} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows are the controls; this only hears their menu key.
-    <div className={styles.rows} onContextMenu={openMenu}>
+    <div className={styles.rows} onContextMenu={openMenu} {...listeners}>
+      {swipe && swiped && <SwipeHint swipe={swipe} room={swiped} />}
       <List
         aria-label={t('title')}
         items={rooms}
@@ -52,8 +65,29 @@ export function ChatRows({ rooms, filter, current }: ChatRowsProps) {
   );
 }
 
+/** Also from the keyboard: the row that has the focus, else the open chat. */
+function useRowActs(rooms: RoomSummary[], current: string | null): (act: SwipeAct, roomId?: string) => boolean {
+  const actions = useRoomActions();
+  const act = (wanted: SwipeAct, roomId = focusedRow() ?? current) => {
+    const room = rooms.find((known) => known.roomId === roomId);
+    if (!room) return false;
+    if (wanted === 'archive') actions.setArchived(room, !room.archived);
+    else actions[isUnread(room) ? 'markRead' : 'markUnread'](room);
+    return true;
+  };
+  useShortcut('toggleRead', () => act('read'));
+  useShortcut('archiveChat', () => act('archive'));
+  return act;
+}
+
+function focusedRow(): string | null {
+  const row = document.activeElement?.closest<HTMLElement>('[role="grid"] [data-key]');
+  return row?.dataset.key ?? null;
+}
+
 function NoChats({ filter }: { filter: ChatFilter }) {
   const { t } = useTranslation('chats');
+  const words = useFilterWords();
   const width = useListWidth();
   if (width === 'icons') return null;
   if (filter === 'all') {
@@ -63,5 +97,5 @@ function NoChats({ filter }: { filter: ChatFilter }) {
       </EmptyState>
     );
   }
-  return <EmptyState icon={IconMessageCheck} title={t(`list.none.${filter}`)} />;
+  return <EmptyState icon={IconMessageCheck} title={words[filter].none ?? ''} />;
 }

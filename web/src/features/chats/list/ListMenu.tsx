@@ -7,6 +7,7 @@ import { type ListWidthChoice, setPreference, usePreferences } from '@/shared/pr
 import { IconButton, Menu, MenuItem, MenuSection, MenuTrigger, useIsPhone } from '@/ui';
 import { useChatsAddress, useChatsNavigation } from '../address';
 import { CHAT_FILTERS } from './filters';
+import { useFilterWords } from './filterWords';
 
 const WIDTHS = ['full', 'compact', 'icons'] as const satisfies readonly ListWidthChoice[];
 
@@ -18,6 +19,7 @@ export function ListMenu({ withFilters }: { withFilters?: boolean }) {
   const width = usePreferences((preferences) => preferences.listWidth);
   const { filter } = useChatsAddress();
   const { setFilter } = useChatsNavigation();
+  const words = useFilterWords();
   const run = (key: string) => {
     const wanted = CHAT_FILTERS.find((known) => `filter.${known}` === key);
     if (wanted) return setFilter(wanted);
@@ -36,7 +38,7 @@ export function ListMenu({ withFilters }: { withFilters?: boolean }) {
           <MenuSection title={t('filter.label')}>
             {CHAT_FILTERS.map((id) => (
               <MenuItem key={id} id={`filter.${id}`} hint={id === filter ? t('list.width.now') : undefined}>
-                {t(`filter.${id}`)}
+                {words[id].name}
               </MenuItem>
             ))}
           </MenuSection>

@@ -2,36 +2,40 @@
 // Filters keep what people look for, and "next unread" goes round the list.
 import { expect, test } from 'vitest';
 import { summary } from '../testing';
-import { asFilter, filterChats, isUnread, nextUnread } from './filters';
+import { asFilter, filterChats, nextUnread } from './filters';
 
 const rooms = [
   summary('invite', { membership: 'invite' }),
   summary('favourite', { favourite: true }),
   summary('direct', { kind: 'direct', unread: 2 }),
   summary('mention', { unread: 1, highlights: 1 }),
-  summary('marked', { markedUnread: true, muted: true }),
+  summary('marked', { markedUnread: true, alerts: 'mute' }),
   summary('read'),
+  summary('away', { archived: true, unread: 3 }),
+  summary('called', { archived: true, unread: 3, highlights: 1 }),
 ];
 const ids = (list: { roomId: string }[]) => list.map(({ roomId }) => roomId);
 
-test('a chat is unread by messages or by mark', () => {
-  expect(ids(rooms.filter(isUnread))).toEqual(['direct', 'mention', 'marked']);
-});
-
 test('every filter shows its chats and none shows invitations', () => {
-  expect(ids(filterChats(rooms, 'all', null))).toEqual(['favourite', 'direct', 'mention', 'marked', 'read']);
-  expect(ids(filterChats(rooms, 'unread', null))).toEqual(['favourite', 'direct', 'mention', 'marked']);
-  expect(ids(filterChats(rooms, 'mentions', null))).toEqual(['mention']);
+  expect(ids(filterChats(rooms, 'all', null))).toEqual(['favourite', 'direct', 'mention', 'marked', 'read', 'called']);
+  expect(ids(filterChats(rooms, 'unread', null))).toEqual(['direct', 'mention', 'marked', 'called']);
+  expect(ids(filterChats(rooms, 'mentions', null))).toEqual(['mention', 'called']);
   expect(ids(filterChats(rooms, 'direct', null))).toEqual(['direct']);
+  expect(ids(filterChats(rooms, 'rooms', null))).toEqual(['favourite', 'mention', 'marked', 'read', 'called']);
+  expect(ids(filterChats(rooms, 'favourites', null))).toEqual(['favourite']);
+  expect(ids(filterChats(rooms, 'archive', null))).toEqual(['away', 'called']);
 });
 
-test('the open chat stays although reading took it out of the filter', () => {
-  expect(ids(filterChats(rooms, 'mentions', 'read'))).toEqual(['mention', 'read']);
+test('the open chat stays although reading took it out of the filter, but not when it is archived', () => {
+  expect(ids(filterChats(rooms, 'mentions', 'read'))).toEqual(['mention', 'read', 'called']);
+  expect(ids(filterChats(rooms, 'favourites', 'away'))).toEqual(['favourite']);
 });
 
-test('next unread prefers mentions, then chats that are not muted, and goes round', () => {
+test('next unread prefers mentions, then what the badges count, and goes round', () => {
   expect(nextUnread(rooms, null)?.roomId).toBe('mention');
-  expect(nextUnread(rooms, 'mention')?.roomId).toBe('direct');
+  expect(nextUnread(rooms, 'mention')?.roomId).toBe('called');
+  const quiet = [summary('muted', { unread: 1, alerts: 'mute' }), summary('loud', { unread: 1 })];
+  expect(nextUnread(quiet, null)?.roomId).toBe('loud');
   expect(nextUnread([summary('only', { unread: 1 })], 'only')).toBeNull();
 });
 

@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a person may do with a chat from the list, its header and its details.
+// What a person may do with a chat from the list, its header and its details; changes can be taken back for a while.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallName, CallParams } from '@/engine/rpc/protocol';
+import type { CallName, CallParams, RoomAlerts } from '@/engine/rpc/protocol';
 import { useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { showToast } from '@/ui';
 
+/** A chat as lists and details know it. */
+export interface ActedRoom {
+  roomId: string;
+  name: string;
+}
+
+type AlertChoice = RoomAlerts | 'default';
+
 export interface RoomActions {
-  setFavourite(roomId: string, favourite: boolean): void;
-  setMuted(roomId: string, muted: boolean): void;
-  markRead(roomId: string): void;
-  markUnread(roomId: string): void;
+  setFavourite(room: ActedRoom, favourite: boolean): void;
+  setLowPriority(room: ActedRoom, lowPriority: boolean): void;
+  setArchived(room: ActedRoom, archived: boolean): void;
+  /** `before`: what "undo" goes back to. */
+  setAlerts(room: ActedRoom, alerts: AlertChoice, before: AlertChoice): void;
+  markRead(room: ActedRoom): void;
+  markUnread(room: ActedRoom): void;
   copyLink(roomId: string, eventId?: string, threadId?: string | null): void;
 }
 
@@ -27,24 +38,65 @@ export function chatLink(roomId: string, eventId?: string, threadId?: string | n
 export function useRoomActions(): RoomActions {
   const engine = useEngine();
   const { t } = useTranslation('chats');
+  const { t: list } = useTranslation('list');
   return useMemo(() => {
-    const run = <N extends CallName>(name: N, params: CallParams<N>) =>
-      engine.call(name, params).catch((error: unknown) => {
-        showToast({ text: errorText(error), tone: 'bad' });
-      });
+    const run = <N extends CallName>(name: N, params: CallParams<N>) => engine.call(name, params).catch(tellFailure);
+    /** Does it, says so, and offers the way back. */
+    const change = (text: string, act: () => Promise<unknown>, back: () => Promise<unknown>) =>
+      void act().then(
+        () => showToast({ text, action: { label: list('undo'), run: () => void back().catch(tellFailure) } }),
+        tellFailure,
+      );
     return {
-      setFavourite: (roomId, favourite) => void run('rooms.setFavourite', { roomId, favourite }),
-      setMuted: (roomId, muted) => void run('rooms.setMuted', { roomId, muted }),
-      markRead: (roomId) => {
-        void run('timeline.markRead', { roomId });
-        void run('rooms.markUnread', { roomId, unread: false });
+      setFavourite: ({ roomId, name }, favourite) => {
+        const set = (wanted: boolean) => engine.call('rooms.setFavourite', { roomId, favourite: wanted });
+        const text = list(favourite ? 'done.favourite' : 'done.unfavourite', { name });
+        change(
+          text,
+          () => set(favourite),
+          () => set(!favourite),
+        );
       },
-      markUnread: (roomId) => void run('rooms.markUnread', { roomId, unread: true }),
+      setLowPriority: ({ roomId }, lowPriority) => void run('rooms.setLowPriority', { roomId, lowPriority }),
+      setArchived: ({ roomId, name }, archived) => {
+        const set = (wanted: boolean) => engine.call('rooms.setArchived', { roomId, archived: wanted });
+        const text = list(archived ? 'done.archived' : 'done.unarchived', { name });
+        change(
+          text,
+          () => set(archived),
+          () => set(!archived),
+        );
+      },
+      setAlerts: ({ roomId, name }, alerts, before) => {
+        const set = (wanted: AlertChoice) => engine.call('rooms.setAlerts', { roomId, alerts: wanted });
+        change(
+          list(`done.${alerts}`, { name }),
+          () => set(alerts),
+          () => set(before),
+        );
+      },
+      markRead: ({ roomId, name }) => {
+        const mark = (unread: boolean) => engine.call('rooms.markUnread', { roomId, unread });
+        const read = () => Promise.all([engine.call('timeline.markRead', { roomId }), mark(false)]);
+        change(list('done.read', { name }), read, () => mark(true));
+      },
+      markUnread: ({ roomId, name }) => {
+        const mark = (unread: boolean) => engine.call('rooms.markUnread', { roomId, unread });
+        change(
+          list('done.unread', { name }),
+          () => mark(true),
+          () => mark(false),
+        );
+      },
       copyLink: (roomId, eventId, threadId) => {
         void navigator.clipboard
           .writeText(chatLink(roomId, eventId, threadId))
           .then(() => showToast({ text: t('linkCopied') }));
       },
     };
-  }, [engine, t]);
+  }, [engine, t, list]);
+}
+
+function tellFailure(error: unknown): void {
+  showToast({ text: errorText(error), tone: 'bad' });
 }

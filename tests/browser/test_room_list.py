@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The chat list: filters, archive, mute and marks, with the mouse, the keyboard and a finger, and the way back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import chromium
+from browser.conftest import Arrive
+from browser.pair import Pair, meet
+from browser.person import Person
+from playwright.sync_api import Locator, expect
+
+
+@pytest.fixture(scope="module")
+def pair(arrive: Arrive) -> Pair:
+    """Two people in their direct chat."""
+    return meet(arrive, "marsh", "reyes")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: Path) -> Iterator[None]:
+    yield
+    for person in pair:
+        person.picture(artifacts, f"{request.node.name}-{person.name}")
+    assert [complaint for person in pair for complaint in person.watch.take()] == []
+
+
+def test_an_archived_chat_leaves_the_list_and_comes_back(pair: Pair) -> None:
+    elena, _ = pair
+    page = elena.page
+    page.goto("/chats")
+    row = _row(elena, "Carmen Reyes")
+    _menu(row, "Archive")
+    expect(row).to_have_count(0)
+    _filter(elena, "Archive")
+    expect(row).to_be_visible()
+    _filter(elena, "All")
+    page.get_by_role("button", name="Undo").click()
+    expect(row).to_be_visible()
+    row.focus()
+    page.keyboard.press("Alt+a")
+    expect(row).to_have_count(0)
+    _filter(elena, "Archive")
+    _menu(row, "Take out of the archive")
+    expect(row).to_have_count(0)
+    _filter(elena, "All")
+    expect(row).to_be_visible()
+
+
+def test_a_muted_chat_is_unread_and_counts_for_nothing(pair: Pair) -> None:
+    elena, carmen = pair
+    elena.page.goto("/chats")
+    row = _row(elena, "Carmen Reyes")
+    before = elena.page.title()
+    _menu(row, "Nothing")
+    expect(row.get_by_label("muted")).to_be_visible()
+    carmen.say("Are you there?")
+    expect(row).to_contain_text("1 unread message")
+    assert elena.page.title() == before
+    _filter(elena, "Unread")
+    expect(row).to_be_visible()
+    _menu(row, "All messages")
+    expect(elena.page).not_to_have_title(before)
+    _filter(elena, "All")
+    row.focus()
+    elena.page.keyboard.press("Alt+u")
+    expect(row).not_to_contain_text("unread message")
+    expect(elena.page).to_have_title(before)
+    elena.page.keyboard.press("Alt+u")
+    expect(row).to_contain_text("marked as unread")
+    row.click()
+    expect(row).not_to_contain_text("marked as unread")
+
+
+def test_favourites_stand_first_and_have_a_filter(pair: Pair) -> None:
+    elena, _ = pair
+    elena.page.goto("/chats")
+    row = _row(elena, "Carmen Reyes")
+    _menu(row, "Add to favourites")
+    expect(row.get_by_label("favourite")).to_be_visible()
+    expect(_rows(elena).first).to_contain_text("Carmen Reyes")
+    _filter(elena, "Favourites")
+    expect(_rows(elena)).to_have_count(1)
+
+
+def test_a_finger_archives_and_reads(pair: Pair) -> None:
+    elena, carmen = pair
+    carmen.say("One more thing")
+    page = elena.page
+    page.set_viewport_size(chromium.PHONE)
+    page.goto("/chats")
+    row = _row(elena, "Carmen Reyes")
+    expect(row).to_contain_text("1 unread message")
+    _swipe(row, 200)
+    expect(row).not_to_contain_text("unread message")
+    _swipe(row, -200)
+    expect(row).to_have_count(0)
+    page.get_by_role("button", name="Undo").last.click()
+    expect(row).to_be_visible()
+
+
+def _rows(person: Person) -> Locator:
+    return person.page.get_by_role("grid", name="Chats").get_by_role("row")
+
+
+def _row(person: Person, name: str) -> Locator:
+    return _rows(person).filter(has_text=name)
+
+
+def _menu(row: Locator, item: str) -> None:
+    row.click(button="right")
+    row.page.get_by_role("menuitem", name=item).click()
+
+
+def _filter(person: Person, name: str) -> None:
+    person.page.get_by_role("radiogroup", name="Show").get_by_role("radio", name=name, exact=True).click()
+
+
+def _swipe(row: Locator, by: int) -> None:
+    """Draw a finger over the row; Playwright itself only taps."""
+    row.evaluate(
+        """(row, by) => {
+          const box = row.getBoundingClientRect();
+          const at = (moved) => [new Touch({ identifier: 1, target: row,
+            clientX: box.left + box.width / 2 + moved, clientY: box.top + 10 })];
+          const send = (type, touches) =>
+            row.dispatchEvent(new TouchEvent(type, { bubbles: true, cancelable: true, touches }));
+          send('touchstart', at(0));
+          send('touchmove', at(by / 2));
+          send('touchmove', at(by));
+          send('touchend', []);
+        }""",
+        by,
+    )
