@@ -11,6 +11,7 @@ import type list from './en/list.json';
 import type people from './en/people.json';
 import type portal from './en/portal.json';
 import type recovery from './en/recovery.json';
+import type rights from './en/rights.json';
 import type settings from './en/settings.json';
 import type ui from './en/ui.json';
 import type verification from './en/verification.json';
@@ -30,6 +31,7 @@ declare module 'i18next' {
       people: typeof people;
       portal: typeof portal;
       recovery: typeof recovery;
+      rights: typeof rights;
       settings: typeof settings;
       ui: typeof ui;
       verification: typeof verification;

@@ -9,6 +9,7 @@ import type { Handlers } from '../rpc/server';
 import type { Session } from '../session';
 import { createRoom, directRoom, markDirect } from './create';
 import { loadMembers } from './details';
+import { setRight } from './rights';
 import { ARCHIVE, FAVOURITE, LOW_PRIORITY, setTag } from './tags';
 import { MARKED } from './unread';
 
@@ -31,6 +32,7 @@ type Names =
   | 'setArchived'
   | 'setAlerts'
   | 'setRole'
+  | 'setRight'
   | 'enableEncryption'
   | 'loadMembers'
   | 'typing'
@@ -59,6 +61,7 @@ export function roomCalls(session: Session): RoomCalls {
     'rooms.setLowPriority': ({ roomId, lowPriority }) => setTag(session, roomId, LOW_PRIORITY, lowPriority),
     'rooms.setArchived': ({ roomId, archived }) => setTag(session, roomId, ARCHIVE, archived),
     'rooms.setAlerts': ({ roomId, alerts }) => done(setRoomAlerts(session, roomId, alerts)),
+    'rooms.setRight': ({ roomId, right, level }) => setRight(session, roomId, right, level),
     'rooms.setRole': ({ roomId, userId, power }) => done(client.setPowerLevel(roomId, userId, power)),
     'rooms.enableEncryption': ({ roomId }) =>
       done(client.sendStateEvent(roomId, EventType.RoomEncryption, { algorithm: 'm.megolm.v1.aes-sha2' })),

@@ -4,6 +4,7 @@ import { EventType, type ICreateRoomOpts, Preset, Visibility } from 'matrix-js-s
 import { EngineError } from '../rpc/errors';
 import type { CreateRoomParams } from '../rpc/models';
 import type { Session } from '../session';
+import { CHANNEL_TYPE } from './levels';
 import { directChats } from './summary';
 
 const MEGOLM = 'm.megolm.v1.aes-sha2';
@@ -23,13 +24,20 @@ export async function createRoom(session: Session, params: CreateRoomParams): Pr
   if (params.encrypted === false) Object.assign(options, { 'org.chancery.encrypted': false });
   if (params.topic) options.topic = params.topic;
   // The creator stands above the numbers in version 12 rooms and must not be listed among `users`.
-  if (params.kind === 'announcement') {
-    options.power_level_content_override = {
-      events_default: MODERATOR,
-      events: { 'm.reaction': 0, 'm.room.redaction': 0 },
-    };
-  }
+  if (params.kind === 'announcement') makeAnnouncement(options, params);
   return (await session.client.createRoom(options)).room_id;
+}
+
+function makeAnnouncement(options: ICreateRoomOpts, { authors = [], replies = false }: CreateRoomParams): void {
+  const users = Object.fromEntries(authors.map((userId) => [userId, MODERATOR]));
+  options.power_level_content_override = {
+    events_default: replies ? 0 : MODERATOR,
+    events: { 'm.reaction': 0, 'm.room.redaction': 0 },
+    ...(authors.length > 0 ? { users } : {}),
+  };
+  if (!replies) return;
+  const channel = { type: CHANNEL_TYPE, state_key: '', content: { post: MODERATOR } };
+  options.initial_state = [...(options.initial_state ?? []), channel];
 }
 
 export function encryption(): InitialState {

@@ -10,7 +10,7 @@ import type { Session } from '../session';
 import type { Threads } from '../threads/threads';
 import { pinnedIn } from '../timeline/pins';
 import { localPart } from './profiles';
-import { rightsIn, roleOf } from './rights';
+import { rightsIn, rightsTable, roleOf } from './rights';
 import { savedRoomId } from './saved';
 import { alertsOf, avatarOf, directChats, kindOfRoom, typingIn } from './summary';
 import { ARCHIVE, FAVOURITE } from './tags';
@@ -91,6 +91,7 @@ function detailsOf(session: Session, room: Room, members: RoomMember[], threads:
     invitedCount: room.getInvitedMemberCount(),
     myRights: rightsIn(room, me),
     myPower: powerOf(room.getMember(me)),
+    rights: rightsTable(room),
     saved: savedRoomId(session) === room.roomId,
     pinnedEventIds: pinnedIn(room),
     threadsUnread: threads.unreadIn(room).count,

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the person may do in a room, from its power levels.
 import type { Room } from 'matrix-js-sdk';
-import type { Role, RoomRights } from '../rpc/models';
+import { EngineError } from '../rpc/errors';
+import type { RightId, Role, RoomRight, RoomRights } from '../rpc/models';
+import type { Session } from '../session';
+import { CHANNEL_TYPE, type Channel, changeRight, type Levels, readRights } from './levels';
 
 type Action = 'invite' | 'kick' | 'ban' | 'redact';
 
@@ -14,9 +17,11 @@ export function rightsIn(room: Room, me: string): RoomRights {
   const does = (action: Action) => joined && state.hasSufficientPowerLevelFor(action, mine);
   // In an encrypted room the server sees only `m.room.encrypted`.
   const message = room.hasEncryptionStateEvent() ? sends('m.room.encrypted') : sends('m.room.message');
+  const post = message && mine >= (channelOf(room).post ?? Number.NEGATIVE_INFINITY);
   return {
-    send: message,
-    sendFiles: message,
+    send: post,
+    reply: message,
+    sendFiles: post,
     react: sends('m.reaction'),
     redactOwn: sends('m.room.redaction'),
     redactOthers: sends('m.room.redaction') && does('redact'),
@@ -48,8 +53,40 @@ export function roleOf(power: number): Role {
 
 /** An announcement room is one in which members may read but not write. */
 export function isAnnouncement(room: Room): boolean {
-  const levels = room.currentState.getStateEvents('m.room.power_levels', '')?.getContent() ?? {};
-  const usual = typeof levels.users_default === 'number' ? levels.users_default : 0;
-  const needed = typeof levels.events_default === 'number' ? levels.events_default : 0;
-  return needed > usual && needed >= MODERATOR;
+  const levels = levelsOf(room);
+  const { post } = readRights(levels, channelOf(room));
+  return post > (levels.users_default ?? 0) && post >= MODERATOR;
+}
+
+function levelsOf(room: Room): Levels {
+  return room.currentState.getStateEvents('m.room.power_levels', '')?.getContent() ?? {};
+}
+
+function channelOf(room: Room): Channel {
+  const post: unknown = room.currentState.getStateEvents(CHANNEL_TYPE, '')?.getContent().post;
+  return typeof post === 'number' ? { post } : {};
+}
+
+export function rightsTable(room: Room): RoomRight[] {
+  const rights = readRights(levelsOf(room), channelOf(room));
+  return (Object.keys(rights) as RightId[]).map((id) => ({ id, level: rights[id] }));
+}
+
+/** The stricter of the two events goes first, so that nothing is open in between that is open neither before nor after. */
+export async function setRight({ client }: Session, roomId: string, right: RightId, level: number): Promise<null> {
+  const room = client.getRoom(roomId);
+  if (!room) throw new EngineError('not_found', 'The person is not in this room.');
+  const before = channelOf(room);
+  const changed = changeRight(levelsOf(room), before, right, level);
+  const setLevels = () => client.sendStateEvent(roomId, 'm.room.power_levels' as never, changed.levels as never);
+  const setChannel = () => client.sendStateEvent(roomId, CHANNEL_TYPE as never, changed.channel as never);
+  if (changed.channel.post === before.post) await setLevels();
+  else if (changed.channel.post !== undefined) {
+    await setChannel();
+    await setLevels();
+  } else {
+    await setLevels();
+    await setChannel();
+  }
+  return null;
 }

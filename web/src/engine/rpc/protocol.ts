@@ -47,6 +47,7 @@ export interface EngineCalls {
   /** Out of the list until it is taken back or somebody mentions the person. */
   'rooms.setArchived': { params: InRoom & { archived: boolean }; result: null };
   'rooms.setAlerts': { params: InRoom & { alerts: m.RoomAlerts | 'default' }; result: null };
+  'rooms.setRight': { params: InRoom & { right: m.RightId; level: number }; result: null };
   'rooms.setRole': { params: InRoom & { userId: string; power: number }; result: null };
   'rooms.enableEncryption': { params: InRoom; result: null };
   'rooms.loadMembers': { params: InRoom; result: null };

@@ -96,6 +96,7 @@ export function details(changes: Partial<RoomDetails> = {}): RoomDetails {
     invitedCount: 0,
     myRights: {
       send: true,
+      reply: true,
       sendFiles: true,
       react: true,
       redactOwn: true,
@@ -112,6 +113,7 @@ export function details(changes: Partial<RoomDetails> = {}): RoomDetails {
       mentionEveryone: false,
     },
     myPower: 0,
+    rights: [],
     pinnedEventIds: [],
     saved: false,
     threadsUnread: 0,

@@ -80,8 +80,29 @@ export interface RoomMember extends Profile {
 /** `changed`: was verified, keys differ now: warn. */
 export type UserTrust = 'verified' | 'unverified' | 'changed' | 'unknown';
 
+/** Rights of a chat as people speak of them; each has a power level. */
+export type RightId =
+  | 'post'
+  | 'reply'
+  | 'react'
+  | 'mentionEveryone'
+  | 'pin'
+  | 'invite'
+  | 'redact'
+  | 'remove'
+  | 'profile'
+  | 'roles';
+
+export interface RoomRight {
+  id: RightId;
+  /** Power that it needs. */
+  level: number;
+}
+
 export interface RoomRights {
   send: boolean;
+  /** Answer in threads. */
+  reply: boolean;
   sendFiles: boolean;
   react: boolean;
   redactOwn: boolean;
@@ -127,6 +148,8 @@ export interface RoomDetails {
   invitedCount: number;
   myRights: RoomRights;
   myPower: number;
+  /** What members of which power may do. */
+  rights: RoomRight[];
   pinnedEventIds: string[];
   /** The person's own saved messages. */
   saved: boolean;
@@ -146,6 +169,10 @@ export interface CreateRoomParams {
   invite?: string[];
   /** Announcement: members read and react, moderators write. */
   kind?: 'group' | 'announcement';
+  /** Those who may post in an announcement channel beside its maker. */
+  authors?: string[];
+  /** Others may answer in the threads of an announcement channel. */
+  replies?: boolean;
   /** True unless the person chose otherwise; it cannot be switched off later. */
   encrypted?: boolean;
   public?: boolean;

@@ -155,6 +155,6 @@ test('an infected file stays with the reason, a clean one goes', async () => {
 test('who may not write reads why', () => {
   const room = details({ kind: 'announcement', myRights: { ...details().myRights, send: false } });
   render(<Composer room={room} mode={null} onModeEnd={() => undefined} onEditLast={() => undefined} />);
-  expect(screen.getByText('Only moderators write in this channel.')).toBeTruthy();
+  expect(screen.getByText('Only moderators post here. You can reply in the thread of a message.')).toBeTruthy();
   expect(screen.queryByRole('textbox')).toBeNull();
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The message field; its editor is loaded when the first conversation opens.
-import { IconLock } from '@tabler/icons-react';
+import { IconLock, IconSpeakerphone } from '@tabler/icons-react';
 import { lazy, type Ref, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
@@ -26,8 +26,9 @@ export interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { room } = props;
-  if (!room.myRights.send) return <MayNotWrite room={room} />;
+  const { room, threadId } = props;
+  const { send, reply } = room.myRights;
+  if (!(threadId ? reply : send)) return <MayNotWrite room={room} />;
   return (
     <section className={styles.place} data-region="composer">
       <Suspense fallback={<div className={styles.box} />}>
@@ -38,11 +39,14 @@ export function Composer(props: ComposerProps) {
 }
 
 function MayNotWrite({ room }: { room: RoomDetails }) {
-  const { t } = useTranslation('chats');
-  const reason = room.successorRoomId ? 'replaced' : room.kind === 'announcement' ? 'announcement' : 'rights';
+  const { t } = useTranslation('rights');
+  const { successorRoomId, kind, myRights } = room;
+  const channel = kind === 'announcement' && !successorRoomId;
+  const Icon = channel ? IconSpeakerphone : IconLock;
+  const reason = successorRoomId ? 'replaced' : !channel ? 'rights' : myRights.reply ? 'threads' : 'channel';
   return (
     <p className={styles.closed}>
-      <IconLock size={18} stroke={1.7} aria-hidden /> {t(`composer.closed.${reason}`)}
+      <Icon size={18} stroke={1.7} aria-hidden /> {t(`closed.${reason}`)}
     </p>
   );
 }

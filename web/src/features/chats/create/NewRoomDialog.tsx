@@ -7,6 +7,7 @@ import { useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { Banner, Button, Dialog, Switch, TextField } from '@/ui';
 import { useChatsNavigation } from '../address';
+import { type Channel, ChannelOptions } from './ChannelOptions';
 import styles from './Create.module.css';
 import { PeoplePicker } from './PeoplePicker';
 import { type FoundPerson, toggle } from './usePeopleSearch';
@@ -22,6 +23,7 @@ export function NewRoomDialog({ kind, onClose }: NewRoomDialogProps) {
   const [topic, setTopic] = useState('');
   const [encrypted, setEncrypted] = useState(true);
   const [people, setPeople] = useState<FoundPerson[]>([]);
+  const [channel, setChannel] = useState<Channel>({ authors: [], replies: false });
   const { create, pending, error } = useCreate(onClose);
   const submit = () =>
     void create({
@@ -29,6 +31,7 @@ export function NewRoomDialog({ kind, onClose }: NewRoomDialogProps) {
       kind,
       encrypted,
       invite: people.map(({ userId }) => userId),
+      ...(kind === 'announcement' ? { ...channel, authors: channel.authors.filter((id) => isChosen(people, id)) } : {}),
       ...(topic.trim() ? { topic: topic.trim() } : {}),
     });
   return (
@@ -60,6 +63,7 @@ export function NewRoomDialog({ kind, onClose }: NewRoomDialogProps) {
             {t('new.encrypted')}
           </span>
         </Switch>
+        {kind === 'announcement' && <ChannelOptions people={people} value={channel} onChange={setChannel} />}
         <section className={styles.members} aria-label={t('new.members')}>
           <h3>{t('new.members')}</h3>
           <PeoplePicker chosen={people} onPick={(person) => setPeople(toggle(people, person))} />
@@ -75,6 +79,13 @@ interface Wanted {
   kind: 'group' | 'announcement';
   encrypted: boolean;
   invite: string[];
+  authors?: string[];
+  replies?: boolean;
+}
+
+/** A person may have been taken out again after being made an author. */
+function isChosen(people: readonly FoundPerson[], userId: string): boolean {
+  return people.some((person) => person.userId === userId);
 }
 
 function useCreate(onDone: () => void) {

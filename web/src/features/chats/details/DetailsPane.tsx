@@ -8,6 +8,7 @@ import { useAvatarUrl, useEngine, useRoom } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { Aside, Avatar, Button, ErrorState, LinkButton, SkeletonRows } from '@/ui';
 import { RoomAlertsSelect } from '../alerts/RoomAlertsSelect';
+import { RightsSection } from '../rights/RightsSection';
 import { LeaveDialog } from '../room/LeaveDialog';
 import { useRoomActions } from '../room/useRoomActions';
 import styles from './Details.module.css';
@@ -50,6 +51,7 @@ function Details({ room }: { room: RoomDetails }) {
       <RoomAlertsSelect room={room} />
       <EncryptionInfo room={room} />
       <MemberList room={room} />
+      {room.kind !== 'direct' && <RightsSection room={room} />}
       <Leave room={room} />
     </div>
   );

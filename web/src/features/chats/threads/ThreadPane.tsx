@@ -47,7 +47,7 @@ function Thread({ room, threadId }: { room: RoomDetails; threadId: string }) {
   const { at } = useChatsAddress();
   const { composer, mode, focusComposer, onReply, onEdit, onItems, onEditLast, onModeEnd } = useConversation();
   return (
-    <DropArea isDisabled={!room.myRights.sendFiles} onFiles={(files) => composer.current?.addFiles(files)}>
+    <DropArea isDisabled={!room.myRights.reply} onFiles={(files) => composer.current?.addFiles(files)}>
       <Timeline
         roomId={room.roomId}
         room={room}
