@@ -5,6 +5,7 @@ import { changeRecoveryKey, cryptoOf, restoreRecovery, setUpRecovery } from './c
 import { CryptoModel } from './crypto/status';
 import { Verifications } from './crypto/verification';
 import { Drafts } from './drafts/drafts';
+import { exportPage } from './export/pages';
 import type { SharedStore } from './lib/store';
 import { MediaLibrary } from './media/library';
 import { Scanner } from './media/scanner';
@@ -113,6 +114,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     ...pollCalls(session, outbox, threads),
     ...forwardCalls({ session, outbox, media, scanner, threads }),
     ...scheduled.calls,
+    'export.page': (params) => exportPage(session, params),
     ...alertCalls(session),
     ...pushCalls(session),
     ...verifications.calls,

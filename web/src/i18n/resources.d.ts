@@ -7,6 +7,7 @@ import type chats from './en/chats.json';
 import type compose from './en/compose.json';
 import type conversation from './en/conversation.json';
 import type emoji from './en/emoji.json';
+import type exported from './en/export.json';
 import type list from './en/list.json';
 import type people from './en/people.json';
 import type portal from './en/portal.json';
@@ -27,6 +28,7 @@ declare module 'i18next' {
       compose: typeof compose;
       conversation: typeof conversation;
       emoji: typeof emoji;
+      export: typeof exported;
       list: typeof list;
       people: typeof people;
       portal: typeof portal;

@@ -125,6 +125,11 @@ export interface EngineCalls {
   'profile.setAvatar': { params: { image: Blob | null }; result: null };
   'presence.set': { params: { presence: 'online' | 'away' | 'offline'; statusText?: string }; result: null };
 
+  /** What the person can read of a chat in `[since, until)`, from the newest on; `from` is `next` of the page before. */
+  'export.page': {
+    params: InRoom & { from: string | null; since: number; until: number };
+    result: m.ExportPage;
+  };
   'alerts.change': { params: m.AlertChange; result: null };
   'alerts.addKeyword': { params: { word: string }; result: null };
   'alerts.removeKeyword': { params: { word: string }; result: null };

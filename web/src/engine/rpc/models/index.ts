@@ -4,6 +4,7 @@ export type * from './alerts';
 export type * from './composer';
 export type * from './crypto';
 export type * from './engine';
+export type * from './export';
 export type * from './notifications';
 export type * from './poll';
 export type * from './richtext';

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The right pane: what this chat is, how it is protected, who is in it, and what one may change.
-import { IconArchive, IconArchiveOff, IconLogout, IconStar, IconStarFilled, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconFileExport,
+  IconLogout,
+  IconStar,
+  IconStarFilled,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
@@ -8,6 +16,7 @@ import { useAvatarUrl, useEngine, useRoom } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { Aside, Avatar, Button, ErrorState, LinkButton, SkeletonRows } from '@/ui';
 import { RoomAlertsSelect } from '../alerts/RoomAlertsSelect';
+import { ExportDialog } from '../export/ExportDialog';
 import { RightsSection } from '../rights/RightsSection';
 import { LeaveDialog } from '../room/LeaveDialog';
 import { useRoomActions } from '../room/useRoomActions';
@@ -128,9 +137,15 @@ function Actions({ room }: { room: RoomDetails }) {
 
 function Leave({ room }: { room: RoomDetails }) {
   const { t } = useTranslation('chats');
+  const { t: exporting } = useTranslation('export');
+  const [exports, setExports] = useState(false);
   const [leaving, setLeaving] = useState(false);
   return (
     <footer className={styles.foot}>
+      <Button variant="quiet" icon={IconFileExport} onPress={() => setExports(true)}>
+        {exporting('open')}
+      </Button>
+      {exports && <ExportDialog room={room} onClose={() => setExports(false)} />}
       <Button variant="quiet" icon={IconLogout} className={styles.leave ?? ''} onPress={() => setLeaving(true)}>
         {t('menu.leave')}
       </Button>
