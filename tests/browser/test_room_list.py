@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The chat list: filters, archive, mute and marks, with the mouse, the keyboard and a finger, and the way back."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,8 +51,10 @@ def test_an_archived_chat_leaves_the_list_and_comes_back(pair: Pair) -> None:
 
 def test_a_muted_chat_is_unread_and_counts_for_nothing(pair: Pair) -> None:
     elena, carmen = pair
-    elena.page.goto("/chats")
+    elena.open_chat("Directors")
     row = _row(elena, "Carmen Reyes")
+    expect(elena.page).to_have_title(re.compile("Directors"))
+    expect(elena.page.get_by_role("link", name=re.compile("unread message")).first).to_be_visible()
     before = elena.page.title()
     _menu(row, "Nothing")
     expect(row.get_by_label("muted")).to_be_visible()
@@ -86,8 +89,10 @@ def test_favourites_stand_first_and_have_a_filter(pair: Pair) -> None:
 
 def test_a_finger_archives_and_reads(pair: Pair) -> None:
     elena, carmen = pair
-    carmen.say("One more thing")
     page = elena.page
+    elena.open_chat("Directors")
+    carmen.say("One more thing")
+    expect(_row(elena, "Carmen Reyes")).to_contain_text("1 unread message")
     page.set_viewport_size(chromium.PHONE)
     page.goto("/chats")
     row = _row(elena, "Carmen Reyes")
