@@ -14,6 +14,7 @@ from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.store.events import EventStore
 from chancery.platform.http.request import Caller
+from chancery.wire.matrix.relations import bundle_edits_and_references, is_edit, relation_of
 
 MAX_DEPTH = 3
 _SCANNED = 500
@@ -98,11 +99,10 @@ class Relations:
         view = await self._access.view(actor.user_id, room_id)
         since, last = view.readable()
         upto = _END if last is None else last
-        bundles: dict[EventId, dict[str, object]] = {}
         children = await self._events.list_relations(
             room_id, parents, since=since, upto=upto, limit=_SCANNED, backwards=True, rel_types=_BUNDLED
         )
-        _add_edits_and_references(bundles, parents, children)
+        bundles = bundle_edits_and_references(parents, children)
         threads = await self._events.list_thread_summaries(
             room_id, list(parents), actor.user_id, since=since, upto=upto
         )
@@ -127,7 +127,7 @@ class Relations:
             rel_types=["m.replace"],
             kind=event.type,
         )
-        return next((edit for edit in edits if _is_edit(event, edit)), None)
+        return next((edit for edit in edits if is_edit(event, edit)), None)
 
     def _belongs(self, event: RoomEvent, room_id: RoomId, view: HistoryView) -> bool:
         return event.room_id == room_id and view.sees(event.position)
@@ -150,7 +150,7 @@ class Relations:
             rel_types=["m.annotation"],
             kind="m.reaction",
         )
-        if any(event.sender == sender and _relation_of(event).key == key for event in known):
+        if any(event.sender == sender and relation_of(event).key == key for event in known):
             raise DuplicateAnnotation("you have reacted with this already")
 
     async def _descendants(self, room_id: RoomId, parent: str) -> list[str]:
@@ -172,52 +172,3 @@ def _range(start: int | None, stop: int | None, *, backwards: bool) -> tuple[int
     if backwards:
         return stop or 0, start if start is not None else _END
     return start or 0, stop if stop is not None else _END
-
-
-class _RelatesTo(msgspec.Struct):
-    rel_type: str = ""
-    event_id: str = ""
-    key: str | None = None
-
-
-class _Content(msgspec.Struct):
-    relates_to: _RelatesTo | None = msgspec.field(default=None, name="m.relates_to")
-
-
-class _Body(msgspec.Struct):
-    content: _Content
-
-
-_decoder = msgspec.json.Decoder(_Body)
-
-
-def _relation_of(event: RoomEvent) -> _RelatesTo:
-    try:
-        return _decoder.decode(event.body).content.relates_to or _RelatesTo()
-    except msgspec.ValidationError:
-        return _RelatesTo()
-
-
-def _add_edits_and_references(
-    bundles: dict[EventId, dict[str, object]],
-    parents: Mapping[EventId, RoomEvent],
-    children: Sequence[RoomEvent],
-) -> None:
-    references: dict[EventId, list[dict[str, str]]] = {}
-    for child in children:
-        relation = _relation_of(child)
-        parent = parents.get(EventId(relation.event_id))
-        if parent is None:
-            continue
-        if relation.rel_type == "m.reference":
-            references.setdefault(parent.event_id, []).append({"event_id": child.event_id})
-        elif _is_edit(parent, child):
-            # Children come newest first, so the first edit is the one that counts.
-            edit = msgspec.Raw(child.render(with_room=True))
-            bundles.setdefault(parent.event_id, {}).setdefault("m.replace", edit)
-    for event_id, chunk in references.items():
-        bundles.setdefault(event_id, {})["m.reference"] = {"chunk": chunk}
-
-
-def _is_edit(parent: RoomEvent, child: RoomEvent) -> bool:
-    return child.sender == parent.sender and child.type == parent.type and parent.state_key is None

@@ -15,6 +15,7 @@ from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomEvent, RoomReader
 from chancery.modules.sync.rules.matching import EventMatcher
 from chancery.modules.sync.service.activity import Activity
+from chancery.modules.sync.service.bundles import Bundles, bundle
 from chancery.modules.sync.service.rendering import receipt_event, receipt_events
 
 MEMBER = "m.room.member"
@@ -52,26 +53,39 @@ class Block:
 class TimelineBlock(Block):
     """A rendered timeline; `start` is the place before its first event, `devices` those that sent with transaction ids.
 
-    `named` are the people whose names a reader needs to show these events.
+    `named` are the people whose names a reader needs to show these events, `bundles` what relates to them.
     """
 
     limited: bool
     start: int
     devices: frozenset[Device]
     named: frozenset[UserId]
+    bundles: Bundles
 
     def render(self, device: Device | None) -> bytes:
-        """Return the events for one device, or for those that sent none of them."""
-        if device not in self.devices:
+        """Return the events for one device, or for those that sent none of them and took part in no thread."""
+        if device is None or not self.is_own(device):
             return self.body
-        return b",".join([event.render(for_device=device) for event in self.events])
+        return _join(self.events, self.bundles, device)
+
+    def is_own(self, device: Device) -> bool:
+        """Tell whether the events look different to this device than to everybody."""
+        return device in self.devices or device[0] in self.bundles.participants
 
 
 @dataclass(frozen=True, slots=True)
 class EntryBlock(Block):
-    """What all listeners get of a room alike; `events` are the members it names, `devices` those that need their own."""
+    """What all listeners get of a room alike, but those to whom `timeline` is their own; `events` are members it names."""
 
-    devices: frozenset[Device]
+    timeline: TimelineBlock
+
+
+def _join(events: Sequence[RoomEvent], bundles: Bundles, device: Device | None) -> bytes:
+    reader = None if device is None else device[0]
+    relations = bundles.for_reader(reader)
+    return b",".join(
+        [event.render(for_device=device, relations=relations.get(event.event_id)) for event in events]
+    )
 
 
 def render_block(events: Sequence[RoomEvent]) -> Block:
@@ -80,6 +94,16 @@ def render_block(events: Sequence[RoomEvent]) -> Block:
 
 
 EMPTY = Block((), b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """The newest events that were wanted, and all from the oldest of them on: what relates to them is among these."""
+
+    events: Sequence[RoomEvent]
+    limited: bool
+    start: int
+    scanned: Sequence[RoomEvent]
 
 
 class Blocks:
@@ -178,8 +202,9 @@ class Blocks:
         self._size = 0
 
     async def _build_timeline(self, room_id: RoomId, span: Span) -> TimelineBlock:
-        events, limited, start = await self._newest(room_id, span)
-        body = b",".join([event.render() for event in events])
+        found = await self._newest(room_id, span)
+        events = found.events
+        bundles = bundle(events, [event for event in found.scanned if event.sender not in span.ignored])
         devices = {
             (event.sender, event.device_id)
             for event in events
@@ -187,34 +212,44 @@ class Blocks:
         }
         named = {event.sender for event in events}
         named.update(UserId(event.state_key) for event in events if event.type == MEMBER and event.state_key)
-        return TimelineBlock(events, body, limited, start, frozenset(devices), frozenset(named))
+        return TimelineBlock(
+            events,
+            _join(events, bundles, None),
+            found.limited,
+            found.start,
+            frozenset(devices),
+            frozenset(named),
+            bundles,
+        )
 
-    async def _newest(self, room_id: RoomId, span: Span) -> tuple[Sequence[RoomEvent], bool, int]:
+    async def _newest(self, room_id: RoomId, span: Span) -> _Newest:
         if span.limit == 0:
-            return (), span.since < span.upto, span.upto
+            return _Newest((), span.since < span.upto, span.upto, ())
         if span.matcher.is_open and not span.ignored:
             found = await self._rooms.timeline(room_id, since=span.since, upto=span.upto, limit=span.limit)
-            return found.events, found.limited, found.start
+            return _Newest(found.events, found.limited, found.start, found.events)
         return await self._search(room_id, span)
 
-    async def _search(self, room_id: RoomId, span: Span) -> tuple[Sequence[RoomEvent], bool, int]:
+    async def _search(self, room_id: RoomId, span: Span) -> _Newest:
         """Go back page by page until enough events pass; a very picky filter ends early as a limited timeline."""
         taken: list[RoomEvent] = []
+        scanned: list[RoomEvent] = []
         upto, limited = span.upto, False
         for _ in range(_PAGES):
             page = await self._rooms.timeline(
                 room_id, since=span.since, upto=upto, limit=max(2 * span.limit, 20)
             )
             limited, upto = page.limited, page.start
+            scanned[:0] = page.events
             for event in reversed(page.events):
                 if not _passes(event, span):
                     continue
                 if len(taken) >= span.limit:
-                    return taken[::-1], True, event.position
+                    return _Newest(taken[::-1], True, event.position, scanned)
                 taken.append(event)
             if not page.limited:
                 break
-        return taken[::-1], limited, upto
+        return _Newest(taken[::-1], limited, upto, scanned)
 
     async def _build(self, key: Hashable, build: Callable[[], Awaitable[T]]) -> T:
         # No task: what is in memory is then built before the other listeners have their turn, and nobody waits.

@@ -131,7 +131,7 @@ class JoinedRooms:
             not look.filter.redundant_members
             and not self._sent.missing(look.device, frame.room_id, entry.events, look.since)
         )
-        if look.device in entry.devices or not is_complete:
+        if not is_complete or entry.timeline.is_own(look.device):
             return await self._own(look, frame)
         return entry.body
 
@@ -148,7 +148,7 @@ class JoinedRooms:
         if timeline.events or timeline.limited or state or ephemeral:
             parts = (timeline_member(timeline, None), state_member(look, state), _rest(ephemeral, b"", None))
             body = b"{" + b",".join(parts) + b","
-        return EntryBlock(members.events, body, timeline.devices)
+        return EntryBlock(members.events, body, timeline)
 
     async def _frame(self, look: Look, place: Membership) -> Frame:
         fresh = look.initial or place.began > look.since
