@@ -9,6 +9,8 @@ import type {
   ServerConfig,
   Session,
   SessionAnswer,
+  TeamList,
+  TeamMembers,
   Unit,
 } from './types';
 
@@ -36,5 +38,7 @@ export const api = {
     request<PeoplePage>('GET', '/org/people', { query: { ...query }, ...(signal ? { signal } : {}) }),
   person: (userId: string, signal?: AbortSignal) =>
     request<PersonCard>('GET', `/org/people/${encodeURIComponent(userId)}`, signal ? { signal } : {}),
+  teams: () => request<TeamList>('GET', '/org/teams'),
+  teamMembers: (teamId: string) => request<TeamMembers>('GET', `/org/teams/${encodeURIComponent(teamId)}/members`),
   auditAboutMe: (cursor: string | null) => request<AuditPage>('GET', '/audit/about-me', { query: { cursor } }),
 };

@@ -12,6 +12,8 @@ export type PersonCard = Schemas['PersonView'];
 export type PersonSummary = Schemas['PersonSummary'];
 export type Post = Schemas['PostView'];
 export type ServerConfig = Schemas['ConfigView'];
+export type TeamList = Schemas['TeamList'];
+export type TeamMembers = Schemas['TeamMembers'];
 export type Unit = Schemas['Unit'];
 
 export type Session = Omit<Schemas['SessionView'], 'display_name'> & { display_name: string };

@@ -2,7 +2,7 @@
 // Reads the HTML of a message into the text tree; what is not on the list of allowed elements leaves only its text.
 import type { RichNode } from '../rpc/models';
 import { decodeEntities } from './entities';
-import { readMention } from './mentions';
+import { readMention, readTeam, TEAM_ATTRIBUTE } from './mentions';
 import { linkify, safeHref } from './rich';
 
 /** Deeper nesting is flattened: the specification lets clients set such a limit, 100 there. */
@@ -84,8 +84,14 @@ const ELEMENTS: Record<string, Make> = {
   ],
   pre: (children) => [{ type: 'codeBlock', language: languageOf(children), text: toText(children).replace(/\n$/, '') }],
   a: (children, attributes, me) => makeLink(children, attributes.get('href') ?? '', me),
-  span: (children, attributes) => (attributes.has('data-mx-spoiler') ? [{ type: 'spoiler', children }] : children),
+  span: (children, attributes) => makeSpan(children, attributes),
 };
+
+function makeSpan(children: RichNode[], attributes: Attributes): RichNode[] {
+  const team = attributes.get(TEAM_ATTRIBUTE);
+  if (team) return [readTeam(team, children)];
+  return attributes.has('data-mx-spoiler') ? [{ type: 'spoiler', children }] : children;
+}
 
 /** `me` marks mentions of the person who reads. */
 export function fromHtml(html: string, me: string): RichNode[] {

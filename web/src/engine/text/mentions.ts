@@ -7,6 +7,13 @@ const MATRIX_TO = /^https:\/\/matrix\.to\/#\/([^/?]+)/;
 const MATRIX_URI = /^matrix:(u|user|r|room|roomid)\/([^/?]+)/;
 const SIGILS: Record<string, string> = { u: '@', user: '@', r: '#', room: '#', roomid: '!' };
 
+/** Other clients leave the element out and show its text. */
+export const TEAM_ATTRIBUTE = 'data-chancery-team';
+
+export function readTeam(id: string, children: RichNode[]): RichNode {
+  return { type: 'mention', kind: 'team', id, name: toPlain(children).replace(/^@/, ''), mine: false };
+}
+
 export function userLink(userId: string): string {
   return `https://matrix.to/#/${encodeURIComponent(userId)}`;
 }

@@ -65,6 +65,13 @@ describe('content of a message', () => {
     });
   });
 
+  it('carries a team as an element whose text other clients show', () => {
+    const team = { type: 'mention' as const, kind: 'team' as const, id: 'team_1', name: 'R&D', mine: false };
+    const written = toHtml([team]);
+    expect(written).toBe('<span data-chancery-team="team_1">@R&amp;D</span>');
+    expect(fromHtml(written, '@me:a')).toEqual([team]);
+  });
+
   it('mentions people by id and everyone only when asked', () => {
     const content = textContent({
       text: '@Igor, @room',

@@ -2,7 +2,7 @@
 // Writes the text tree as the HTML that Matrix messages carry.
 import type { RichNode } from '../rpc/models';
 import { escapeHtml } from './entities';
-import { userLink } from './mentions';
+import { TEAM_ATTRIBUTE, userLink } from './mentions';
 import { safeHref } from './rich';
 
 const TAGS: Partial<Record<RichNode['type'], string>> = {
@@ -65,6 +65,8 @@ function writeLink(node: Extract<RichNode, { type: 'link' }>): string {
 
 function writeMention(node: Extract<RichNode, { type: 'mention' }>): string {
   if (node.kind === 'everyone') return escapeHtml(`@${node.name}`);
+  if (node.kind === 'team')
+    return `<span ${TEAM_ATTRIBUTE}="${escapeHtml(node.id)}">${escapeHtml(`@${node.name}`)}</span>`;
   return `<a href="${escapeHtml(userLink(node.id))}">${escapeHtml(node.name)}</a>`;
 }
 

@@ -126,7 +126,9 @@ function Results({ query, unit, current, onOpen }: ResultsProps) {
 }
 
 function PersonRow({ person, current }: { person: PersonSummary; current: boolean }) {
+  const { t } = useTranslation('people');
   const url = useAvatarUrl(person.avatar_url);
+  const post = person.acting ? `${person.post} (${t('acting')})` : person.post;
   return (
     <ListRow
       id={person.user_id}
@@ -134,7 +136,7 @@ function PersonRow({ person, current }: { person: PersonSummary; current: boolea
       current={current}
       leading={<Avatar name={person.name} url={url} size={40} />}
       title={person.name}
-      subtitle={[person.post, person.unit_name].filter(Boolean).join(' · ')}
+      subtitle={[post, person.unit_name].filter(Boolean).join(' · ')}
     />
   );
 }

@@ -25,4 +25,6 @@ export type RichNode =
   | { type: 'link'; href: string; children: RichNode[] }
   | { type: 'mention'; kind: 'user'; id: string; name: string; mine: boolean }
   | { type: 'mention'; kind: 'room'; id: string; name: string; mine: boolean }
-  | { type: 'mention'; kind: 'everyone'; id: string; name: string; mine: boolean };
+  | { type: 'mention'; kind: 'everyone'; id: string; name: string; mine: boolean }
+  /** `members` are those of the team's people whom a message that is being written mentions. */
+  | { type: 'mention'; kind: 'team'; id: string; name: string; mine: boolean; members?: readonly string[] };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The list of suggestions above the message field; the field keeps the focus.
-import { IconUsers } from '@tabler/icons-react';
+import { IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAvatarUrl } from '@/engine/rpc/react';
 import { Avatar, classes } from '@/ui';
@@ -21,13 +21,14 @@ export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
           role="option"
           tabIndex={-1}
           aria-selected={place === index}
+          aria-disabled={item.kind === 'team' && item.tooLarge}
           className={classes(styles.choice, place === index && styles.chosen)}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => choose(place)}
         >
           <ChoiceFace item={item} />
           <span className={styles.choiceLabel}>{item.label}</span>
-          {item.kind === 'person' && item.hint && <span className={styles.choiceHint}>{item.hint}</span>}
+          {item.kind !== 'emoji' && item.hint && <span className={styles.choiceHint}>{item.hint}</span>}
         </div>
       ))}
     </div>
@@ -36,6 +37,7 @@ export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
 
 function ChoiceFace({ item }: { item: Choice }) {
   if (item.kind === 'emoji') return <span className={styles.choiceEmoji}>{item.id}</span>;
+  if (item.kind === 'team') return <IconUsersGroup size={22} stroke={1.6} aria-hidden />;
   if (item.id === EVERYONE) return <IconUsers size={22} stroke={1.6} aria-hidden />;
   return <PersonFace name={item.label} avatar={item.avatar} />;
 }

@@ -24,18 +24,24 @@ import { searchEmoji } from '@/shared/emoji/data';
 import { Link } from './link';
 import {
   type Choice,
+  type Holder,
   insertEmoji,
   matchPeople,
   matchPosts,
   type PersonChoice,
   renderTo,
   type SuggestHost,
+  type TeamChoice,
 } from './suggest';
 
 export interface EditorHost extends SuggestHost {
   people(): readonly PersonChoice[];
   /** Who holds posts that are called so, from the directory; nobody without a connection. */
-  holders(query: string): Promise<readonly { user_id: string; name: string; post: string }[]>;
+  holders(query: string): Promise<readonly Holder[]>;
+  /** My teams that are called so; none without a connection. */
+  teams(query: string): Promise<TeamChoice[]>;
+  /** What marks a person who holds a post in another's stead. */
+  acting(): string;
   language(): string;
   placeholder(): string;
   submit(): void;
@@ -75,16 +81,25 @@ export function composerExtensions(host: EditorHost): Extensions {
   ];
 }
 
+/** A mention of a team keeps whom it reaches. */
+const TeamMention = Mention.extend({
+  priority: 1002,
+  addAttributes() {
+    return { ...this.parent?.(), members: { default: null, rendered: false } };
+  },
+});
+
 function people(host: EditorHost) {
-  return Mention.extend({ priority: 1002 }).configure({
+  return TeamMention.configure({
     suggestion: {
       char: '@',
       // Posts have several words: "@Head of Procurement".
       allowSpaces: true,
       items: async ({ query }) => {
         const people = matchPeople(host.people(), query);
-        const posts = matchPosts(host.people(), await host.holders(query), query);
-        return [...people, ...posts].slice(0, MOST_CHOICES);
+        const [holders, teams] = await Promise.all([host.holders(query), host.teams(query)]);
+        const posts = matchPosts(host.people(), holders, query, host.acting());
+        return [...people.slice(0, MOST_CHOICES - teams.length), ...teams, ...posts].slice(0, MOST_CHOICES);
       },
       render: renderTo(host) as never,
     },

@@ -4,6 +4,8 @@ import type { JSONContent } from '@tiptap/core';
 import type { RichMark, RichNode } from '@/engine/rpc/protocol';
 
 export const EVERYONE = '@room';
+/** How the ids of teams begin. */
+const TEAM = 'team_';
 
 const MARKS: Record<string, RichMark> = { bold: 'strong', italic: 'em', strike: 'strike', code: 'code' };
 const MARK_NAMES: Partial<Record<RichNode['type'], string>> = {
@@ -87,7 +89,13 @@ function inline(nodes: JSONContent[] | undefined): RichNode[] {
 function mention({ attrs }: JSONContent): RichNode {
   const id = String(attrs?.id ?? '');
   const name = String(attrs?.label ?? id);
+  if (id.startsWith(TEAM)) return { type: 'mention', kind: 'team', id, name, mine: false, members: membersOf(attrs) };
   return { type: 'mention', kind: id === EVERYONE ? 'everyone' : 'user', id, name, mine: false };
+}
+
+function membersOf(attrs: JSONContent['attrs']): string[] {
+  const members: unknown = attrs?.members;
+  return Array.isArray(members) ? members.filter((id): id is string => typeof id === 'string') : [];
 }
 
 function marked({ text = '', marks = [] }: JSONContent): RichNode {
@@ -217,8 +225,12 @@ export interface MentionedPeople {
 
 export function mentionsIn(nodes: readonly RichNode[]): MentionedPeople {
   const found = new Map<string, string>();
+  const mentioned = (node: Extract<RichNode, { type: 'mention' }>): void => {
+    if (node.kind !== 'team') found.set(node.id, node.name);
+    else for (const userId of node.members ?? []) if (!found.has(userId)) found.set(userId, node.name);
+  };
   const visit = (node: RichNode): void => {
-    if (node.type === 'mention') found.set(node.id, node.name);
+    if (node.type === 'mention') mentioned(node);
     else if ('children' in node) node.children.forEach(visit);
   };
   nodes.forEach(visit);

@@ -19,7 +19,18 @@ export interface EmojiChoice {
   label: string;
 }
 
-export type Choice = PersonChoice | EmojiChoice;
+/** A team of the organisation; the mention says its name and reaches its people in this chat. */
+export interface TeamChoice {
+  kind: 'team';
+  id: string;
+  label: string;
+  hint: string;
+  members: string[];
+  /** Too many people for one mention: shown with the reason, but not to be chosen. */
+  tooLarge: boolean;
+}
+
+export type Choice = PersonChoice | TeamChoice | EmojiChoice;
 
 export interface Suggestions {
   items: Choice[];
@@ -46,7 +57,7 @@ export function renderTo(host: SuggestHost): Render {
     let dismissed = false;
     const choose = (chosen: number) => {
       const item = props?.items[chosen];
-      if (item) props?.command(item);
+      if (item && !(item.kind === 'team' && item.tooLarge)) props?.command(item);
     };
     const show = () => {
       const items = dismissed ? [] : (props?.items ?? []);
@@ -101,18 +112,29 @@ export function insertEmoji({ editor, range, props }: { editor: Editor; range: R
     .run();
 }
 
+/** A holder of a post, as the directory lists them. */
+export interface Holder {
+  user_id: string;
+  name: string;
+  post: string;
+  acting: boolean;
+}
+
 /** Members of the chat who hold a post with this name; the post is what the mention will say. */
 export function matchPosts(
   people: readonly PersonChoice[],
-  holders: readonly { user_id: string; name: string; post: string }[],
+  holders: readonly Holder[],
   query: string,
+  acting = '',
 ): PersonChoice[] {
   const wanted = query.trim().toLocaleLowerCase();
   if (!wanted) return [];
-  return holders.flatMap(({ user_id: userId, name, post }) => {
+  return holders.flatMap(({ user_id: userId, name, post, acting: stands }) => {
     const member = people.find(({ id }) => id === userId);
     const named = post.toLocaleLowerCase().includes(wanted);
-    return member && named ? [{ ...member, label: post, hint: name, ofPost: true }] : [];
+    return member && named
+      ? [{ ...member, label: post, hint: stands ? `${name}, ${acting}` : name, ofPost: true }]
+      : [];
   });
 }
 

@@ -93,3 +93,19 @@ test('a mention alone is not empty', () => {
   expect(isEmptyDoc(doc(p(anna)))).toBe(false);
   expect(isEmptyDoc(doc(p()))).toBe(true);
 });
+
+test('a mention of a team mentions its people, each of them once', () => {
+  const team: JSONContent = {
+    type: 'mention',
+    attrs: { id: 'team_1', label: 'Budget', members: ['@anna:test', '@boris:test'] },
+  };
+  const rich = toRich(doc(p(words('Dear '), anna, words(' and '), team)));
+  expect(toMarkdown(rich)).toBe('Dear @Anna Sokolova and @Budget');
+  expect(mentionsIn(rich)).toEqual({
+    mentions: [
+      { userId: '@anna:test', name: 'Anna Sokolova' },
+      { userId: '@boris:test', name: 'Budget' },
+    ],
+    mentionsEveryone: false,
+  });
+});

@@ -2,6 +2,7 @@
 // The editor of one chat and the bridge between its plugins and the components around it.
 import { Fragment, Slice } from '@tiptap/pm/model';
 import { type Editor, useEditor } from '@tiptap/react';
+import i18next from 'i18next';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/endpoints';
@@ -42,7 +43,8 @@ export function useEditorHost(
 ): EditorParts {
   const { i18n } = useTranslation('chats');
   const [suggestions, setSuggestions] = useState<Suggestions | null>(null);
-  const people = usePeopleChoices(room);
+  const { user_id: me } = useSession();
+  const people = usePeopleChoices(room, me);
   const latest = useRef({ events, people, placeholder, language: i18n.language });
   latest.current = { events, people, placeholder, language: i18n.language };
   const [host] = useState(
@@ -50,6 +52,8 @@ export function useEditorHost(
       show: setSuggestions,
       people: () => latest.current.people,
       holders: findHolders,
+      teams: async (query) => (await import('./teams')).findTeams(query, latest.current.people, me),
+      acting: () => i18next.t('composer.acting', { ns: 'chats' }),
       language: () => latest.current.language,
       placeholder: () => latest.current.placeholder,
       submit: () => latest.current.events.submit(),
@@ -119,9 +123,8 @@ function paste(view: View, event: ClipboardEvent, events: EditorEvents): boolean
   return true;
 }
 
-function usePeopleChoices(room: RoomDetails): PersonChoice[] {
+function usePeopleChoices(room: RoomDetails, me: string): PersonChoice[] {
   const { t } = useTranslation('chats');
-  const { user_id: me } = useSession();
   const { members, myRights } = room;
   return useMemo(() => {
     const others = members

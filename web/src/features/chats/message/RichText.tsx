@@ -86,7 +86,7 @@ function drawParent(node: Parent): ReactNode {
 
 function Mention({ node }: { node: Extract<RichNode, { type: 'mention' }> }) {
   const look = classes(styles.mention, node.mine && styles.mine);
-  if (node.kind === 'everyone') return <span className={look}>@{node.name}</span>;
+  if (node.kind === 'everyone' || node.kind === 'team') return <span className={look}>@{node.name}</span>;
   const href = node.kind === 'user' ? '/people/' : '/chats/';
   return (
     <RowLink href={href + encodeURIComponent(node.id)} className={look}>
