@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Mentions of teams: an administrator makes one, a member writes to it, another member is told of the mention."""
+
+from typing import Any
+
+import httpx
+import pytest
+from browser.conftest import Arrive
+from browser.pair import Pair, meet
+from browser.person import PASSWORD
+from playwright.sync_api import expect
+from support.process import ServerProcess
+
+TEAM = "Fisheries treaty"
+
+
+@pytest.fixture(scope="module")
+def pair(arrive: Arrive, server: ServerProcess) -> Pair:
+    """Two people of one team in their direct chat."""
+    with httpx.Client(base_url=server.url, timeout=30) as http:
+        _make_team(http, "marsh", "reyes")
+    return meet(arrive, "marsh", "reyes")
+
+
+def test_a_mention_of_a_team_reaches_its_people(pair: Pair) -> None:
+    elena, carmen = pair
+    carmen.page.goto("/")
+    elena.composer.click()
+    elena.page.keyboard.type("Papers for @fish")
+    choice = elena.page.get_by_role("option", name=TEAM)
+    expect(choice).to_contain_text("1 person in this chat")
+    choice.click()
+    elena.page.keyboard.type("are due today")
+    elena.page.keyboard.press("Enter")
+    expect(elena.message(f"Papers for @{TEAM} are due today")).to_be_visible()
+    carmen.page.goto("/chats")
+    row = carmen.page.get_by_role("grid", name="Chats").get_by_role("row", name=elena.full_name)
+    expect(row.get_by_label("1 mention")).to_be_visible()
+    row.click()
+    expect(carmen.message(f"@{TEAM}")).to_be_visible()
+
+
+def _make_team(http: httpx.Client, *names: str) -> None:
+    login = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": "lindgren"}}
+    account = _post(http, "/_matrix/client/v3/login", {**login, "password": PASSWORD})
+    http.headers["Authorization"] = f"Bearer {account['access_token']}"
+    units = http.get("/api/v1/org/units").raise_for_status().json()["units"]
+    team = _post(http, "/api/v1/org/teams", {"unit_id": units[0]["id"], "name": TEAM})
+    server_name = account["user_id"].partition(":")[2]
+    for name in names:
+        _post(http, f"/api/v1/org/teams/{team['id']}/members", {"user_id": f"@{name}:{server_name}"})
+
+
+def _post(http: httpx.Client, path: str, body: dict[str, str] | dict[str, Any]) -> dict[str, Any]:
+    answer: dict[str, Any] = http.post(path, json=body).raise_for_status().json()
+    return answer
