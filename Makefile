@@ -54,6 +54,7 @@ openapi: ## Regenerate the web client's API types and the configuration referenc
 	@$(BIN)/chancery config reference > docs/operations/configuration.md
 	@$(BIN)/chancery openapi > web/tools/openapi/openapi.json
 	@CHANCERY_OPENAPI=openapi.json $(BIN)/python tools/web.py npm run openapi
+	@rm web/tools/openapi/openapi.json
 
 lock: ## Resolve pyproject.toml into requirements/*.lock
 	@$(PYTHON) tools/bootstrap.py lock

@@ -7,7 +7,7 @@ import type { RoomSummary } from '@/engine/rpc/protocol';
 import { useAvatarUrl } from '@/engine/rpc/react';
 import { badgeOf } from '@/engine/rpc/unread';
 import { formatShort } from '@/shared/dates';
-import { Avatar, Badge, classes, Dot, ListRow, type ListWidth } from '@/ui';
+import { Avatar, Badge, classes, Dot, type ListWidth, SteadyRow } from '@/ui';
 import { previewLine } from '../text/preview';
 import styles from './ChatList.module.css';
 
@@ -22,7 +22,7 @@ export const ChatRow = memo(function ChatRow({ id, room, current, width }: ChatR
   const url = useAvatarUrl(room.avatar, 40);
   const compact = width === 'compact';
   return (
-    <ListRow
+    <SteadyRow
       id={id}
       textValue={room.name}
       current={current}

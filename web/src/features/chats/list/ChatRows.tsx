@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
 import { isUnread } from '@/engine/rpc/unread';
 import { useShortcut } from '@/shared/shortcuts';
-import { EmptyState, List, type Point, pointOf, useListWidth } from '@/ui';
+import { EmptyState, type Point, pointOf, SteadyList, useListWidth } from '@/ui';
 import { useChatsNavigation } from '../address';
 import { focusComposer } from '../composer/focus';
 import { useRoomActions } from '../room/useRoomActions';
@@ -51,15 +51,16 @@ export function ChatRows({ rooms, filter, current }: ChatRowsProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows are the controls; this only hears their menu key.
     <div className={styles.rows} onContextMenu={openMenu} {...listeners}>
       {swipe && swiped && <SwipeHint swipe={swipe} room={swiped} />}
-      <List
+      <SteadyList
         aria-label={t('title')}
         items={rooms}
-        dependencies={[current, width]}
-        onAction={(key) => open(String(key))}
+        keyOf={(room) => room.roomId}
+        textOf={(room) => room.name}
+        onAction={open}
         className={styles.list ?? ''}
       >
         {(room) => <ChatRow id={room.roomId} room={room} current={room.roomId === current} width={width} />}
-      </List>
+      </SteadyList>
       <ChatMenu room={target} at={menu?.at ?? null} onClose={() => setMenu(null)} />
     </div>
   );
