@@ -99,6 +99,33 @@ const people = createRoute({
 });
 const person = createRoute({ getParentRoute: () => people, path: '/$userId' });
 
+export interface SearchPageSearch {
+  q?: string;
+  tab?: string;
+  /** The room and the sender to search in. */
+  in?: string;
+  from?: string;
+  when?: string;
+  kind?: string;
+  order?: string;
+}
+
+function pageSearch(search: Record<string, unknown>): SearchPageSearch {
+  const names = ['q', 'tab', 'in', 'from', 'when', 'kind', 'order'] as const;
+  // The router reads a search for numbers as a number.
+  const text = (value: unknown) => (typeof value === 'number' ? String(value) : value);
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof text(search[name]) === 'string' ? [[name, text(search[name])]] : [])),
+  );
+}
+
+const search = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/search',
+  validateSearch: pageSearch,
+  component: lazyRouteComponent(() => import('@/features/search/SearchPage'), 'SearchPage'),
+});
+
 const settingsPage = lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage');
 const settings = createRoute({ getParentRoute: () => signedIn, path: '/settings', component: settingsPage });
 const settingsSection = createRoute({ getParentRoute: () => settings, path: '/$section' });
@@ -110,6 +137,7 @@ const tree = root.addChildren([
     portal,
     chats.addChildren([chat]),
     people.addChildren([person]),
+    search,
     settings.addChildren([settingsSection]),
   ]),
 ]);

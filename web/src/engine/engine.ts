@@ -146,8 +146,9 @@ export class Engine implements EngineApi {
   private async stop(): Promise<void> {
     const { running } = this;
     this.running = null;
-    running?.services.stop();
-    if (running) await stopSession(running.session);
+    if (!running) return;
+    await running.services.stop();
+    await stopSession(running.session);
   }
 
   private async start(params: StartParams): Promise<EngineStatus> {

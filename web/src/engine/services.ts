@@ -7,6 +7,7 @@ import { Verifications } from './crypto/verification';
 import { Drafts } from './drafts/drafts';
 import { exportPage } from './export/pages';
 import type { SharedStore } from './lib/store';
+import { storeNames } from './lib/wipe';
 import { MediaLibrary } from './media/library';
 import { Scanner } from './media/scanner';
 import { type AlertOptions, watchAlerts } from './notifications/alerts';
@@ -24,6 +25,7 @@ import { roomTopic } from './rooms/details';
 import { RoomListModel } from './rooms/list';
 import { ReadMarkers } from './rooms/reading';
 import type { Handlers, Topics } from './rpc/server';
+import { MessageSearchService } from './search/service';
 import type { Session } from './session';
 import { ThreadLists } from './threads/list';
 import { Threads } from './threads/threads';
@@ -48,7 +50,7 @@ export interface Services {
   outbox: Outbox;
   crypto: CryptoModel;
   markers: ReadMarkers;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 export async function openServices(session: Session, shared: SharedStore, alerts: AlertOptions): Promise<Services> {
@@ -72,6 +74,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
   const people = new People(session);
   const markers = new ReadMarkers(session, threads);
   const scheduled = new Scheduled(session, outbox);
+  const search = await MessageSearchService.open(session, storeNames(session).search);
   await Promise.all([outbox.load(), people.load(), drafts.load(), media.load()]);
   const digest = new PushDigestWriter(session, rooms);
   watchAlerts(session, threads, alerts);
@@ -99,6 +102,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     notifications: notificationsTopic(session, threads),
     scheduled: scheduled.topic,
     alerts: alertsTopic(session),
+    searchIndex: search.topic,
   };
   verifications.changed.on('requested', (verification) =>
     alerts.announce({ type: 'verification_requested', verification }),
@@ -117,6 +121,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     'export.page': (params) => exportPage(session, params),
     ...alertCalls(session),
     ...pushCalls(session),
+    ...search.calls,
     ...verifications.calls,
     ...devices.calls,
     ...people.calls,
@@ -145,12 +150,13 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     'search.quick': ({ query, limit }) => quickSearch(session, rooms, query, limit),
   };
 
-  const stop = () => {
+  const stop = async () => {
     digest.stop();
     outbox.stop();
     drafts.stop();
     rooms.stop();
     crypto.stop();
+    await search.stop();
   };
   return { handlers, topics, outbox, crypto, markers, stop };
 }

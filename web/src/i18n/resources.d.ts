@@ -13,6 +13,7 @@ import type people from './en/people.json';
 import type portal from './en/portal.json';
 import type recovery from './en/recovery.json';
 import type rights from './en/rights.json';
+import type search from './en/search.json';
 import type settings from './en/settings.json';
 import type ui from './en/ui.json';
 import type verification from './en/verification.json';
@@ -34,6 +35,7 @@ declare module 'i18next' {
       portal: typeof portal;
       recovery: typeof recovery;
       rights: typeof rights;
+      search: typeof search;
       settings: typeof settings;
       ui: typeof ui;
       verification: typeof verification;

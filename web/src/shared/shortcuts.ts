@@ -20,6 +20,7 @@ export interface Shortcut {
 
 export const SHORTCUTS = {
   palette: { group: 'general', code: 'KeyK', ctrl: true, keys: 'Ctrl+K' },
+  search: { group: 'general', code: 'KeyF', ctrl: true, shift: true, keys: 'Ctrl+Shift+F' },
   help: { group: 'general', code: 'Slash', ctrl: true, keys: 'Ctrl+/' },
   helpSign: { group: 'general', code: 'Slash', shift: true, keys: '?', sameAs: 'help' },
   notifications: { group: 'general', code: 'KeyI', shift: true, keys: 'Shift+I' },
@@ -33,6 +34,7 @@ export const SHORTCUTS = {
   newChat: { group: 'chats', code: 'KeyN', alt: true, keys: 'Alt+N' },
   toggleRead: { group: 'chats', code: 'KeyU', alt: true, keys: 'Alt+U' },
   archiveChat: { group: 'chats', code: 'KeyA', alt: true, keys: 'Alt+A' },
+  searchRoom: { group: 'chats', code: 'KeyF', ctrl: true, keys: 'Ctrl+F' },
   composer: { group: 'chats', code: 'Escape', keys: 'Esc' },
   nextMessage: { group: 'message', code: 'KeyJ', keys: 'J' },
   previousMessage: { group: 'message', code: 'KeyK', keys: 'K' },

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the palette lists for a query: commands, chats from memory, people from the directory.
-import { IconMessage, IconSpeakerphone, IconUser } from '@tabler/icons-react';
+import { IconMessage, IconMessageSearch, IconSpeakerphone, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue } from 'react';
+import { useTranslation } from 'react-i18next';
 import { api } from '@/api/endpoints';
 import { useRoomList } from '@/engine/rpc/react';
 import { useCommandStore } from '@/shared/commands';
@@ -21,16 +22,16 @@ export interface PaletteItem {
 }
 
 export interface PaletteSection {
-  id: 'commands' | 'chats' | 'people';
+  id: 'commands' | 'chats' | 'people' | 'search';
   items: PaletteItem[];
 }
 
 const SCOPES = { '>': 'commands', '@': 'people', '#': 'chats' } as const;
-const MOST = { commands: 5, chats: 6, people: 6 };
+const MOST = { search: 1, commands: 5, chats: 6, people: 6 };
 const MOST_SCOPED = 30;
 
 interface ScopedQuery {
-  scope: PaletteSection['id'] | null;
+  scope: (typeof SCOPES)[keyof typeof SCOPES] | null;
   text: string;
 }
 
@@ -47,10 +48,12 @@ export function usePaletteItems(typed: string): { sections: PaletteSection[]; se
   const commands = useCommandItems(text);
   const chats = useChatItems(text);
   const { items: people, searching } = usePeopleItems(text, scope !== 'commands' && scope !== 'chats');
+  const search = useSearchItems(text);
   const all: PaletteSection[] = [
     { id: 'commands', items: commands },
     { id: 'chats', items: chats },
     { id: 'people', items: people },
+    { id: 'search', items: search },
   ];
   const wanted = all.filter((section) => scope === null || section.id === scope);
   const cut = wanted.map((section) => ({
@@ -67,6 +70,15 @@ function useCommandItems(text: string): PaletteItem[] {
   return [...commands.values()]
     .filter((command) => !text || fits(`${command.title} ${command.words ?? ''}`, text))
     .map(({ id, title, icon, keys, run }) => ({ id: `command:${id}`, title, icon, run, ...(keys ? { keys } : {}) }));
+}
+
+/** Whatever was typed can be searched for in messages. */
+function useSearchItems(text: string): PaletteItem[] {
+  const { t } = useTranslation('app');
+  const navigate = useNavigate();
+  if (!text) return [];
+  const run = () => void navigate({ to: '/search', search: { q: text } });
+  return [{ id: 'search', title: t('palette.searchFor', { query: text }), icon: IconMessageSearch, run }];
 }
 
 function useChatItems(text: string): PaletteItem[] {

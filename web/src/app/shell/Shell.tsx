@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The frame of every signed-in page: rail or bottom bar, top bar, strips, the page and floating parts.
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayer } from '@/shared/player/state';
@@ -15,6 +15,7 @@ import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { closePart, openPart, togglePart, useShell } from './shellStore';
 import { TopBar } from './TopBar';
+import { useLowPower } from './useLowPower';
 import { usePageTitle } from './usePageTitle';
 import { useShellCommands } from './useShellCommands';
 
@@ -39,6 +40,7 @@ export function Shell() {
   useShellShortcuts();
   useShellCommands();
   useSystemNotifications();
+  useLowPower();
   const deep = phone && inDetail;
   return (
     <div className={styles.shell}>
@@ -93,9 +95,20 @@ function useShellShortcuts(): void {
   useShortcut('help', () => togglePart('shortcuts'));
   useShortcut('helpSign', () => openPart('shortcuts'));
   useShortcut('notifications', () => togglePart('notifications'));
+  useSearchShortcuts();
   useGo(0);
   useGo(1);
   useGo(2);
+}
+
+/** Ctrl+F looks in the open chat; on other pages the browser's own search stays. */
+function useSearchShortcuts(): void {
+  const navigate = useNavigate();
+  const { roomId } = useParams({ strict: false });
+  useShortcut('search', () => void navigate({ to: '/search' }));
+  useShortcut('searchRoom', () => void navigate({ to: '/search', search: { in: roomId } }), {
+    isDisabled: !roomId,
+  });
 }
 
 function useGo(index: 0 | 1 | 2): void {

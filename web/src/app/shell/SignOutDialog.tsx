@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api/endpoints';
 import { forgetDirectory } from '@/api/persist';
 import { useCrypto, useEngine, useEngineStatus } from '@/engine/rpc/react';
+import { forgetSearches } from '@/shared/recentSearches';
 import { useSetSession } from '@/shared/session';
 import { Banner, ConfirmDialog } from '@/ui';
 
@@ -53,6 +54,7 @@ function useSignOut(): () => Promise<void> {
   return async () => {
     await engine.call('session.signOut', {}).catch(() => undefined);
     await api.signOut().catch(() => undefined);
+    forgetSearches();
     await forgetDirectory();
     navigator.serviceWorker?.controller?.postMessage('forget');
     await navigate({ to: '/login', replace: true });

@@ -7,7 +7,7 @@ import { useRoomList } from '@/engine/rpc/react';
 import { announce } from '@/shared/announce';
 
 const APPLICATION = 'Chancery';
-const PLACES = ['portal', 'chats', 'people', 'settings'] as const;
+const PLACES = ['portal', 'chats', 'people', 'search', 'settings'] as const;
 type Place = (typeof PLACES)[number];
 
 /** The part of the product that an address belongs to. */

@@ -2,12 +2,17 @@
 // Erases what a session has stored in the browser.
 import type { StartParams } from '../rpc/models';
 
-const PREFIXES = ['chancery-session:', 'chancery-crypto:', 'matrix-js-sdk:chancery:'];
+const PREFIXES = ['chancery-session:', 'chancery-search:', 'chancery-crypto:', 'matrix-js-sdk:chancery:'];
 
 /** Names of the stores of one device of one person. */
 export function storeNames({ userId, deviceId }: Pick<StartParams, 'userId' | 'deviceId'>) {
   const owner = `${userId}:${deviceId}`;
-  return { session: `chancery-session:${owner}`, crypto: `chancery-crypto:${owner}`, sync: `chancery:${owner}` };
+  return {
+    session: `chancery-session:${owner}`,
+    search: `chancery-search:${owner}`,
+    crypto: `chancery-crypto:${owner}`,
+    sync: `chancery:${owner}`,
+  };
 }
 
 /**

@@ -138,6 +138,12 @@ export interface EngineCalls {
   'push.register': { params: m.PushAddress; result: null };
   'push.forget': { params: { p256dh: string }; result: null };
   'notifications.markAllRead': { params: Nothing; result: null };
+  /** Messages: of encrypted rooms from the index of this device, of all others from the server. */
+  'search.messages': { params: m.MessageSearch; result: m.MessageHits };
+  /** Deletes the index for good, or begins it anew. */
+  'search.setIndexing': { params: { on: boolean }; result: null };
+  /** The device runs low on power: indexing waits. */
+  'search.setLowPower': { params: { low: boolean }; result: null };
   'search.quick': { params: { query: string; limit?: number }; result: m.SearchResult };
   /** Which chat the person looks at in this tab; none: null. Silences notifications and sets the divider. */
   'view.focus': { params: { roomId: string | null; visible: boolean }; result: null };
@@ -162,6 +168,7 @@ export interface EngineTopics {
   notifications: { params: Nothing; value: m.NotificationList };
   scheduled: { params: InRoom; value: m.ScheduledList };
   alerts: { params: Nothing; value: m.AlertSettings };
+  searchIndex: { params: Nothing; value: m.SearchIndexStatus };
 }
 
 /** Events: told to every page, once, unless said otherwise. */

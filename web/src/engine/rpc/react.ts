@@ -43,6 +43,7 @@ export const usePins = (roomId: string) => useTopic('pins', { roomId });
 export const useThreads = (params: TopicParams<'threads'>) => useTopic('threads', params);
 export const useNotifications = () => useTopic('notifications', {});
 export const useAlertSettings = () => useTopic('alerts', {});
+export const useSearchIndex = () => useTopic('searchIndex', {});
 export const useScheduled = (roomId: string) => useTopic('scheduled', { roomId });
 
 export interface TimelineHandle {

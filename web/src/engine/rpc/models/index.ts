@@ -9,4 +9,5 @@ export type * from './notifications';
 export type * from './poll';
 export type * from './richtext';
 export type * from './rooms';
+export type * from './search';
 export type * from './timeline';

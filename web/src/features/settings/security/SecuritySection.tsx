@@ -9,6 +9,7 @@ import { ErrorState, SkeletonRows } from '@/ui';
 import { Block } from '../Block';
 import styles from '../Settings.module.css';
 import { RecoveryBlock } from './RecoveryBlock';
+import { SearchIndexBlock } from './SearchIndexBlock';
 import { StateLine } from './StateLine';
 import { ThisDevice } from './ThisDevice';
 
@@ -29,6 +30,7 @@ export function SecuritySection() {
       <ThisDevice crypto={crypto} need={status.recovery} />
       <RecoveryBlock need={status.recovery} />
       <Backup crypto={crypto} />
+      <SearchIndexBlock />
       {crypto.fingerprint && (
         <Block title={t('security.fingerprint')} text={t('security.fingerprintText')}>
           <p className={styles.fingerprint}>{crypto.fingerprint}</p>
