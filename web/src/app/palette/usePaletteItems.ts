@@ -78,7 +78,7 @@ function useSearchItems(text: string): PaletteItem[] {
   const navigate = useNavigate();
   if (!text) return [];
   const run = () => void navigate({ to: '/search', search: { q: text } });
-  return [{ id: 'search', title: t('palette.searchFor', { query: text }), icon: IconMessageSearch, run }];
+  return [{ id: 'search:messages', title: t('palette.searchFor', { query: text }), icon: IconMessageSearch, run }];
 }
 
 function useChatItems(text: string): PaletteItem[] {
