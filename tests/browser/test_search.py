@@ -10,6 +10,7 @@ from browser import axe
 from browser.conftest import Arrive
 from browser.pair import Pair, act, meet
 from playwright.sync_api import Locator, Page, expect
+from support.process import ServerProcess
 
 SECRET = "The tender protocols are signed"
 TYPED = "protocol tender"
@@ -118,18 +119,7 @@ def test_ctrl_f_looks_in_the_open_chat_and_filters_narrow(pair: Pair) -> None:
     expect(page.get_by_role("row", name="Carmen Reyes")).to_be_visible()
 
 
-def test_without_a_connection_the_device_finds_what_it_can(pair: Pair) -> None:
-    page = pair.carmen.page
-    page.goto("/search?q=tender")
-    expect(_hit(page, SECRET)).to_be_visible()
-    pair.carmen.context.set_offline(True)
-    page.get_by_role("searchbox").fill("tender proto")
-    expect(_hit(page, SECRET)).to_be_visible()
-    expect(page.get_by_text("Chats without encryption are missing here")).to_be_visible()
-    pair.carmen.context.set_offline(False)
-
-
-def test_every_looks_has_no_barrier(pair: Pair, artifacts: Path) -> None:
+def test_no_look_has_a_barrier(pair: Pair, artifacts: Path) -> None:
     page = pair.elena.page
     page.goto("/search?q=the")
     expect(page.get_by_role("row").first).to_be_visible()
@@ -162,6 +152,19 @@ def test_the_index_can_be_deleted_and_built_again(pair: Pair) -> None:
     expect(index.get_by_text(re.compile(r"^\d+ messages?, "))).to_be_visible()
     page.goto("/search?q=tender")
     expect(_hit(page, SECRET)).to_be_visible()
+
+
+def test_without_the_server_the_device_finds_what_it_can(pair: Pair, server: ServerProcess) -> None:
+    page = pair.carmen.page
+    page.goto("/search?q=tender")
+    expect(_hit(page, SECRET)).to_be_visible()
+    server.stop()
+    try:
+        page.get_by_role("searchbox").fill("tender proto")
+        expect(page.get_by_text("Chats without encryption are missing here")).to_be_visible()
+        expect(_hit(page, SECRET)).to_be_visible()
+    finally:
+        server.start()
 
 
 def _hit(page: Page, words: str) -> Locator:

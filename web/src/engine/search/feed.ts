@@ -20,16 +20,16 @@ export class Feed {
     private readonly index: MessageIndex,
     private readonly onChange: () => void,
   ) {
-    session.client.on(RoomEvent.Timeline, this.consider);
-    session.client.on(MatrixEventEvent.Decrypted, this.consider);
+    session.client.on(RoomEvent.Timeline, this.onTimeline);
+    session.client.on(MatrixEventEvent.Decrypted, this.onDecrypted);
     session.client.on(RoomEvent.Redaction, this.onRedaction);
   }
 
   stop(): void {
     this.stopped = true;
     this.soon.cancel();
-    this.session.client.off(RoomEvent.Timeline, this.consider);
-    this.session.client.off(MatrixEventEvent.Decrypted, this.consider);
+    this.session.client.off(RoomEvent.Timeline, this.onTimeline);
+    this.session.client.off(MatrixEventEvent.Decrypted, this.onDecrypted);
     this.session.client.off(RoomEvent.Redaction, this.onRedaction);
   }
 
@@ -49,15 +49,20 @@ export class Feed {
     return { known: known.size, locked: fresh.filter((event) => event.isDecryptionFailure()).length };
   }
 
-  private readonly consider = (event: MatrixEvent): void => {
+  private readonly onDecrypted = (event: MatrixEvent): void =>
+    this.consider(event, this.session.client.getRoom(event.getRoomId()) ?? undefined);
+
+  /** The client does not know a new room yet when its first events come. */
+  private readonly onTimeline = (event: MatrixEvent, room: Room | undefined): void => this.consider(event, room);
+
+  private consider(event: MatrixEvent, room: Room | undefined): void {
     const eventId = event.getId();
-    const room = this.session.client.getRoom(event.getRoomId());
     // A local echo has no id of the server yet.
     if (!room || !eventId?.startsWith('$') || event.status !== null || !isEncryptedRoom(room)) return;
     if (event.isState() || event.isRedacted()) return;
     this.waiting.set(eventId, event);
     this.soon();
-  };
+  }
 
   private readonly onRedaction = (event: MatrixEvent): void => void this.applyRedaction(event).then(this.onChange);
 

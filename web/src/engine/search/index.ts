@@ -45,6 +45,8 @@ export class MessageIndex {
   /** The open part; null where a message was taken out. */
   private pending: ({ message: IndexedMessage; words: Set<string> } | null)[] = [];
   private turn: Promise<unknown> = Promise.resolve();
+  /** Counts the changes since the start. */
+  revision = 0;
 
   private constructor(
     private readonly store: IndexStore,
@@ -107,6 +109,7 @@ export class MessageIndex {
   }
 
   private async append(messages: IndexedMessage[]): Promise<void> {
+    if (messages.length > 0) this.revision++;
     for (let at = 0; at < messages.length; ) {
       const room = PART_SIZE - this.pending.length;
       const some = messages.slice(at, at + room);
@@ -130,6 +133,7 @@ export class MessageIndex {
   }
 
   private async takeOut({ part, place, message }: Stored): Promise<void> {
+    this.revision++;
     const counters = { ...this.counters, messages: this.counters.messages - 1 };
     const isOpen = part === this.counters.openPart;
     const parts = isOpen ? [] : await this.partWithout(part, place, message);

@@ -83,15 +83,17 @@ export class MessageSearchService {
 
   private status(): SearchIndexStatus {
     const { messages, bytes } = this.index.size;
-    if (!this.crawl) return { state: 'off', roomsDone: 0, roomsTotal: 0, messages, bytes };
+    const { revision } = this.index;
+    if (!this.crawl) return { state: 'off', roomsDone: 0, roomsTotal: 0, messages, bytes, revision };
     const { done, total, paused } = this.crawl.progress;
     const state = done >= total ? 'ready' : paused ? 'paused' : 'indexing';
-    return { state, roomsDone: done, roomsTotal: total, messages, bytes };
+    return { state, roomsDone: done, roomsTotal: total, messages, bytes, revision };
   }
 
   private async find(search: MessageSearch): Promise<MessageHits> {
     const terms = termsOf(search.query);
     if (terms.length === 0) return { hits: [], after: null, total: 0, serverMissing: false };
+    await roomsKnown(this.session);
     const from = decodeCursor(search.after);
     const { client } = this.session;
     const local = await this.index.find({
@@ -146,4 +148,20 @@ export class MessageSearchService {
       links: linksOf(text),
     };
   }
+}
+
+const LONGEST_WAIT_MS = 10_000;
+
+/** Right after the start the cached rooms are still being read, and what was found in them would be dropped. */
+function roomsKnown(session: Session): Promise<void> {
+  if (session.loaded) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = () => {
+      stop();
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(finish, LONGEST_WAIT_MS);
+    const stop = session.changes.on('connection', () => session.loaded && finish());
+  });
 }

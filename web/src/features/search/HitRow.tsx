@@ -19,17 +19,17 @@ export function HitRow({ hit }: { hit: MessageHit }) {
   const { t } = useTranslation('search');
   const url = useAvatarUrl(hit.sender.avatar);
   const words = [...(hit.fileName ?? []), ...hit.snippet].map(({ text }) => text).join('');
+  const place = [hit.sender.name, hit.roomName, hit.threadId && t('inThread')].filter(Boolean).join(', ');
   return (
     <ListRow
       id={hit.eventId}
-      textValue={`${hit.sender.name}, ${hit.roomName}: ${words}`}
+      textValue={`${place}: ${words}`}
       leading={<Avatar name={hit.sender.name} url={url} size={40} />}
       title={
         <>
           {hit.sender.name}
           <span className={styles.room}>
-            {' · '}
-            {hit.roomName}
+            {hit.roomName !== hit.sender.name && ` · ${hit.roomName}`}
             {hit.threadId && ` · ${t('inThread')}`}
           </span>
         </>

@@ -58,6 +58,8 @@ export interface SearchIndexStatus {
   roomsDone: number;
   roomsTotal: number;
   messages: number;
+  /** Another one after every change, so that what is shown can be searched anew. */
+  revision: number;
   /** Sealed bytes in the database. */
   bytes: number;
 }
