@@ -60,7 +60,7 @@ function Hits({ found, hits }: { found: Found; hits: Hit[] }) {
         {t('found', { count: Math.max(found.data.pages[0]?.total ?? 0, hits.length) })}
       </p>
       <div className={styles.results} aria-busy={found.isPlaceholderData}>
-        <List aria-label={t('results')} rowHeight={phone ? 104 : 84} onAction={(key) => open(String(key))}>
+        <List aria-label={t('results')} rowHeight={phone ? 88 : 72} onAction={(key) => open(String(key))}>
           {hits.map((hit) => (
             <HitRow key={hit.eventId} hit={hit} />
           ))}
