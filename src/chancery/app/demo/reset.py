@@ -11,10 +11,12 @@ from chancery.app.wiring import open_platform
 from chancery.platform.config.settings import Settings
 from chancery.platform.db.port import Database, Write
 
-# The platform's own tables stay: the schema's ledger, and the stream, whose positions clients remember.
+# The platform's own tables stay: the schema's ledger, and the stream, whose positions clients remember. So does
+# what follows the stream by a single row. The tables behind a virtual one are emptied by it.
+_KEPT = {"search_cursor"}
 _TABLES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    " AND name NOT LIKE 'platform_%'",
+    "sqlite": "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')"
+    " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'platform_%'",
     "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
     " AND tablename NOT LIKE 'platform_%'",
 }
@@ -40,7 +42,8 @@ async def reset(settings: Settings, language: Language) -> None:
 
 
 async def _empty(database: Database) -> None:
-    tables = [cast("str", row[0]) for row in await database.scan(_TABLES[database.dialect])]
+    found = {cast("str", row[0]) for row in await database.scan(_TABLES[database.dialect])}
+    tables = sorted(found - _KEPT)
     write = Write()
     if database.dialect == "postgresql":
         write.execute(f"TRUNCATE {', '.join(tables)}")
