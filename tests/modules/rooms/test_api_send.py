@@ -186,6 +186,19 @@ async def test_redaction_removes_the_content_for_good(house: House, anna: Person
     assert not any(secret.encode() in (value or b"") for row in rows for value in row)
 
 
+async def test_a_redacted_answer_stays_in_its_thread(anna: Person) -> None:
+    room = await anna.create()
+    root = await anna.send(room, "the root")
+    relation = {"rel_type": "m.thread", "event_id": root}
+    content = {"msgtype": "m.text", "body": "an answer", "m.relates_to": relation}
+    answer = (await anna.call("PUT", room, "send/m.room.message/1", content)).json["event_id"]
+    for event_id, thread in ((answer, root), (root, None)):
+        await anna.call("PUT", room, f"redact/{event_id}/{event_id[1:9]}", {})
+        event = (await anna.get(room, f"event/{event_id}")).json
+        assert event["content"] == {}
+        assert event["unsigned"].get("org.chancery.thread_id") == thread
+
+
 async def test_who_may_redact(anna: Person, boris: Person, carla: Person) -> None:
     room = await anna.create(invite=[boris.user_id])
     await boris.join(room)

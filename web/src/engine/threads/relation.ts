@@ -16,6 +16,9 @@ export function threadOfContent(content: EventContent | undefined): string | nul
   return relation?.rel_type === 'm.thread' && typeof relation.event_id === 'string' ? relation.event_id : null;
 }
 
+/** Where our server keeps the thread of a redacted message. */
+const THREAD_FIELD = 'org.chancery.thread_id';
+
 /** A redacted message has lost its relation, so what was known before is remembered. */
 const remembered = new WeakMap<MatrixEvent, string>();
 
@@ -23,9 +26,14 @@ export function threadOf(event: MatrixEvent): string | null {
   const known = remembered.get(event);
   if (known) return known;
   // Relations stand outside of the encrypted part.
-  const found = threadOfContent(event.getWireContent());
+  const found = threadOfContent(event.getWireContent()) ?? threadOfRedacted(event);
   if (found) remembered.set(event, found);
   return found;
+}
+
+function threadOfRedacted(event: MatrixEvent): string | null {
+  const kept: unknown = (event.getUnsigned() as Record<string, unknown>)[THREAD_FIELD];
+  return event.isRedacted() && typeof kept === 'string' ? kept : null;
 }
 
 /** `replyTo` is a real answer within the thread; without it the newest message stands in for clients without threads. */

@@ -39,6 +39,14 @@ describe('belonging to a thread', () => {
     expect(threadOfContent({ 'm.relates_to': { rel_type: 'm.annotation', event_id: '$root' } })).toBeNull();
   });
 
+  it('is told by the server for what was deleted before this device knew it', () => {
+    const unsigned = { redacted_because: { type: 'm.room.redaction' }, 'org.chancery.thread_id': '$root' };
+    const shape = { type: 'm.room.message', room_id: ROOM, event_id: '$1', sender: IGOR, origin_server_ts: NOON };
+    expect(threadOf(new MatrixEvent({ ...shape, content: {}, unsigned } as never))).toBe('$root');
+    const { redacted_because: _because, ...notDeleted } = unsigned;
+    expect(threadOf(new MatrixEvent({ ...shape, event_id: '$2', content: {}, unsigned: notDeleted }))).toBeNull();
+  });
+
   it('is remembered when the message is deleted', () => {
     const gone = answer('$1', IGOR, 1);
     expect(threadOf(gone)).toBe('$root');

@@ -21,6 +21,8 @@ export class Threads {
 
   constructor(private readonly session: Session) {
     this.receipts = new ThreadReceipts(session);
+    // Before a redaction that follows in the same answer takes the relation away.
+    session.client.on(RoomEvent.Timeline, (event) => void threadOf(event));
     session.client.on(RoomEvent.Redaction, (event, room) => this.onRedaction(event, room));
   }
 

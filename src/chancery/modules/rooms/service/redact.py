@@ -2,6 +2,7 @@
 """Redaction: the content goes from the event, from what repeats it, and from memory."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -23,6 +24,8 @@ from chancery.wire.matrix.versions import RoomVersion
 
 # Without these a room would lose what protects it, and no content in them is anybody's.
 _PROTECTED = frozenset({"m.room.create", "m.room.encryption"})
+THREAD_FIELD = "org.chancery.thread_id"
+"""In `unsigned` of a redacted answer: the first message of its thread."""
 
 
 class Redactor:
@@ -96,10 +99,20 @@ class Redaction:
             target.sender,
             target.origin_server_ts,
             canonical(redact(client, self.version)),
-            canonical({"redacted_because": msgspec.Raw(because)}),
+            canonical({"redacted_because": msgspec.Raw(because), **_thread_of(client)}),
             target.device_id,
             target.txn_id,
         )
+
+
+def _thread_of(client: dict[str, Any]) -> dict[str, str]:
+    """Name the thread of an answer, which redaction takes out of the content, so that it does not move to the main timeline."""
+    content = client.get("content")
+    relation = content.get("m.relates_to") if isinstance(content, dict) else None
+    if not isinstance(relation, dict) or relation.get("rel_type") != "m.thread":
+        return {}
+    root = relation.get("event_id")
+    return {THREAD_FIELD: root} if isinstance(root, str) else {}
 
 
 def _without_previous(unsigned: bytes | None) -> bytes | None:
