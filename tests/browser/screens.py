@@ -74,6 +74,7 @@ SCREENS = (
     Screen("chats", "/chats", "Northern Bridges"),
     Screen("chat", "/chats", "Northern Bridges", _open_chat),
     Screen("details", "/chats", "Northern Bridges", _open_details),
+    Screen("search", "/search?q=agreed", "Agreed"),
     Screen("people", "/people", "Carmen Reyes"),
     Screen("person", f"/people/{PERSON}", "Daniel Okafor"),
     *(Screen(f"settings-{section}", f"/settings/{section}", sign) for section, sign in SECTIONS.items()),

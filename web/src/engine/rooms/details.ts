@@ -16,6 +16,8 @@ import { alertsOf, avatarOf, directChats, kindOfRoom, typingIn } from './summary
 import { ARCHIVE, FAVOURITE } from './tags';
 
 const REBUILD_MS = 40;
+/** People whose trust is looked up at the same time. */
+const AT_ONCE = 50;
 const LISTED: ReadonlySet<string> = new Set(['join', 'invite', 'knock', 'ban']);
 
 export function roomTopic(session: Session, threads: Threads): TopicSource<'room'> {
@@ -108,14 +110,19 @@ function stateField(room: Room, type: string, field: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** One for all comparisons; `localeCompare` would look for one at each of them. */
+const byName = new Intl.Collator();
+
 function membersOf(room: Room, trust: TrustOfPeople): RoomMember[] {
   const members = room.getMembers().filter((member) => LISTED.has(member.membership ?? ''));
+  // Without encryption nobody's keys matter.
+  const asks = room.hasEncryptionStateEvent();
   return members
-    .map((member) => memberOf(member, trust))
-    .sort((a, b) => b.power - a.power || a.name.localeCompare(b.name));
+    .map((member) => memberOf(member, asks ? trust.of(member.userId) : 'unknown'))
+    .sort((a, b) => b.power - a.power || byName.compare(a.name, b.name));
 }
 
-function memberOf(member: LibraryMember, trust: TrustOfPeople): RoomMember {
+function memberOf(member: LibraryMember, trust: UserTrust): RoomMember {
   const name = member.rawDisplayName || localPart(member.userId);
   const power = powerOf(member);
   return {
@@ -126,7 +133,7 @@ function memberOf(member: LibraryMember, trust: TrustOfPeople): RoomMember {
     role: roleOf(power),
     power,
     ambiguous: member.disambiguate,
-    trust: trust.of(member.userId),
+    trust,
   };
 }
 
@@ -135,9 +142,11 @@ function powerOf(member: LibraryMember | null): number {
   return Math.min(member?.powerLevel ?? 0, Number.MAX_SAFE_INTEGER);
 }
 
-/** Trust takes a moment to look up; until then it is `unknown`. */
+/** Trust takes a moment to look up; until then it is `unknown`. Many people are looked up first and told of together. */
 class TrustOfPeople {
   private readonly known = new Map<string, UserTrust>();
+  private readonly asked: string[] = [];
+  private looking = false;
 
   constructor(
     private readonly session: Session,
@@ -152,15 +161,32 @@ class TrustOfPeople {
     const known = this.known.get(userId);
     if (known) return known;
     this.known.set(userId, 'unknown');
-    void this.find(userId);
+    this.asked.push(userId);
+    if (!this.looking) void this.lookUp();
     return 'unknown';
   }
 
+  private async lookUp(): Promise<void> {
+    this.looking = true;
+    try {
+      for (let at = 0; this.asked.length > 0; at++) {
+        await Promise.all(this.asked.splice(0, AT_ONCE).map((userId) => this.find(userId)));
+        // The first ones are on the screen; all others are told of at the end.
+        if (at === 0 || this.asked.length === 0) this.onFound();
+      }
+    } finally {
+      this.looking = false;
+    }
+  }
+
   private async find(userId: string): Promise<void> {
-    const status = await this.session.client.getCrypto()?.getUserVerificationStatus(userId);
+    // A failure leaves this person unknown and must not keep the others so.
+    const status = await this.session.client
+      .getCrypto()
+      ?.getUserVerificationStatus(userId)
+      .catch(() => undefined);
     if (!status) return;
     const changed = status.needsUserApproval || (status.wasCrossSigningVerified() && !status.isCrossSigningVerified());
     this.known.set(userId, status.isCrossSigningVerified() ? 'verified' : changed ? 'changed' : 'unverified');
-    this.onFound();
   }
 }

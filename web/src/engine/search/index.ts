@@ -38,6 +38,8 @@ interface Candidate {
 
 type Order = IndexQuery['order'];
 
+/** Parts opened at the same time: enough to keep the database busy, few enough to stay small. */
+const AT_ONCE = 8;
 /** Candidates kept beyond a page before the worst are dropped. */
 const SLACK = 500;
 
@@ -70,15 +72,9 @@ export class MessageIndex {
   /** Adds messages that are new and applies edits, whichever of message and edit comes first. */
   put(messages: IndexedMessage[]): Promise<void> {
     return this.inTurn(async () => {
+      const known = await this.store.known(messages.map(({ eventId }) => eventId));
       const fresh = new Map<string, IndexedMessage>();
-      for (const message of messages) {
-        const stored = fresh.has(message.eventId) ? null : await this.store.message(message.eventId);
-        const before = fresh.get(message.eventId) ?? stored?.message;
-        const wanted = before ? merged(before, message) : message;
-        if (wanted === before) continue;
-        if (stored) await this.takeOut(stored);
-        fresh.set(message.eventId, wanted);
-      }
+      for (const message of messages) await this.prepare(message, known, fresh);
       await this.append([...fresh.values()]);
     });
   }
@@ -106,6 +102,21 @@ export class MessageIndex {
   async close(): Promise<void> {
     await this.turn.catch(() => undefined);
     this.store.close();
+  }
+
+  /** Puts into `fresh` what is to be written, after taking out what it replaces. */
+  private async prepare(
+    message: IndexedMessage,
+    known: Set<string>,
+    fresh: Map<string, IndexedMessage>,
+  ): Promise<void> {
+    const { eventId } = message;
+    const stored = known.has(eventId) && !fresh.has(eventId) ? await this.store.message(eventId) : null;
+    const before = fresh.get(eventId) ?? stored?.message;
+    const wanted = before ? merged(before, message) : message;
+    if (wanted === before) return;
+    if (stored) await this.takeOut(stored);
+    fresh.set(eventId, wanted);
   }
 
   private async append(messages: IndexedMessage[]): Promise<void> {
@@ -156,7 +167,10 @@ export class MessageIndex {
   private async search(query: IndexQuery): Promise<IndexAnswer> {
     const best = new Best(query.order, query.offset + query.limit);
     this.searchPending(query, best);
-    for (let part = this.counters.openPart - 1; part > 0; part--) await this.searchPart(part, query, best);
+    for (let last = this.counters.openPart - 1; last > 0; last -= AT_ONCE) {
+      const parts = Array.from({ length: Math.min(AT_ONCE, last) }, (_, offset) => last - offset);
+      await Promise.all(parts.map((part) => this.searchPart(part, query, best)));
+    }
     const page = best.sorted().slice(query.offset, query.offset + query.limit);
     const stored = await Promise.all(page.map(({ eventId }) => this.store.message(eventId)));
     return { messages: stored.flatMap((found) => (found ? [found.message] : [])), total: best.total };

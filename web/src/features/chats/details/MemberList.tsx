@@ -10,11 +10,13 @@ import { MemberRow } from './MemberRow';
 const MANY = 12;
 const PAGE = 60;
 
+const byName = new Intl.Collator();
+
 /** Joined first by power and name, then those who are invited. */
 export function sortMembers(members: readonly RoomMember[]): RoomMember[] {
   const shown = members.filter(({ membership }) => membership === 'join' || membership === 'invite');
   const place = ({ membership }: RoomMember) => (membership === 'join' ? 0 : 1);
-  return shown.sort((a, b) => place(a) - place(b) || b.power - a.power || a.name.localeCompare(b.name));
+  return shown.sort((a, b) => place(a) - place(b) || b.power - a.power || byName.compare(a.name, b.name));
 }
 
 export function MemberList({ room }: { room: RoomDetails }) {
@@ -23,7 +25,10 @@ export function MemberList({ room }: { room: RoomDetails }) {
   const [limit, setLimit] = useState(PAGE);
   const members = useMemo(() => sortMembers(room.members), [room.members]);
   const wanted = typed.trim().toLocaleLowerCase();
-  const found = members.filter(({ name, userId }) => `${name} ${userId}`.toLocaleLowerCase().includes(wanted));
+  const found = useMemo(
+    () => members.filter(({ name, userId }) => !wanted || `${name} ${userId}`.toLocaleLowerCase().includes(wanted)),
+    [members, wanted],
+  );
   return (
     <section className={styles.section} aria-label={t('details.members')}>
       <h3 className={styles.sectionTitle}>
