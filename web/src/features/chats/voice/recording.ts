@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Records the microphone: what this browser can write, how loud it was, and nothing that leaves before it is sent.
+import { asOgg } from './ogg';
 
 export interface Recording {
   blob: Blob;
@@ -7,7 +8,7 @@ export interface Recording {
   waveform: number[];
 }
 
-/** Ogg is what other clients expect; Chromium writes WebM, Safari MP4. */
+/** Ogg is what other clients expect (MSC3245); Chromium writes WebM, which is rewritten, and Safari MP4. */
 const TYPES = ['audio/ogg;codecs=opus', 'audio/webm;codecs=opus', 'audio/mp4'];
 const BITS = 32_000;
 const SAMPLE_MS = 60;
@@ -71,7 +72,8 @@ export class Recorder {
     await ended;
     this.release();
     const [type = ''] = this.media.mimeType.split(';');
-    return { blob: new Blob(this.chunks, { type }), durationMs, waveform: waveformOf(this.levels) };
+    const blob = await asOgg(new Blob(this.chunks, { type }));
+    return { blob, durationMs, waveform: waveformOf(this.levels) };
   }
 
   cancel(): void {
