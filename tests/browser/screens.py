@@ -83,7 +83,7 @@ def _scrolled(page: Page, button: Locator) -> Locator:
             break
         page.mouse.wheel(0, -300 if step < MOST_STEPS / 2 else 300)
         page.wait_for_timeout(100)
-    button.scroll_into_view_if_needed()
+    button.click(trial=True)
     return button
 
 

@@ -84,6 +84,17 @@ def test_pins_are_listed_and_taken_away(pair: Pair) -> None:
     pins.get_by_role("button", name="Close").click()
 
 
+def test_the_right_button_opens_a_menu_that_follows_the_message(pair: Pair) -> None:
+    elena, carmen = pair
+    elena.say("Bring the seal")
+    carmen.message("Bring the seal").click(button="right", position={"x": 120, "y": 8})
+    menu = carmen.page.get_by_role("menu", name="Actions on the message")
+    expect(menu.get_by_role("menuitem", name="Pin", exact=True)).to_be_visible()
+    _menu(elena, "Bring the seal", "Pin")
+    menu.get_by_role("menuitem", name="Unpin").click()
+    expect(carmen.message("Bring the seal").get_by_text("Pinned")).to_have_count(0)
+
+
 def test_a_day_can_be_jumped_to(pair: Pair) -> None:
     carmen = pair.carmen
     carmen.page.get_by_role("button", name="Today").first.click()

@@ -22,6 +22,7 @@ export function ContextMenu<T extends object>({ label, at, ...rest }: ContextMen
     <>
       <span ref={anchor} className={styles.anchor} style={place} aria-hidden="true" />
       <Popover
+        aria-label={label}
         className={styles.popover}
         triggerRef={anchor}
         isOpen={at !== null}
