@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser.conftest import Arrive
-from browser.pair import Pair, act, meet
+from browser.pair import Pair, meet
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 from support.process import ServerProcess
@@ -55,15 +55,6 @@ def test_a_voice_message_is_recorded_paused_heard_and_sent(pair: Pair) -> None:
         float(height) for height in shape.evaluate_all("bars => bars.map(bar => bar.getAttribute('height'))")
     ]
     assert max(heights) > 2 * min(heights), "the beeps of the microphone are to be seen"
-
-
-def test_it_is_a_file_that_other_clients_play(pair: Pair) -> None:
-    page = pair.carmen.page
-    act(page.locator("[data-row]").last, "More actions")
-    with page.expect_download() as download:
-        page.get_by_role("menuitem", name="Save the file").click()
-    assert download.value.suggested_filename == "Voice message.ogg"
-    assert download.value.path().read_bytes().startswith(b"OggS")
 
 
 def test_it_plays_on_in_another_room_and_counts_as_heard(pair: Pair) -> None:
