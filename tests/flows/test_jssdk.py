@@ -19,6 +19,8 @@ TEXTS = {
     "answer": "The budget is short and nobody may know",
     "edit": "The minister resigns on Wednesday instead",
     "reply": "Wednesday suits the cabinet better",
+    "thread": "The details of the resignation belong here",
+    "poll": "Shall the budget be published?",
     "file": "A strictly confidential draft decree. ",
 }
 STEPS = [
@@ -34,7 +36,8 @@ STEPS = [
         "reply",
         "file",
     ),
-    *("signs", "redaction", "verify people", "sign in", "restore", "sign in", "verify own device"),
+    *("signs", "redaction", "thread", "poll", "open room"),
+    *("verify people", "sign in", "restore", "sign in", "verify own device", "dehydrated device"),
 ]
 
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The whole flow in one way of syncing; prints one line of JSON for each step that came to its end.
 // Usage: node flow.mjs '{"url": …, "password": …, "mode": "v2" | "sliding", "texts": {…}}'
+import * as features from './features.mjs';
 import { Official } from './official.mjs';
 import * as steps from './steps.mjs';
 
@@ -27,12 +28,16 @@ async function flow() {
   await step('file', steps.exchangeFile(room, anna, boris, texts.file));
   await step('signs', steps.exchangeSigns(room, anna, boris, answered));
   await step('redaction', steps.redact(room, anna, boris));
+  await step('thread', features.exchangeThread(room, anna, boris, answered, texts.thread));
+  await step('poll', features.vote(room, anna, boris, texts.poll));
+  await step('open room', features.openRoom(anna));
   await step('verify people', steps.verifyPeople(room, anna, boris));
   const message = { eventId: answered, text: texts.answer };
   const second = await step('sign in', Official.enter(setting, 'anna'));
   await step('restore', steps.restoreHistory(room, anna, second, recoveryKey, message));
   const third = await step('sign in', Official.enter(setting, 'anna'));
   await step('verify own device', steps.verifyOwnDevice(room, anna, third, answered, texts.answer));
+  await step('dehydrated device', features.dehydrate(anna));
 }
 
 try {

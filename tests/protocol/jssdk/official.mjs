@@ -158,7 +158,7 @@ export class Official {
   }
 
   async #follow(mode, url) {
-    const options = { initialSyncLimit: 50, pollTimeout: POLL_MS, lazyLoadMembers: true };
+    const options = { initialSyncLimit: 50, pollTimeout: POLL_MS, lazyLoadMembers: true, threadSupport: true };
     if (mode === 'sliding') {
       const lists = new Map([['all', { ranges: [[0, 99]], ...EVERYTHING }]]);
       options.slidingSync = new SlidingSync(url, lists, EVERYTHING, this.client, POLL_MS);
