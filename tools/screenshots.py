@@ -104,6 +104,14 @@ def open_chat(page: Page, name: str) -> None:
     settle(page)
 
 
+def open_thread(page: Page, beginning: str) -> None:
+    """Open a thread of the open chat beside it."""
+    page.get_by_role("button", name=re.compile("^Threads")).click()
+    page.get_by_role("complementary").get_by_role("button", name=re.compile(beginning)).click()
+    page.get_by_role("textbox", name="Answer in the thread").wait_for()
+    settle(page)
+
+
 def settle(page: Page) -> None:
     """Let pictures and fonts arrive."""
     page.evaluate("document.fonts.ready.then(() => true)")
@@ -125,6 +133,7 @@ def take(browser: Browser, url: str) -> None:
     light = signed_in(browser, url, DESKTOP, "light")
     key = make_key(light)
     open_chat(light, "Northern Bridges")
+    open_thread(light, "Load figures")
     keep(light, "chat-light")
     light.get_by_role("link", name="People").click()
     light.get_by_role("row", name=re.compile("Daniel Okafor")).click()
