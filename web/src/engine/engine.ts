@@ -24,6 +24,8 @@ type Handler = (params: unknown, page: Page) => Promise<unknown>;
 type Source = (params: unknown, emit: (value: unknown) => void, fail: (error: EngineError) => void) => () => void;
 
 const STATUS_MS = 20;
+/** Kept for the next start, which happens before any page has spoken. */
+const THRIFT = 'thrift';
 
 export class Engine implements EngineApi {
   readonly hub = new Hub(this);
@@ -104,7 +106,8 @@ export class Engine implements EngineApi {
       cookieSession: !params.accessToken,
     });
     try {
-      const session = await openSession(params);
+      const thrifty = (await this.sharedStore().get<boolean>(THRIFT)) === true;
+      const session = await openSession(params, thrifty);
       const services = await openServices(session, this.sharedStore(), {
         isWatched: (roomId) => this.isWatched(roomId),
         tell: (event) => this.hub.tellOne(event),
@@ -162,6 +165,18 @@ export class Engine implements EngineApi {
     return this.status;
   }
 
+  /** What sync asks for is settled when it begins, so a running session is opened again. */
+  private async setThrift(thrifty: boolean): Promise<null> {
+    const before = (await this.sharedStore().get<boolean>(THRIFT)) === true;
+    if (before === thrifty) return null;
+    await this.sharedStore().set(THRIFT, thrifty);
+    const { running } = this;
+    if (!running || this.status.phase === 'session_ended') return null;
+    await this.stop();
+    await this.openSession(running.params);
+    return null;
+  }
+
   private async signOut(): Promise<null> {
     if (this.running && this.status.phase !== 'session_ended') {
       // The person wants to leave this device in any case; the server may be out of reach.
@@ -191,6 +206,7 @@ export class Engine implements EngineApi {
       'session.start': (params) => this.inTurn(() => this.start(params)),
       'session.signOut': () => this.inTurn(() => this.signOut()),
       'session.wipe': () => this.inTurn(() => this.wipe()),
+      'session.setThrift': ({ thrifty }) => this.inTurn(() => this.setThrift(thrifty)),
       'session.retryConnection': async () => {
         this.running?.session.client.retryImmediately();
         return null;

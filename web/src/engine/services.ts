@@ -39,6 +39,7 @@ export type EngineCallName =
   | 'session.start'
   | 'session.signOut'
   | 'session.wipe'
+  | 'session.setThrift'
   | 'session.retryConnection'
   | 'view.focus';
 export type SessionHandlers = Omit<Handlers, EngineCallName>;

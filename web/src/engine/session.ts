@@ -3,6 +3,7 @@
 import {
   ClientEvent,
   createClient,
+  Filter,
   type ICreateClientOpts,
   type MatrixClient,
   MatrixError,
@@ -50,14 +51,19 @@ export interface Session {
   connection: ConnectionState;
   /** Lists may be shown: from the cache or from the server. */
   loaded: boolean;
+  /** Low-bandwidth mode: less is asked for, and less is told. */
+  readonly thrifty: boolean;
 }
 
 const INITIAL_TIMELINE = 20;
 const POLL_MS = 30_000;
+const THRIFTY_TIMELINE = 5;
+/** Shorter than a request may take. */
+const THRIFTY_POLL_MS = 55_000;
 /** A request without an answer after this long counts as a broken connection. */
 const REQUEST_MS = 60_000;
 
-export async function openSession(params: StartParams): Promise<Session> {
+export async function openSession(params: StartParams, thrifty: boolean): Promise<Session> {
   const http = openHttp(params.homeserver, params.accessToken ?? null);
   const cache = new SyncCache(storeNames(params).sync);
   const secret: RecoverySecret = { key: null };
@@ -94,6 +100,7 @@ export async function openSession(params: StartParams): Promise<Session> {
     secret,
     connection: 'connecting',
     loaded: false,
+    thrifty,
   };
 }
 
@@ -106,9 +113,20 @@ export async function startSession(session: Session): Promise<void> {
     initialSyncLimit: INITIAL_TIMELINE,
     lazyLoadMembers: true,
     pendingEventOrdering: PendingEventOrdering.Detached,
-    pollTimeout: POLL_MS,
+    pollTimeout: session.thrifty ? THRIFTY_POLL_MS : POLL_MS,
+    ...(session.thrifty ? { filter: thriftyFilter(session.userId) } : {}),
     threadSupport: false,
   });
+}
+
+/** Without what is only pleasant to know. */
+function thriftyFilter(userId: string): Filter {
+  const filter = new Filter(userId);
+  filter.setDefinition({
+    presence: { not_types: ['m.presence'] },
+    room: { timeline: { limit: THRIFTY_TIMELINE }, ephemeral: { not_types: ['m.typing'] } },
+  });
+  return filter;
 }
 
 function onSync(session: Session, state: SyncState, data?: SyncStateData): void {

@@ -15,6 +15,7 @@ import type recovery from './en/recovery.json';
 import type rights from './en/rights.json';
 import type search from './en/search.json';
 import type settings from './en/settings.json';
+import type thrift from './en/thrift.json';
 import type ui from './en/ui.json';
 import type verification from './en/verification.json';
 
@@ -37,6 +38,7 @@ declare module 'i18next' {
       rights: typeof rights;
       search: typeof search;
       settings: typeof settings;
+      thrift: typeof thrift;
       ui: typeof ui;
       verification: typeof verification;
     };

@@ -27,6 +27,8 @@ export interface Preferences {
   /** Show the text of a message in the notification of the system. */
   notificationText: boolean;
   sound: boolean;
+  /** `auto`: low when the browser says that it saves data. */
+  bandwidth: 'auto' | 'low' | 'normal';
 }
 
 export const DEFAULTS: Preferences = {
@@ -42,6 +44,7 @@ export const DEFAULTS: Preferences = {
   desktopNotifications: false,
   notificationText: true,
   sound: true,
+  bandwidth: 'auto',
 };
 
 export const PREFERENCES_KEY = 'chancery.preferences';

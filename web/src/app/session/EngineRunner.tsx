@@ -8,6 +8,7 @@ import type { Session } from '@/api/types';
 import { useEngine, useEngineEvent, useEngineStatus } from '@/engine/rpc/react';
 import { requestPersistentStorage } from '@/engine/rpc/storage';
 import { forgetSession } from '@/shared/session';
+import { useThrift } from '@/shared/thrift';
 import { postponed } from './postponed';
 
 const RecoveryPage = lazy(() =>
@@ -55,13 +56,15 @@ function useRecoveryNeed(deviceId: string): { need: Need | null; finish(): void;
 function useEngineSession(session: Session): void {
   const engine = useEngine();
   const endSession = useEndSession();
+  const thrifty = useThrift();
   const { user_id: userId, device_id: deviceId, display_name: displayName } = session;
   useEffect(() => {
     const params = { userId, deviceId, displayName, homeserver: location.origin };
+    engine.call('session.setThrift', { thrifty }).catch(() => undefined);
     // A failure to start is part of the engine's status, which the shell shows.
     engine.call('session.start', params).catch(() => undefined);
     void requestPersistentStorage().catch(() => undefined);
-  }, [engine, userId, deviceId, displayName]);
+  }, [engine, userId, deviceId, displayName, thrifty]);
   useEngineEvent((event) => {
     if (event.type === 'session_ended') endSession();
   });

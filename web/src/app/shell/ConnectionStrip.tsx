@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The strip under the top bar while there is no connection or the engine cannot run.
-import { IconCloudOff } from '@tabler/icons-react';
+import { IconCloudOff, IconGauge } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
-import { Banner, Button, CopyCode } from '@/ui';
+import { useThrift } from '@/shared/thrift';
+import { Banner, Button, CopyCode, LinkButton } from '@/ui';
 
 /** What the browser knows about the network; the engine learns it only from failed requests. */
 function useOnline(): boolean {
@@ -35,7 +36,7 @@ export function ConnectionStrip() {
       </Banner>
     );
   }
-  if (status?.connection !== 'offline' && online) return null;
+  if (status?.connection !== 'offline' && online) return <ThriftStrip />;
   const retry = () => void engine.call('session.retryConnection', {}).catch(() => undefined);
   return (
     <Banner
@@ -48,6 +49,24 @@ export function ConnectionStrip() {
       }
     >
       {t('strip.offline')} {queued > 0 && t('strip.queued', { count: queued })}
+    </Banner>
+  );
+}
+
+function ThriftStrip() {
+  const { t } = useTranslation('thrift');
+  const thrifty = useThrift();
+  if (!thrifty) return null;
+  return (
+    <Banner
+      icon={IconGauge}
+      action={
+        <LinkButton size="sm" variant="quiet" href="/settings/appearance">
+          {t('change')}
+        </LinkButton>
+      }
+    >
+      {t('strip')}
     </Banner>
   );
 }

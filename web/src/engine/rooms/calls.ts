@@ -66,7 +66,8 @@ export function roomCalls(session: Session): RoomCalls {
     'rooms.enableEncryption': ({ roomId }) =>
       done(client.sendStateEvent(roomId, EventType.RoomEncryption, { algorithm: 'm.megolm.v1.aes-sha2' })),
     'rooms.loadMembers': ({ roomId }) => done(loadMembers(session, roomId)),
-    'rooms.typing': ({ roomId, typing }) => done(client.sendTyping(roomId, typing, TYPING_MS)),
+    'rooms.typing': async ({ roomId, typing }) =>
+      session.thrifty ? null : done(client.sendTyping(roomId, typing, TYPING_MS)),
     'rooms.markUnread': ({ roomId, unread }) =>
       done(client.setRoomAccountData(roomId, MARKED as never, { unread } as never)),
   };

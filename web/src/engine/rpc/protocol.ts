@@ -22,6 +22,8 @@ export interface EngineCalls {
   'session.signOut': { params: Nothing; result: null };
   /** Erases what is stored here without asking the server. */
   'session.wipe': { params: Nothing; result: null };
+  /** Low-bandwidth mode of this browser; a running session begins anew from what is stored. */
+  'session.setThrift': { params: { thrifty: boolean }; result: null };
   /** Ask the server at once instead of waiting for the next attempt. */
   'session.retryConnection': { params: Nothing; result: null };
 

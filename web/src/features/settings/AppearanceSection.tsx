@@ -12,6 +12,7 @@ import {
   usePreferences,
 } from '@/shared/preferences';
 import { type Choice, Radios, Select } from '@/ui';
+import { BandwidthBlock } from './BandwidthBlock';
 import { Block } from './Block';
 import styles from './Settings.module.css';
 
@@ -66,6 +67,7 @@ export function AppearanceSection() {
         />
         <p className={styles.sample}>{t('appearance.sample')}</p>
       </Block>
+      <BandwidthBlock />
     </>
   );
 }

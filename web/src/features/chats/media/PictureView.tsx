@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A picture in the timeline: its place is reserved before it is there, so that nothing moves.
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, MessageItem } from '@/engine/rpc/protocol';
 import { useMedia } from '@/engine/rpc/react';
+import { formatSize } from '@/shared/dates';
+import { useThrift } from '@/shared/thrift';
+import { classes } from '@/ui';
 import { useTimelineActions } from '../timeline/actions';
 import { Blur } from './Blur';
 import { FileCard } from './FileCard';
@@ -17,9 +22,12 @@ interface PictureViewProps {
 export function PictureView({ item, attachment }: PictureViewProps) {
   const { t } = useTranslation('chats');
   const { openMedia } = useTimelineActions();
-  const { url, error, loading, retry } = useMedia(attachment.thumbnail ?? attachment.source);
+  const [asked, setAsked] = useState(false);
+  const wanted = !useThrift() || asked;
+  const { url, error, loading, retry } = useMedia(wanted ? (attachment.thumbnail ?? attachment.source) : null);
   const box = pictureBox(attachment);
   if (error) return <FileCard item={item} attachment={attachment} error={error} onRetry={retry} />;
+  if (!wanted) return <NotLoaded attachment={attachment} onLoad={() => setAsked(true)} />;
   return (
     <button
       type="button"
@@ -31,6 +39,24 @@ export function PictureView({ item, attachment }: PictureViewProps) {
     >
       {url && <img src={url} alt="" width={box.width} height={box.height} className={styles.image} />}
       {loading && <Blur hash={attachment.blurhash} />}
+    </button>
+  );
+}
+
+/** In low-bandwidth mode: the place of the picture, which is fetched when somebody wants it. */
+function NotLoaded({ attachment, onLoad }: { attachment: Attachment; onLoad(): void }) {
+  const { t } = useTranslation('thrift');
+  const box = pictureBox(attachment);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes(styles.picture, styles.notLoaded)}
+      style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}
+      onClick={onLoad}
+    >
+      <IconDownload size={24} stroke={1.7} aria-hidden />
+      {attachment.size ? t('loadSize', { size: formatSize(attachment.size) }) : t('load')}
     </button>
   );
 }

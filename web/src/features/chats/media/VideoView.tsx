@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Attachment, MessageItem } from '@/engine/rpc/protocol';
 import { useMedia } from '@/engine/rpc/react';
 import { formatDuration, formatSize } from '@/shared/dates';
+import { useThrift } from '@/shared/thrift';
 import { Spinner } from '@/ui';
 import { FileCard } from './FileCard';
 import { pictureBox } from './kinds';
@@ -19,7 +20,8 @@ interface PlayerProps {
 export function VideoView({ item, attachment }: PlayerProps) {
   const { t } = useTranslation('chats');
   const [wanted, setWanted] = useState(false);
-  const poster = useMedia(attachment.thumbnail);
+  const thrifty = useThrift();
+  const poster = useMedia(thrifty && !wanted ? null : attachment.thumbnail);
   const media = useMedia(wanted ? attachment.source : null);
   const box = pictureBox(attachment);
   const place = { width: box.width, aspectRatio: `${box.width} / ${box.height}` };
