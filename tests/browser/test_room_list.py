@@ -101,7 +101,7 @@ def test_a_finger_archives_and_reads(pair: Pair) -> None:
     expect(row).not_to_contain_text("unread message")
     _swipe(row, -200)
     expect(row).to_have_count(0)
-    page.get_by_role("button", name="Undo").last.click()
+    page.get_by_role("button", name="Undo").first.click()
     expect(row).to_be_visible()
 
 

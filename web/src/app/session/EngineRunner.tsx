@@ -60,9 +60,9 @@ function useEngineSession(session: Session): void {
   const { user_id: userId, device_id: deviceId, display_name: displayName } = session;
   useEffect(() => {
     const params = { userId, deviceId, displayName, homeserver: location.origin };
-    engine.call('session.setThrift', { thrifty }).catch(() => undefined);
     // A failure to start is part of the engine's status, which the shell shows.
     engine.call('session.start', params).catch(() => undefined);
+    engine.call('session.setThrift', { thrifty }).catch(() => undefined);
     void requestPersistentStorage().catch(() => undefined);
   }, [engine, userId, deviceId, displayName, thrifty]);
   useEngineEvent((event) => {
