@@ -20,7 +20,7 @@ import type {
   TimelineItem,
   UndecryptableCause,
 } from '../rpc/models';
-import { isFallback } from '../threads/relation';
+import { isFallback, threadOf } from '../threads/relation';
 import { readContent } from './content';
 import { readStateChange } from './state';
 
@@ -118,6 +118,8 @@ function messageOf(event: MatrixEvent, base: Base, context: ItemContext): Messag
     played: base.mine || context.isPlayed(eventId),
   });
   const { rights } = context;
+  // In a channel more people may answer in threads than write into the chat itself.
+  const writes = threadOf(event) ? rights.reply : rights.send;
   return {
     ...base,
     type: 'message',
@@ -130,10 +132,11 @@ function messageOf(event: MatrixEvent, base: Base, context: ItemContext): Messag
     shield: context.shield(event),
     pinned: context.pinned.has(eventId),
     can: {
-      edit: base.mine && rights.send && EDITABLE.has(content.kind),
+      edit: base.mine && writes && EDITABLE.has(content.kind),
       redact: base.mine ? rights.redactOwn : rights.redactOthers,
       react: rights.react,
-      reply: rights.send,
+      reply: writes,
+      thread: rights.reply,
       pin: rights.pin,
     },
   };
@@ -167,6 +170,7 @@ export function echoOf(entry: OutboxEntry, context: ItemContext): MessageItem {
       redact: sent,
       react: sent,
       reply: sent,
+      thread: sent,
       pin: sent && context.rights.pin,
     },
   };

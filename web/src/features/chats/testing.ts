@@ -63,7 +63,7 @@ export function message(key: string, text: string, changes: Partial<MessageItem>
     send: { state: 'sent' },
     shield: null,
     pinned: false,
-    can: { edit: false, redact: false, react: true, reply: true, pin: false },
+    can: { edit: false, redact: false, react: true, reply: true, thread: true, pin: false },
     ...changes,
   };
 }

@@ -195,7 +195,7 @@ export interface MessageItem extends ItemBase {
   send: SendState;
   shield: Shield | null;
   pinned: boolean;
-  can: { edit: boolean; redact: boolean; react: boolean; reply: boolean; pin: boolean };
+  can: { edit: boolean; redact: boolean; react: boolean; reply: boolean; thread: boolean; pin: boolean };
 }
 
 export interface UndecryptableItem extends ItemBase {

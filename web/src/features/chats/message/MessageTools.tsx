@@ -32,7 +32,7 @@ export function MessageTools({ item }: { item: MessageItem }) {
           onClick={() => actions.reply(item)}
         />
       )}
-      {sent && can.reply && !actions.threadId && item.eventId && (
+      {sent && can.thread && !actions.threadId && item.eventId && (
         <Tool
           icon={IconMessage2}
           label={t('conversation:thread.reply')}

@@ -94,7 +94,7 @@ export function menuOf(item: TimelineItem | undefined, inThread: boolean): Entry
   const entries: Entry[] = [
     { id: 'react', icon: IconMoodSmile, shown: may('react') },
     { id: 'reply', icon: IconArrowBackUp, shown: may('reply') },
-    { id: 'thread', icon: IconMessage2, shown: may('reply') && !inThread },
+    { id: 'thread', icon: IconMessage2, shown: may('thread') && !inThread },
     { id: 'edit', icon: IconPencil, shown: may('edit') },
     { id: 'forward', icon: IconArrowForwardUp, shown: isSent },
     { id: 'keep', icon: IconBookmark, shown: isSent },

@@ -32,7 +32,7 @@ const items: TimelineItem[] = [
   message('two', 'Second question', { reactions: [{ key: '👍', count: 1, senders: [anna], mine: false }] }),
   message('three', 'My answer', {
     mine: true,
-    can: { edit: true, redact: true, react: true, reply: true, pin: false },
+    can: { edit: true, redact: true, react: true, reply: true, thread: true, pin: false },
   }),
 ];
 

@@ -131,7 +131,7 @@ function useMessageShortcuts(latest: Latest, move: Move): void {
   });
   useShortcut('thread', () => {
     const item = focused();
-    if (actions.threadId || item?.type !== 'message' || !item.can.reply || !item.eventId) return false;
+    if (actions.threadId || item?.type !== 'message' || !item.can.thread || !item.eventId) return false;
     return actions.openThread(item.eventId);
   });
   useShortcut('edit', () => {

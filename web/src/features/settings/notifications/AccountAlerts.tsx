@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The settings that belong to the account: what is told of, keywords and quiet hours.
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallName, CallParams } from '@/engine/rpc/protocol';
+import type { CallName, CallParams, QuietHours } from '@/engine/rpc/protocol';
 import { useAlertSettings, useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { Banner, ErrorState, SkeletonRows, showToast } from '@/ui';
@@ -14,6 +15,7 @@ export function AccountAlerts() {
   const engine = useEngine();
   const { value: status } = useEngineStatus();
   const { value: settings, error } = useAlertSettings();
+  const { edited, setQuiet } = useQuiet(settings?.quiet);
   if (!settings) {
     if (!error) return <SkeletonRows count={5} />;
     return (
@@ -42,11 +44,29 @@ export function AccountAlerts() {
         onRemove={(word) => save('alerts.removeKeyword', { word })}
       />
       <QuietBlock
-        quiet={settings.quiet}
+        quiet={edited ?? settings.quiet}
         quietNow={settings.quietNow}
         isDisabled={offline}
-        onChange={(quiet) => save('alerts.setQuiet', { quiet })}
+        onChange={setQuiet}
       />
     </>
   );
+}
+
+/** Shows what was chosen before the server has echoed it: the next change builds on it. */
+function useQuiet(saved: QuietHours | undefined) {
+  const { t } = useTranslation('alerts');
+  const engine = useEngine();
+  const [edited, setEdited] = useState<QuietHours | null>(null);
+  useEffect(() => {
+    setEdited((now) => (JSON.stringify(now) === JSON.stringify(saved) ? null : now));
+  }, [saved]);
+  const setQuiet = (quiet: QuietHours) => {
+    setEdited(quiet);
+    engine.call('alerts.setQuiet', { quiet }).catch((reason: unknown) => {
+      setEdited(null);
+      showToast({ text: `${t('what.failed')}. ${errorText(reason)}`, tone: 'bad' });
+    });
+  };
+  return { edited, setQuiet };
 }
