@@ -117,7 +117,10 @@ export class Engine implements EngineApi {
       this.follow(this.running);
       this.hub.reopenAll();
       // Not awaited: the first answer of the server may be long in coming, the cache is shown before it.
-      void startSession(session).catch((reason: unknown) => this.fail(reason));
+      void startSession(session).catch((reason: unknown) => {
+        // A session that was closed while it began fails, and nobody waits for it any more.
+        if (this.running?.session === session) this.fail(reason);
+      });
     } catch (reason) {
       this.fail(reason, 'storage_unavailable');
     }
