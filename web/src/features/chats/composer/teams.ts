@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Teams that may be mentioned: those to which the person belongs, with their people who are in the chat.
+// Teams and holders of posts that may be mentioned, asked from the directory when somebody types "@".
 import i18next from 'i18next';
 import { api } from '@/api/endpoints';
-import type { PersonChoice, TeamChoice } from './suggest';
+import type { Holder, PersonChoice, TeamChoice } from './suggest';
 
 /** A mention of more people than this is one of everybody. */
 export const MOST_MENTIONED = 100;
@@ -60,3 +60,19 @@ function once<T>(key: string, ask: () => Promise<T>): Promise<T> {
   answer.catch(() => answers.delete(key));
   return answer;
 }
+
+const LEAST_OF_POST = 3;
+const MOST_OF_POST = 60;
+
+/** Short words would find half of the agency. */
+export async function findHolders(query: string): Promise<readonly Holder[]> {
+  const wanted = query.trim();
+  if (wanted.length < LEAST_OF_POST || wanted.length > MOST_OF_POST) return [];
+  // What begins like a name that nobody has is the rest of the sentence.
+  if (unknownPost !== null && wanted.startsWith(unknownPost)) return [];
+  const found = await api.people({ query: wanted, limit: 20 }).catch(() => null);
+  if (found?.items.length === 0) unknownPost = wanted;
+  return found?.items ?? [];
+}
+
+let unknownPost: string | null = null;

@@ -5,7 +5,6 @@ import { type Editor, useEditor } from '@tiptap/react';
 import i18next from 'i18next';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api/endpoints';
 import type { RoomDetails } from '@/engine/rpc/protocol';
 import { usePreferences } from '@/shared/preferences';
 import { useSession } from '@/shared/session';
@@ -51,7 +50,7 @@ export function useEditorHost(
     (): EditorHost => ({
       show: setSuggestions,
       people: () => latest.current.people,
-      holders: findHolders,
+      holders: async (query) => (await import('./teams')).findHolders(query),
       teams: async (query) => (await import('./teams')).findTeams(query, latest.current.people, me),
       acting: () => i18next.t('composer.acting', { ns: 'chats' }),
       language: () => latest.current.language,
@@ -84,22 +83,6 @@ export function useEditorHost(
   });
   return { editor, suggestions };
 }
-
-const LEAST_OF_POST = 3;
-const MOST_OF_POST = 60;
-
-/** Short words would find half of the agency. */
-async function findHolders(query: string) {
-  const wanted = query.trim();
-  if (wanted.length < LEAST_OF_POST || wanted.length > MOST_OF_POST) return [];
-  // What begins like a name that nobody has is the rest of the sentence.
-  if (unknownPost !== null && wanted.startsWith(unknownPost)) return [];
-  const found = await api.people({ query: wanted, limit: 20 }).catch(() => null);
-  if (found?.items.length === 0) unknownPost = wanted;
-  return found?.items ?? [];
-}
-
-let unknownPost: string | null = null;
 
 type View = Editor['view'];
 
