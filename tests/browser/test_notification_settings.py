@@ -4,6 +4,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from browser.conftest import Arrive
@@ -88,7 +89,7 @@ def test_an_agency_without_push_says_so(marsh: Person) -> None:
 def test_a_push_names_the_chat_when_no_page_is_in_sight(marsh: Person, server: ServerProcess) -> None:
     page = marsh.page
     marsh.open_chat("Budget 2027")
-    room_id = page.url.split("/chats/")[1].split("?")[0].replace("%3A", ":").replace("!", "!")
+    room_id = unquote(page.url.split("/chats/")[1].split("?")[0])
     page.wait_for_function(DIGEST_HAS, arg="Budget 2027")
     push = Pushes(page, server.url)
     push.deliver({"room_id": room_id, "event_id": "$seen", "prio": "high", "counts": {"unread": 1}})
