@@ -56,7 +56,9 @@ export class PushDigestWriter {
 
   private async write(): Promise<void> {
     this.timer = null;
-    const { rooms } = this.list.list;
+    const { rooms, complete } = this.list.list;
+    // A list that is still being read would empty what the last session left.
+    if (!complete) return;
     const digest: PushDigest = {
       names: Object.fromEntries(rooms.map(({ roomId, name }) => [roomId, name])),
       muted: rooms.filter(({ alerts }) => alerts === 'mute').map(({ roomId }) => roomId),
