@@ -50,7 +50,11 @@ export default defineConfig(({ command }) => ({
     outDir: resolve(import.meta.dirname, '../src/chancery/web_dist'),
     emptyOutDir: true,
     target: 'es2022',
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The list of what to fetch ahead is part of the first load: icons and class names are small enough to come later.
+      resolveDependencies: (_url, files) => files.filter((file) => !/\/Icon[A-Z]|\.module-[\w-]+\.js$/.test(file)),
+    },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,

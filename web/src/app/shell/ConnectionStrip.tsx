@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The strip under the top bar while there is no connection or the engine cannot run.
-import { IconCloudOff, IconGauge } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
+import { IconCloudOff } from '@tabler/icons-react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { useThrift } from '@/shared/thrift';
-import { Banner, Button, CopyCode, LinkButton } from '@/ui';
+import { Banner, Button, CopyCode } from '@/ui';
+
+const ThriftStrip = lazy(() => import('./ThriftStrip').then((module) => ({ default: module.ThriftStrip })));
 
 /** What the browser knows about the network; the engine learns it only from failed requests. */
 function useOnline(): boolean {
@@ -27,6 +29,7 @@ export function ConnectionStrip() {
   const engine = useEngine();
   const { value: status, error } = useEngineStatus();
   const online = useOnline();
+  const thrifty = useThrift();
   const queued = status?.queuedSends ?? 0;
   const failure = status?.phase === 'error' ? status.error : error;
   if (failure) {
@@ -36,7 +39,13 @@ export function ConnectionStrip() {
       </Banner>
     );
   }
-  if (status?.connection !== 'offline' && online) return <ThriftStrip />;
+  if (status?.connection !== 'offline' && online) {
+    return thrifty ? (
+      <Suspense fallback={null}>
+        <ThriftStrip />
+      </Suspense>
+    ) : null;
+  }
   const retry = () => void engine.call('session.retryConnection', {}).catch(() => undefined);
   return (
     <Banner
@@ -49,24 +58,6 @@ export function ConnectionStrip() {
       }
     >
       {t('strip.offline')} {queued > 0 && t('strip.queued', { count: queued })}
-    </Banner>
-  );
-}
-
-function ThriftStrip() {
-  const { t } = useTranslation('thrift');
-  const thrifty = useThrift();
-  if (!thrifty) return null;
-  return (
-    <Banner
-      icon={IconGauge}
-      action={
-        <LinkButton size="sm" variant="quiet" href="/settings/appearance">
-          {t('change')}
-        </LinkButton>
-      }
-    >
-      {t('strip')}
     </Banner>
   );
 }

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { usePlayer } from '@/shared/player/state';
 import { type ShortcutId, useShortcut } from '@/shared/shortcuts';
 import { useIsPhone } from '@/ui';
-import { useSystemNotifications } from '../notifications/useSystemNotifications';
 import { useRegions } from '../regions';
 import { BottomBar } from './BottomBar';
 import { ConnectionStrip } from './ConnectionStrip';
@@ -15,14 +14,13 @@ import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { closePart, openPart, togglePart, useShell } from './shellStore';
 import { TopBar } from './TopBar';
-import { useLowPower } from './useLowPower';
 import { usePageTitle } from './usePageTitle';
-import { useShellCommands } from './useShellCommands';
 
 const SignOutDialog = lazy(() => import('./SignOutDialog').then((module) => ({ default: module.SignOutDialog })));
 const VerificationHost = lazy(() =>
   import('@/shared/verification/VerificationHost').then((module) => ({ default: module.VerificationHost })),
 );
+const Watches = lazy(() => import('./Watches').then((module) => ({ default: module.Watches })));
 const PlayerBar = lazy(() => import('@/shared/player/PlayerBar').then((module) => ({ default: module.PlayerBar })));
 const Palette = lazy(() => import('../palette/Palette').then((module) => ({ default: module.Palette })));
 const NotificationCentre = lazy(() =>
@@ -38,9 +36,6 @@ export function Shell() {
   const inDetail = useRouterState({ select: (state) => /^\/(chats|people|settings)\/./.test(state.location.pathname) });
   useRegions();
   useShellShortcuts();
-  useShellCommands();
-  useSystemNotifications();
-  useLowPower();
   const deep = phone && inDetail;
   return (
     <div className={styles.shell}>
@@ -81,6 +76,7 @@ function FloatingParts() {
   const { palette, notifications, shortcuts, signOut } = useShell();
   return (
     <Suspense fallback={null}>
+      <Watches />
       {notifications && <NotificationCentre onClose={() => closePart('notifications')} />}
       {palette && <Palette onClose={() => closePart('palette')} />}
       {shortcuts && <ShortcutsDialog onClose={() => closePart('shortcuts')} />}

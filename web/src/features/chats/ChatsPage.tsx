@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Chats: the list at the left, one conversation in the middle, its details at the right.
 import { IconMessages } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoomList } from '@/engine/rpc/react';
 import { useSession } from '@/shared/session';
 import { EmptyState, Panes, useIsPhone } from '@/ui';
 import { useChatsAddress, useChatsNavigation } from './address';
-import { DetailsPane } from './details/DetailsPane';
 import { lastChat } from './lastChat';
 import { ChatListPane } from './list/ChatListPane';
-import { PinsPane } from './room/PinsPane';
 import styles from './room/Room.module.css';
 import { RoomPane } from './room/RoomPane';
-import { ThreadListPane } from './threads/ThreadListPane';
-import { ThreadPane } from './threads/ThreadPane';
+
+// Most visits open none of the right panes; each is loaded with its first use.
+const DetailsPane = lazy(() => import('./details/DetailsPane').then((module) => ({ default: module.DetailsPane })));
+const PinsPane = lazy(() => import('./room/PinsPane').then((module) => ({ default: module.PinsPane })));
+const ThreadListPane = lazy(() =>
+  import('./threads/ThreadListPane').then((module) => ({ default: module.ThreadListPane })),
+);
+const ThreadPane = lazy(() => import('./threads/ThreadPane').then((module) => ({ default: module.ThreadPane })));
 
 export function ChatsPage() {
   const { t } = useTranslation(['chats', 'conversation']);
@@ -27,7 +31,13 @@ export function ChatsPage() {
         listLabel={t('title')}
         mainLabel={t('conversation')}
         phoneShows={roomId ? 'main' : 'list'}
-        aside={roomId && <RightPane key={roomId} roomId={roomId} />}
+        aside={
+          roomId && (
+            <Suspense key={roomId} fallback={null}>
+              <RightPane roomId={roomId} />
+            </Suspense>
+          )
+        }
       >
         {roomId ? <RoomPane key={roomId} roomId={roomId} /> : <NothingOpen />}
       </Panes>

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What goes on beside every page and draws nothing; loaded after the frame, which must be there first.
+import { useSystemNotifications } from '../notifications/useSystemNotifications';
+import { useLowPower } from './useLowPower';
+import { useShellCommands } from './useShellCommands';
+
+export function Watches() {
+  useShellCommands();
+  useSystemNotifications();
+  useLowPower();
+  return null;
+}
