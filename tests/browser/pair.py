@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from browser.person import Person
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 
 @dataclass
@@ -30,6 +30,26 @@ def meet(arrive: Callable[..., Person], one: str, other: str) -> Pair:
     pair.carmen.page.get_by_role("region", name="Invitations").get_by_role("button", name="Accept").click()
     pair.carmen.composer.wait_for()
     return pair
+
+
+def gather(pair: Pair, name: str) -> None:
+    """Open an encrypted group of the two on both sides, new, so that nothing of another test is in it."""
+    elena, carmen = pair
+    page = elena.page
+    page.goto("/chats")
+    page.get_by_role("button", name="New chat").click()
+    page.get_by_role("menuitem", name="New group").click()
+    dialog = page.get_by_role("dialog", name="New group")
+    dialog.get_by_label("Name", exact=True).fill(name)
+    dialog.get_by_role("searchbox", name="Name, post or unit").fill(carmen.full_name)
+    dialog.get_by_role("row", name=carmen.full_name).click()
+    dialog.get_by_role("button", name="Create").click()
+    carmen.page.goto("/chats")
+    invitation = carmen.page.get_by_role("region", name="Invitations").get_by_role("article")
+    invitation.filter(has_text=name).get_by_role("button", name="Accept").click()
+    for person in pair:
+        expect(person.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+        person.composer.wait_for()
 
 
 def act(message: Locator, action: str) -> None:
