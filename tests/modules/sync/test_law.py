@@ -6,7 +6,7 @@ import random
 from collections.abc import Awaitable, Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.mirrors import SlidingMirror, V3Mirror, assert_same_room
 from support.town import Person, Town
@@ -153,6 +153,7 @@ async def follow_all(people: list[Person], follow: Callable[[Person], Awaitable[
 
 @law
 @given(plan=plans)
+@example(plan=[[1, 29330], [428, 125]]).via("who types leaves and comes back between two answers")
 async def test_following_classic_sync_equals_starting_afresh(town: Town, plan: list[list[int]]):
     mirrors: dict[str, V3Mirror] = {}
 

@@ -239,11 +239,12 @@ class JoinedRooms:
 
     def _typing(self, look: Look, frame: Frame) -> bytes:
         track = self._activity.track(frame.room_id)
-        if not frame.fresh:
-            moved = track.typing > look.typing_since
-            return rendering.typing_event(self._rooms.typing(frame.room_id)[1]) if moved else b""
         users = self._rooms.typing(frame.room_id)[1] if track.typing else ()
-        return rendering.typing_event(users) if users else b""
+        if frame.fresh and users:
+            return rendering.typing_event(users)
+        # Who left and came back between two answers may still show somebody who typed before.
+        moved = not look.initial and track.typing > look.typing_since
+        return rendering.typing_event(users) if moved else b""
 
     def _account_data(self, look: Look, room_id: RoomId) -> bytes:
         wanted = look.filter
