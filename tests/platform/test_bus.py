@@ -16,7 +16,7 @@ from chancery.platform.bus.nats import NatsBus
 from chancery.platform.bus.open import make_bus
 from chancery.platform.bus.port import Batch, BusUnavailable, Fact, StreamBus
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class ShipArrived(Fact, frozen=True):

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from support.ports import free_port
+
 _START_SECONDS = 10
 
 
@@ -18,8 +20,7 @@ class NatsServer:
     def __init__(self, binary: str, address: str = "127.0.0.1") -> None:
         self._binary = binary
         self._address = address
-        with socket.create_server((address, 0)) as probe:
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
 

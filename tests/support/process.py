@@ -3,7 +3,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from chancery.app import wiring
 from chancery.kit.ids import UserId
 from chancery.platform.config.load import load
 from support.office import PASSWORD, SERVER
+from support.ports import free_port
 
 START_SECONDS = 30.0
 READY = "Chancery is ready at "
@@ -37,7 +37,7 @@ class ServerProcess:
         self._inside = ["ip", "netns", "exec", namespace] if namespace else []
         self.folder = folder
         self._words = ["serve", "--demo"] if demo else ["serve"]
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://{address}:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
         self.environment = {
@@ -115,9 +115,3 @@ class ServerProcess:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             return False
-
-
-def _free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
