@@ -26,12 +26,13 @@ async def anna(server: ServerProcess) -> Sender:
     return anna
 
 
-async def say(server: ServerProcess, request: bytes) -> bytes:
-    """Send raw bytes, end the sending side, and return all that comes back."""
+async def say(server: ServerProcess, request: bytes, *, more: bool = False) -> bytes:
+    """Send raw bytes, end the sending side unless there is `more` to come, and return all that comes back."""
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
     writer.write(request)
     await writer.drain()
-    writer.write_eof()
+    if not more:
+        writer.write_eof()
     try:
         async with asyncio.timeout(20):
             return await reader.read()
@@ -63,7 +64,7 @@ async def test_upload_over_the_limit(server: ServerProcess, anna: Sender) -> Non
     """A server with a limit of its own says so before the body comes."""
     most = (await anna.call("GET", "/_matrix/client/v1/media/config"))["m.upload.size"]
     head = f"POST {UPLOAD} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {anna.token}\r\n"
-    answer = await say(server, f"{head}content-length: {most + 1}\r\n\r\n".encode())
+    answer = await say(server, f"{head}content-length: {most + 1}\r\n\r\n".encode(), more=True)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"M_TOO_LARGE" in answer
 
