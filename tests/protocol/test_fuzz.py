@@ -7,7 +7,7 @@ import json
 import os
 import random
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 import pytest
@@ -17,9 +17,10 @@ from support.people import V3
 
 from chancery.platform.http.routes import Route
 
-INPUTS = int(os.environ.get("CHANCERY_FUZZ_INPUTS", "2000"))
+INPUTS = int(os.environ.get("CHANCERY_FUZZ_INPUTS", "4000"))
 SEED = os.environ.get("CHANCERY_FUZZ_SEED", "chancery")
 PATIENCE = 20.0
+DELAYED = "/_matrix/client/unstable/org.matrix.msc4140"
 LEFT_OUT = {
     # They end the session of whoever calls them, which would silence the rest of the play.
     "POST /_matrix/client/v3/logout",
@@ -224,26 +225,37 @@ async def outcome(client: Client, route: Route, path: str, body: bytes) -> int:
 
 
 async def furnished(scene: Scene) -> Scene:
-    """Give Anna what routes ask for by id: a file, a key backup, a filter, a push rule, a note."""
+    """Give Anna what routes ask for by id: a file, a filter, a note."""
     client, me = scene.anna.client, f"{V3}/user/{scene.anna.user_id}"
     uploaded = await client.request("POST", "/_matrix/media/v3/upload", content=b"text")
-    backup = await client.post(f"{V3}/room_keys/version", {"algorithm": "m.test", "auth_data": {}})
     named = await client.post(f"{me}/filter", {"room": {"timeline": {"limit": 3}}})
-    await client.put(f"{V3}/pushrules/global/content/org.example.rule", {"pattern": "x", "actions": []})
     await client.put(f"{me}/account_data/org.example.note", {"a": 1})
     victim = await scene.ministry.person("victim")
     values = {
         "victim": victim.user_id,
         "media_id": uploaded.json["content_uri"].rsplit("/", 1)[1],
-        "version": backup.json["version"],
         "filter_id": named.json["filter_id"],
     }
     return dataclasses.replace(scene, values={**scene.values, **values})
 
 
 async def new_act(scene: Scene) -> Scene:
-    """Open a new room: chance soon makes everybody leave the old one."""
-    room = await scene.anna.create(preset="public_chat", **{"org.chancery.encrypted": False})
-    event = await scene.anna.send(room, "root")
-    values = {"room_id": room, "room": room, "event_id": event}
-    return dataclasses.replace(scene, values={**scene.values, **values})
+    """Open a new room with something of everything that routes ask for: chance soon empties the old one."""
+    anna = scene.anna
+    room = await anna.create(preset="public_chat", **{"org.chancery.encrypted": False})
+    event = await anna.send(room, "root")
+    values = {**scene.values, "room_id": room, "room": room, "event_id": event}
+    await anna.put_state(room, values["event_type"], {"a": 1})
+    await anna.put_state(room, values["event_type"], {"a": 1}, values["state_key"])
+    await anna.client.put(f"{V3}/directory/room/{quote(values['alias'])}", {"room_id": room})
+    mine = f"{V3}/user/{anna.user_id}"
+    await anna.client.put(f"{mine}/rooms/{quote(room)}/account_data/{values['type']}", {"a": 1})
+    rule = f"{V3}/pushrules/global/{values['kind']}/{values['rule_id']}"
+    await anna.client.put(rule, {"pattern": "x", "actions": []})
+    wish = {"delay_ms": 60_000, "content": {"msgtype": "m.text", "body": "later"}}
+    delayed = await anna.client.put(
+        f"{DELAYED}/rooms/{quote(room)}/delayed_event/m.room.message/{event}", wish
+    )
+    backup = await anna.client.post(f"{V3}/room_keys/version", {"algorithm": "m.test", "auth_data": {}})
+    values |= {"delay_id": delayed.json["delay_id"], "version": backup.json["version"]}
+    return dataclasses.replace(scene, values=values)
