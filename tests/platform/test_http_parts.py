@@ -13,7 +13,7 @@ from chancery.platform.http.openapi import document
 from chancery.platform.http.request import Query, Request
 from chancery.platform.http.routes import Route
 from chancery.platform.http.sse import EventStream, render_event
-from chancery.platform.metrics import Metrics
+from chancery.platform.metrics import Metrics, render
 
 
 class NoExchange:
@@ -102,7 +102,7 @@ def test_metrics_are_shown_by_route_and_status() -> None:
     metrics.meter("GET", "/x/{id}").observe(200, 0.003)
     metrics.meter("GET", "/x/{id}").observe(200, 0.1)
     metrics.meter("GET", "/x/{id}").observe(404, 99)
-    lines = metrics.render().decode().splitlines()
+    lines = render({"": metrics.snapshot()}).decode().splitlines()
     assert 'chancery_http_requests_total{method="GET",route="/x/{id}",status="200"} 2.0' in lines
     assert 'chancery_http_request_seconds_bucket{le="0.005",method="GET",route="/x/{id}"} 1.0' in lines
     assert 'chancery_http_request_seconds_bucket{le="0.1",method="GET",route="/x/{id}"} 2.0' in lines
