@@ -49,6 +49,13 @@ class MembershipChange:
     position: int
 
 
+class Standing(Protocol):
+    """What one person was in one room over time."""
+
+    def membership_at(self, position: int) -> str:
+        """Return the person's membership as of the event at a position; `leave` before they had any."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoomEvent:
     """A stored event.
@@ -77,10 +84,12 @@ class RoomEvent:
         with_room: bool = False,
         relations: bytes | None = None,
         sticky_ttl_ms: int | None = None,
+        membership: str | None = None,
     ) -> bytes:
         """Return the JSON bytes a client gets: `body` with room_id and unsigned spliced in, never parsed.
 
-        `relations` becomes the member `m.relations` of unsigned, `sticky_ttl_ms` the one of MSC4354.
+        `relations` becomes the member `m.relations` of unsigned, `sticky_ttl_ms` the one of MSC4354, `membership`
+        what the reader was in the room when the event was sent.
         """
         tail = b""
         if with_room:
@@ -92,6 +101,8 @@ class RoomEvent:
             unsigned = _with_member(unsigned, b'"msc4354_sticky_duration_ttl_ms":%d' % sticky_ttl_ms)
         if relations is not None:
             unsigned = _with_member(unsigned, b'"m.relations":' + relations)
+        if membership is not None:
+            unsigned = _with_member(unsigned, b'"membership":"' + membership.encode() + b'"')
         if unsigned is not None:
             tail += b',"unsigned":' + unsigned
         return self.body[:-1] + tail + b"}" if tail else self.body
@@ -236,6 +247,9 @@ class RoomReader(Protocol):
 
     async def membership(self, room_id: RoomId, user_id: UserId) -> Membership | None:
         """Return one person's place in a room, also a forgotten one."""
+
+    async def standing(self, room_id: RoomId, user_id: UserId) -> "Standing":
+        """Return what a person was in a room at each time."""
 
     async def event(self, event_id: EventId) -> RoomEvent | None:
         """Return an event by its id, whoever may see it."""

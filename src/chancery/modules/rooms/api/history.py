@@ -53,9 +53,9 @@ class HistoryApi:
             limit=limit_of(request),
             wanted=parse_event_filter(request.query.get("filter")),
         )
-        bundles = await self._relations.bundles(caller, page.events)
+        sight = await self._relations.see(caller, page.events)
         members = {
-            "chunk": render_list(page.events, caller, bundles),
+            "chunk": render_list(page.events, caller, sight),
             "start": text(timeline_token(page.start)),
         }
         if page.end is not None:
@@ -74,12 +74,12 @@ class HistoryApi:
             limit=request.query.integer("limit", default=10, least=0, most=1000),
             wanted=parse_event_filter(request.query.get("filter")),
         )
-        bundles = await self._relations.bundles(caller, [found.event, *found.before, *found.after])
+        sight = await self._relations.see(caller, [found.event, *found.before, *found.after])
         return answer(
             {
-                "event": render_event(found.event, caller, bundles),
-                "events_before": render_list(found.before, caller, bundles),
-                "events_after": render_list(found.after, caller, bundles),
+                "event": render_event(found.event, caller, sight),
+                "events_before": render_list(found.before, caller, sight),
+                "events_after": render_list(found.after, caller, sight),
                 "start": text(timeline_token(found.start)),
                 "end": text(timeline_token(found.end)),
                 "state": render_list(found.state, caller),
@@ -93,8 +93,8 @@ class HistoryApi:
         except NotInRoom as error:
             # This endpoint alone says "not found" also to those who may not know.
             raise EventNotFound from error
-        bundles = await self._relations.bundles(request.caller, [event])
-        return raw_json(render_event(event, request.caller, bundles))
+        sight = await self._relations.see(request.caller, [event])
+        return raw_json(render_event(event, request.caller, sight))
 
     async def at_time(self, request: Request) -> object:
         """Answer `GET …/timestamp_to_event`."""

@@ -48,8 +48,8 @@ class RelationsApi:
             limit=min(limit_of(request, 50), _MAX_PAGE),
             recurse=recurse,
         )
-        bundles = await self._relations.bundles(caller, page.events)
-        members = {"chunk": render_list(page.events, caller, bundles)}
+        sight = await self._relations.see(caller, page.events)
+        members = {"chunk": render_list(page.events, caller, sight)}
         if page.end is not None:
             members["next_batch"] = text(timeline_token(page.end))
         if request.query.get("from") is not None:
@@ -70,8 +70,8 @@ class RelationsApi:
             start=token_of(request, "from"),
             limit=min(limit_of(request, 50), _MAX_PAGE),
         )
-        bundles = await self._relations.bundles(request.caller, page.events)
-        members = {"chunk": render_list(page.events, request.caller, bundles)}
+        sight = await self._relations.see(request.caller, page.events)
+        members = {"chunk": render_list(page.events, request.caller, sight)}
         if page.end is not None:
             members["next_batch"] = text(timeline_token(page.end))
         return answer(members)

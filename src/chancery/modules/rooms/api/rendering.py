@@ -5,27 +5,23 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from chancery.kit.ids import EventId
 from chancery.modules.rooms.contract import RoomEvent
+from chancery.modules.rooms.service.relations import Sight
 from chancery.platform.http.request import Caller
 from chancery.platform.http.response import Response, raw_json
 
-Bundles = Mapping[EventId, bytes]
-_NONE: Bundles = {}
 
-
-def render_event(event: RoomEvent, caller: Caller, bundles: Bundles = _NONE) -> bytes:
+def render_event(event: RoomEvent, caller: Caller, sight: Sight | None = None) -> bytes:
     """Return an event with its room id, as the caller's device sees it."""
-    return event.render(
-        for_device=(caller.user_id, caller.device_id),
-        with_room=True,
-        relations=bundles.get(event.event_id),
-    )
+    device = (caller.user_id, caller.device_id)
+    if sight is None:
+        return event.render(for_device=device, with_room=True)
+    return sight.render(event, device)
 
 
-def render_list(events: Sequence[RoomEvent], caller: Caller, bundles: Bundles = _NONE) -> bytes:
+def render_list(events: Sequence[RoomEvent], caller: Caller, sight: Sight | None = None) -> bytes:
     """Return a JSON array of events."""
-    return b"[" + b",".join([render_event(event, caller, bundles) for event in events]) + b"]"
+    return b"[" + b",".join([render_event(event, caller, sight) for event in events]) + b"]"
 
 
 def answer(members: Mapping[str, bytes]) -> Response:

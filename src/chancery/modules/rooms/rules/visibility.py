@@ -43,6 +43,10 @@ class HistoryView:
             return None
         return self._memberships[-1][0]
 
+    def membership_at(self, position: int) -> str:
+        """Return the person's membership as of the event at a position; `leave` before they had any."""
+        return _at(self._memberships, position, "leave")
+
     def sees(self, position: int) -> bool:
         """Whether the person may see the event at a position."""
         if self.sees_all:

@@ -46,11 +46,6 @@ class StoredRoomArchive:
         return await self._history.neighbours(actor, room_id, position, before=before, after=after)
 
     async def render(self, actor: Caller, events: Sequence[RoomEvent]) -> Mapping[EventId, bytes]:
-        bundles = await self._relations.bundles(actor, events)
+        sight = await self._relations.see(actor, events)
         device = (actor.user_id, actor.device_id)
-        return {
-            event.event_id: event.render(
-                for_device=device, with_room=True, relations=bundles.get(event.event_id)
-            )
-            for event in events
-        }
+        return {event.event_id: sight.render(event, device) for event in events}

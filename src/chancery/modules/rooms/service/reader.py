@@ -15,6 +15,7 @@ from chancery.modules.rooms.contract import (
     ReceiptRecord,
     RoomEvent,
     RoomSummary,
+    Standing,
     StickyEvent,
     TimelineSlice,
 )
@@ -72,6 +73,9 @@ class StoredRoomReader:
 
     async def membership(self, room_id: RoomId, user_id: UserId) -> Membership | None:
         return await self._members.find(room_id, user_id)
+
+    async def standing(self, room_id: RoomId, user_id: UserId) -> Standing:
+        return await self._access.view(user_id, room_id)
 
     async def event(self, event_id: EventId) -> RoomEvent | None:
         return await self._events.find(event_id)

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from chancery.kit.ids import EventId, RoomId, UserId
-from chancery.modules.rooms.contract import RoomEvent
+from chancery.kit.ids import DeviceId, EventId, RoomId, UserId
+from chancery.modules.rooms.contract import RoomEvent, Standing
 from chancery.modules.rooms.errors import DuplicateAnnotation
 from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.access import Access
@@ -28,6 +28,26 @@ class RelationsPage:
 
     events: Sequence[RoomEvent]
     end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How one person sees some events of a room: what relates to each, and what the person was when it was sent."""
+
+    relations: Mapping[EventId, bytes]
+    standing: Standing
+
+    def render(self, event: RoomEvent, device: tuple[UserId, DeviceId]) -> bytes:
+        """Return an event with its room id, as one of the person's devices sees it."""
+        return event.render(
+            for_device=device,
+            with_room=True,
+            relations=self.relations.get(event.event_id),
+            membership=self.standing.membership_at(event.position),
+        )
+
+
+NOTHING = Sight({}, HistoryView((), ()))
 
 
 class Relations:
@@ -90,10 +110,13 @@ class Relations:
         ]
         return RelationsPage(chosen, roots[limit - 1][1] if len(roots) > limit else None)
 
-    async def bundles(self, actor: Caller, events: Sequence[RoomEvent]) -> Mapping[EventId, bytes]:
-        """Return the `m.relations` of those events that have any: the newest edit, references, the thread."""
+    async def see(self, actor: Caller, events: Sequence[RoomEvent]) -> Sight:
+        """Return how the actor sees events of one room, with the `m.relations` of those that have any.
+
+        Bundled are the newest edit, references and the thread.
+        """
         if not events:
-            return {}
+            return NOTHING
         parents = {event.event_id: event for event in events}
         room_id = events[0].room_id
         view = await self._access.view(actor.user_id, room_id)
@@ -109,11 +132,13 @@ class Relations:
         newest = {event.position: event for event in await self._events.list_at([t[2] for t in threads])}
         for root, count, position, took_part in threads:
             bundles.setdefault(root, {})["m.thread"] = {
-                "latest_event": msgspec.Raw(newest[position].render(with_room=True)),
+                "latest_event": msgspec.Raw(
+                    newest[position].render(with_room=True, membership=view.membership_at(position))
+                ),
                 "count": count,
                 "current_user_participated": took_part or parents[root].sender == actor.user_id,
             }
-        return {event_id: msgspec.json.encode(bundle) for event_id, bundle in bundles.items()}
+        return Sight({event_id: msgspec.json.encode(bundle) for event_id, bundle in bundles.items()}, view)
 
     async def newest_edit(self, event: RoomEvent) -> RoomEvent | None:
         """Return the event that replaces an event now, None when none does."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from chancery.kit.ids import DeviceId, RoomId, UserId
-from chancery.modules.rooms.contract import RoomEvent, RoomReader
+from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, Standing
 from chancery.modules.sync.rules.matching import EventMatcher
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.bundles import Bundles, bundle
@@ -62,11 +62,14 @@ class TimelineBlock(Block):
     named: frozenset[UserId]
     bundles: Bundles
 
-    def render(self, device: Device | None) -> bytes:
-        """Return the events for one device, or for those that sent none of them and took part in no thread."""
-        if device is None or not self.is_own(device):
+    def render(self, device: Device | None, standing: Standing | None = None) -> bytes:
+        """Return the events for one device, or for those that sent none of them and took part in no thread.
+
+        Without a `standing` the reader has been in the room all the while.
+        """
+        if standing is None and (device is None or not self.is_own(device)):
             return self.body
-        return _join(self.events, self.bundles, device)
+        return _join(self.events, self.bundles, device, standing)
 
     def is_own(self, device: Device) -> bool:
         """Tell whether the events look different to this device than to everybody."""
@@ -80,11 +83,20 @@ class EntryBlock(Block):
     timeline: TimelineBlock
 
 
-def _join(events: Sequence[RoomEvent], bundles: Bundles, device: Device | None) -> bytes:
+def _join(
+    events: Sequence[RoomEvent], bundles: Bundles, device: Device | None, standing: Standing | None = None
+) -> bytes:
     reader = None if device is None else device[0]
     relations = bundles.for_reader(reader)
     return b",".join(
-        [event.render(for_device=device, relations=relations.get(event.event_id)) for event in events]
+        [
+            event.render(
+                for_device=device,
+                relations=relations.get(event.event_id),
+                membership="join" if standing is None else standing.membership_at(event.position),
+            )
+            for event in events
+        ]
     )
 
 
@@ -124,6 +136,13 @@ class Blocks:
         settled = Span(since, upto, span.limit, span.matcher, span.ignored)
         key = ("timeline", room_id, track.generation, since, upto, span.limit, span.matcher, span.ignored)
         return await self.remembered(key, lambda: self._build_timeline(room_id, settled))
+
+    async def standing(self, timeline: TimelineBlock, place: Membership) -> Standing | None:
+        """Return what the person of this place was over time; None when they were in the room all the timeline."""
+        is_inside = place.membership == "join"
+        if not timeline.events or (is_inside and timeline.events[0].position >= place.began):
+            return None
+        return await self._rooms.standing(place.room_id, place.user_id)
 
     async def state_at(self, room_id: RoomId, upto: int, *, lazy: bool) -> Block:
         """Return the whole state at a place; without members when they are loaded lazily."""

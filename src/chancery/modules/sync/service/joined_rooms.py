@@ -7,7 +7,7 @@ import msgspec
 
 from chancery.kit.ids import RoomId
 from chancery.modules.push.contract import PushReader
-from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, RoomSummary
+from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, RoomSummary, Standing
 from chancery.modules.sync.rules.filters import takes
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import Activity
@@ -20,17 +20,22 @@ MAX_STICKY = 1000
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """What of one room is wanted.
+    """What of one room is wanted, for the person of `place`.
 
     `fresh` when the device sees the room for the first time (then `since` is where its readable past begins),
     `whole` when it gets the whole state.
     """
 
-    room_id: RoomId
+    place: Membership
     since: int
     upto: int
     fresh: bool
     whole: bool
+
+    @property
+    def room_id(self) -> RoomId:
+        """The room."""
+        return self.place.room_id
 
 
 class JoinedRooms:
@@ -98,8 +103,10 @@ class JoinedRooms:
             in_any_case or frame.whole or timeline.events or timeline.limited or state or ephemeral or data
         ):
             return b""
+        standing = await self.standing(timeline, frame.place)
+        is_gap = frame.fresh and not look.initial
         parts = (
-            timeline_member(timeline, look.device, limited=frame.fresh and not look.initial),
+            timeline_member(timeline, look.device, limited=is_gap, standing=standing),
             state_member(look, state),
             _rest(ephemeral, data, summary),
         )
@@ -154,9 +161,9 @@ class JoinedRooms:
         fresh = look.initial or place.began > look.since
         whole = fresh or look.request.full_state
         if not fresh:
-            return Frame(place.room_id, look.since, look.upto, fresh, whole)
+            return Frame(place, look.since, look.upto, fresh, whole)
         readable = await self._rooms.readable(place.room_id, look.user_id)
-        return Frame(place.room_id, readable.after, look.upto, fresh, whole)
+        return Frame(place, readable.after, look.upto, fresh, whole)
 
     async def timeline(self, look: Look, frame: Frame) -> TimelineBlock:
         """Return the newest events of the frame."""
@@ -164,6 +171,10 @@ class JoinedRooms:
         limit = wanted.limit if takes(wanted.timeline_rooms, frame.room_id) else 0
         span = Span(frame.since, frame.upto, limit, wanted.timeline, look.ignored)
         return await self._blocks.timeline(frame.room_id, span)
+
+    async def standing(self, timeline: TimelineBlock, place: Membership) -> Standing | None:
+        """Return what the person was over time; None when they were in the room all the timeline."""
+        return await self._blocks.standing(timeline, place)
 
     async def state(
         self, look: Look, frame: Frame, timeline: TimelineBlock, summary: RoomSummary | None
@@ -270,10 +281,16 @@ def _rest(ephemeral: bytes, data: bytes, summary: RoomSummary | None) -> bytes:
     return b",".join(parts)
 
 
-def timeline_member(timeline: TimelineBlock, device: Device | None, *, limited: bool = False) -> bytes:
+def timeline_member(
+    timeline: TimelineBlock,
+    device: Device | None,
+    *,
+    limited: bool = False,
+    standing: Standing | None = None,
+) -> bytes:
     """Return the `timeline` member of an entry, for one device or for those that sent nothing in it."""
     flag = b"true" if limited or timeline.limited else b"false"
-    head = b'"timeline":{"events":[' + timeline.render(device) + b'],"limited":' + flag
+    head = b'"timeline":{"events":[' + timeline.render(device, standing) + b'],"limited":' + flag
     return head + b',"prev_batch":"s%d"}' % timeline.start
 
 

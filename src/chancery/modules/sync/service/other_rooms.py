@@ -54,8 +54,9 @@ class OtherRooms:
         frame, was_inside = await self._frame(look, place)
         timeline = await self._joined.timeline(look, frame)
         state = await self._joined.state(look, frame, timeline, None) if was_inside else b""
+        standing = await self._joined.standing(timeline, place)
         parts = (
-            timeline_member(timeline, look.device),
+            timeline_member(timeline, look.device, standing=standing),
             state_member(look, state),
             b'"account_data":' + rendering.events(b""),
         )
@@ -68,4 +69,4 @@ class OtherRooms:
         # Somebody who never joined may read nothing but the end of their own invitation.
         was_inside = readable.after < place.position - 1
         whole = look.initial or readable.after > look.since
-        return Frame(place.room_id, since, upto, whole, whole), was_inside
+        return Frame(place, since, upto, whole, whole), was_inside

@@ -164,6 +164,8 @@ class SlidingRooms:
         if place.membership == "join":
             await self._add_title(fields, view, frame, place.room_id, changes)
         fields["required_state"] = b"[" + await self._state.select(view, state, timeline, changes) + b"]"
+        standing = await self._blocks.standing(timeline, place)
+        fields["timeline"] = b"[" + timeline.render(view.device, standing) + b"]"
         _add_timeline(fields, view, timeline)
         if place.membership == "join":
             await self._add_counts(fields, view, place)
@@ -231,7 +233,6 @@ def _hero(user: UserId, event: RoomEvent | None) -> dict[str, object]:
 
 def _add_timeline(fields: dict[str, bytes], view: View, timeline: TimelineBlock) -> None:
     live = 0 if view.initial else sum(event.position > view.since for event in timeline.events)
-    fields["timeline"] = b"[" + timeline.render(view.device) + b"]"
     fields["limited"] = b"true" if timeline.limited else b"false"
     fields["prev_batch"] = rendering.encode(f"s{timeline.start}")
     fields["num_live"] = rendering.encode(live)
