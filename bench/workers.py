@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from bench.backends import Backends
@@ -43,8 +44,31 @@ class Group(Chancery):
         return cpu_seconds(self._backends.pids[0])
 
 
+async def first_syncs(stage: Stage) -> Figures:
+    """Twenty people who are in the same 50 rooms sync from nothing, ten times each and all at once."""
+    readers = stage.people[:20]
+    for _ in range(50):
+        room = await readers[0].create_room()
+        await gather([person.join(room) for person in readers[1:]], at_once=10)
+        for turn in range(20):
+            await readers[turn].send(room)
+
+    async def ten(person: Person) -> None:
+        for _ in range(10):
+            person.since = ""
+            await person.sync()
+
+    await gather([ten(person) for person in readers])
+    cpu, started = stage.peer.cpu(), time.monotonic()
+    await gather([ten(person) for person in readers])
+    return {
+        "first syncs of 50 rooms: per second": 200 / (time.monotonic() - started),
+        "first syncs of 50 rooms: CPU ms": (stage.peer.cpu() - cpu) * 1000 / 200,
+    }
+
+
 async def measure(group: Group, people: int) -> Figures:
-    """Run sends and deliveries on a fresh server."""
+    """Run sends, deliveries and first syncs on a fresh server."""
     group.prepare()
     group.start()
     try:
@@ -57,6 +81,7 @@ async def measure(group: Group, people: int) -> Figures:
         figures = await sends(stage)
         figures["sends: PostgreSQL's CPU s per 1,000, with the preparation"] = group.database_cpu() - before
         figures |= await deliveries(stage)
+        figures |= await first_syncs(stage)
         figures["memory: of all processes, MB"] = group.memory()
         await asyncio.gather(*(person.close() for person in stage.people))
         return figures
