@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from browser.conftest import Arrive
-from browser.pair import Pair, meet
+from browser.pair import Pair, gather, meet
+from browser.person import Person
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 from support.process import ServerProcess
@@ -20,9 +21,16 @@ MAKER = 0x010F
 
 
 @pytest.fixture(scope="module")
-def pair(arrive: Arrive) -> Pair:
-    """Two people with a direct chat."""
+def acquaintances(arrive: Arrive) -> Pair:
+    """Two people who know each other's keys."""
     return meet(arrive, "marsh", "reyes")
+
+
+@pytest.fixture
+def pair(acquaintances: Pair, request: pytest.FixtureRequest) -> Pair:
+    """The two in a chat of this test's own."""
+    gather(acquaintances, request.node.name)
+    return acquaintances
 
 
 @pytest.fixture(autouse=True)
@@ -37,9 +45,7 @@ def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: 
 def test_a_voice_message_is_recorded_paused_heard_and_sent(pair: Pair) -> None:
     elena, carmen = pair
     page = elena.page
-    page.get_by_role("button", name="Record a voice message").click()
-    timer = page.get_by_role("timer")
-    expect(timer).to_have_text(re.compile("0:0[2-9]"))
+    _record(elena)
     page.get_by_role("button", name="Pause the recording").click()
     expect(page.get_by_role("timer", name="Recording paused")).to_be_visible()
     page.get_by_role("button", name="Go on recording").click()
@@ -58,8 +64,10 @@ def test_a_voice_message_is_recorded_paused_heard_and_sent(pair: Pair) -> None:
 
 
 def test_it_plays_on_in_another_room_and_counts_as_heard(pair: Pair) -> None:
-    _, carmen = pair
+    elena, carmen = pair
     page = carmen.page
+    _record(elena)
+    elena.page.get_by_role("button", name="Send the voice message").click()
     page.get_by_role("slider", name="Place in the sound").click(position={"x": 12, "y": 10})
     bar = page.get_by_role("region", name="Sound")
     expect(bar).to_contain_text("Voice message, Elena Marsh")
@@ -85,12 +93,7 @@ def test_escape_throws_a_recording_away(pair: Pair) -> None:
 
 def test_pictures_sent_together_are_one_grid_with_captions_in_the_chosen_order(pair: Pair) -> None:
     elena, carmen = pair
-    _choose(elena.page, [(f"site-{index}.png", _png(colour)) for index, colour in enumerate(COLOURS)])
-    elena.page.get_by_role("button", name="Captions and order").click()
-    sheet = elena.page.get_by_role("dialog", name="Files to send")
-    sheet.get_by_label("Caption of site-1.png").fill("The roof")
-    sheet.get_by_role("button", name="Move site-1.png up").click()
-    sheet.get_by_role("button", name="Send", exact=True).click()
+    _send_site(elena)
     grid = carmen.page.get_by_role("list", name="4 pictures")
     expect(grid.get_by_role("button")).to_have_count(4)
     expect(grid.locator("img")).to_have_count(4)
@@ -99,7 +102,9 @@ def test_pictures_sent_together_are_one_grid_with_captions_in_the_chosen_order(p
 
 
 def test_the_viewer_walks_through_all_pictures_by_keys(pair: Pair) -> None:
-    page = pair.carmen.page
+    elena, carmen = pair
+    _send_site(elena)
+    page = carmen.page
     page.get_by_role("button", name="Open the picture site-0.png").click()
     viewer = page.get_by_role("dialog")
     expect(viewer.get_by_role("heading", name="site-0.png")).to_be_visible()
@@ -138,6 +143,22 @@ def test_a_picture_chosen_without_a_connection_leaves_with_the_next_one(
     finally:
         server.start()
     expect(carmen.page.get_by_role("button", name="Open the picture offline.png")).to_be_visible()
+
+
+def _record(person: Person) -> None:
+    """Begin a voice message and speak for some seconds."""
+    person.page.get_by_role("button", name="Record a voice message").click()
+    expect(person.page.get_by_role("timer")).to_have_text(re.compile("0:0[2-9]"))
+
+
+def _send_site(person: Person) -> None:
+    """Send pictures of a site together, the second one first and with a caption."""
+    _choose(person.page, [(f"site-{index}.png", _png(colour)) for index, colour in enumerate(COLOURS)])
+    person.page.get_by_role("button", name="Captions and order").click()
+    sheet = person.page.get_by_role("dialog", name="Files to send")
+    sheet.get_by_label("Caption of site-1.png").fill("The roof")
+    sheet.get_by_role("button", name="Move site-1.png up").click()
+    sheet.get_by_role("button", name="Send", exact=True).click()
 
 
 def _choose(page: Page, files: list[tuple[str, bytes]]) -> None:

@@ -47,11 +47,12 @@ def test_every_version_of_an_edited_message_can_be_read(pair: Pair) -> None:
 
 
 def test_readers_are_named_with_the_time(pair: Pair) -> None:
-    elena = pair.elena
-    pair.carmen.page.bring_to_front()
-    expect(elena.message(FIRST).first.get_by_title("Read by: Carmen Reyes")).to_be_visible()
+    elena, carmen = pair
+    asked = elena.say("Who is coming?")
+    carmen.page.bring_to_front()
+    expect(asked.get_by_title("Read by: Carmen Reyes")).to_be_visible()
     elena.page.bring_to_front()
-    readers = _choose(elena, FIRST, "Who has read it")
+    readers = _choose(elena, "Who is coming?", "Who has read it")
     expect(readers.get_by_role("listitem")).to_contain_text("Carmen Reyes")
     expect(readers.get_by_role("listitem")).to_contain_text(re.compile(r"\d\d:\d\d"))
     elena.page.keyboard.press("Escape")

@@ -34,7 +34,9 @@ def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: 
 
 
 def test_an_encrypted_message_is_found_by_other_forms_of_its_words(pair: Pair) -> None:
-    page = pair.carmen.page
+    elena, carmen = pair
+    carmen.open_chat(elena.full_name)
+    page = carmen.page
     here = page.url
     page.locator("body").press("Control+KeyK")
     page.get_by_role("dialog").get_by_role("searchbox").fill(TYPED)
@@ -43,7 +45,7 @@ def test_an_encrypted_message_is_found_by_other_forms_of_its_words(pair: Pair) -
     expect(hit.locator("mark")).to_have_text(["tender", "protocols"])
     hit.click()
     expect(page).to_have_url(re.compile(re.escape(here)))
-    expect(pair.carmen.message(SECRET)).to_be_visible()
+    expect(carmen.message(SECRET)).to_be_visible()
 
 
 def test_it_is_found_after_a_reload_and_by_keys(pair: Pair) -> None:
