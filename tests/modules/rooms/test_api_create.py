@@ -128,6 +128,15 @@ async def test_initial_state_and_overrides_win(anna: Person) -> None:
     assert state["m.room.create", ""]["content"]["type"] == "m.space"
 
 
+@pytest.mark.parametrize("named", [{}, {"@anna": 120}])
+async def test_levels_for_others_leave_the_creator_theirs(anna: Person, named: dict[str, int]) -> None:
+    given = {f"@bot:{SERVER}": 50, **{f"{user}:{SERVER}": level for user, level in named.items()}}
+    room = await anna.create(room_version="11", power_level_content_override={"users": given}, name="Budget")
+    state = await state_of(anna, room)
+    assert state["m.room.power_levels", ""]["content"]["users"] == {anna.user_id: 100, **given}
+    assert state["m.room.name", ""]["content"]["name"] == "Budget"
+
+
 async def test_an_alias_is_made_with_the_room(anna: Person, boris: Person) -> None:
     room = await anna.create(preset="public_chat", room_alias_name="budget")
     state = await state_of(anna, room)

@@ -180,4 +180,16 @@ def _power_levels(creation: Creation) -> dict[str, Any]:
         "redact": 50,
         "invite": 50 if options.chosen_preset == "public_chat" else 0,
     }
-    return content | (options.power_level_content_override or {})
+    return content | _levels_override(creation)
+
+
+def _levels_override(creation: Creation) -> dict[str, Any]:
+    """Return what the caller wants of the power levels; a creator whom it does not name keeps theirs.
+
+    Otherwise nobody could send the rest of the room's state. From room version 12 on creators have no level.
+    """
+    given = creation.options.power_level_content_override or {}
+    users = given.get("users")
+    if creation.version.creators_above_all or not isinstance(users, dict):
+        return given
+    return {**given, "users": {creation.creator: 100, **users}}
