@@ -217,7 +217,9 @@ def _surroundings(platform: Platform) -> tuple[discovery.DiscoveryModule, rendez
     around = discovery.build(
         calls=settings.calls, support=settings.support, public_url=public_url, clock=clock
     )
-    return around, rendezvous.build(database=platform.database, clock=clock, public_url=public_url)
+    return around, rendezvous.build(
+        database=platform.database, clock=clock, public_url=public_url, testing=settings.testing
+    )
 
 
 def _build_media(platform: Platform, scanner: Scanner, log: AuditLog) -> media.MediaModule:

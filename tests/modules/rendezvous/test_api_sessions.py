@@ -9,6 +9,7 @@ from support.http import Answer, Client
 
 from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rendezvous.service.sessions import LIFE_MS, PER_WINDOW, WINDOW_MS
+from chancery.platform.config.settings import Testing
 from chancery.platform.db.port import Database
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.http.request import Request
@@ -53,6 +54,15 @@ async def opened(device: Client, payload: bytes = b"") -> tuple[str, str]:
 
 async def put(device: Client, path: str, etag: str, payload: bytes) -> Answer:
     return await device.request("PUT", path, content=payload, headers={**TEXT, "if-match": etag})
+
+
+async def test_test_configuration_knows_no_limits(database: Database, clock: MovedClock) -> None:
+    open_house = rendezvous.build(
+        database=database, clock=clock, public_url=HOME, testing=Testing(no_limits=True)
+    )
+    device = Client(Kernel(open_house.manifest.routes, authenticate=nobody))
+    for _ in range(PER_WINDOW + 1):
+        await opened(device)
 
 
 async def test_two_devices_exchange_messages(phone: Client, desk: Client) -> None:

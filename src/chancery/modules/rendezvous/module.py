@@ -8,10 +8,12 @@ from chancery.modules.rendezvous.api.sessions import RendezvousApi
 from chancery.modules.rendezvous.contract import Rendezvous
 from chancery.modules.rendezvous.service.sessions import RendezvousService
 from chancery.modules.rendezvous.store import RendezvousStore
+from chancery.platform.config.settings import Testing
 from chancery.platform.db.port import Database
 from chancery.platform.lifecycle import Job, Module
 
 MINUTE = 60.0
+NO_TESTING = Testing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,12 @@ class RendezvousModule:
     rendezvous: Rendezvous
 
 
-def build(*, database: Database, clock: Clock, public_url: str) -> RendezvousModule:
+def build(
+    *, database: Database, clock: Clock, public_url: str, testing: Testing = NO_TESTING
+) -> RendezvousModule:
     """Put the module together."""
-    service = RendezvousService(database, RendezvousStore(database), clock)
+    store = RendezvousStore(database)
+    service = RendezvousService(database, store, clock, has_limits=not testing.no_limits)
     manifest = Module(
         name="rendezvous",
         routes=RendezvousApi(service, public_url).routes(),
