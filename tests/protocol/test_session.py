@@ -200,6 +200,9 @@ async def play_delayed(anna: Person, room: str) -> None:
     await good("POST", f"{unstable}/delayed_events/{first}", {"action": "restart"})
     await good("POST", f"{unstable}/delayed_events/{first}/send")
     await good("POST", f"{unstable}/delayed_events/{second}/cancel")
+    third = (await good("PUT", at(room, "delayed_event/m.room.message/d3"), wish))["delay_id"]
+    await good("GET", f"{V1}/delayed_events/{third}")
+    await good("POST", f"{V1}/delayed_events/{third}/send")
 
 
 async def play_membership(anna: Person, boris: Person) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from support.http import Answer, Client
 
+V1 = "/_matrix/client/v1"
 V3 = "/_matrix/client/v3"
 _txns = itertools.count(1)
 

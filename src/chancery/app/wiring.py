@@ -122,7 +122,10 @@ def build_modules(platform: Platform) -> Modules:
         keyring=keyring,
         names=bridges.names,
         testing=settings.testing,
-        capabilities=push.capabilities(settings.outgoing, keyring),
+        capabilities={
+            **push.capabilities(settings.outgoing, keyring),
+            **rooms.capabilities(settings.rooms),
+        },
         email=settings.email,
         links=public_url(settings.server),
     )

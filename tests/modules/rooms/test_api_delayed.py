@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from support.http import Answer
-from support.people import Person
+from support.people import V1, V3, Person
 
 from .conftest import House, build_house
 
@@ -159,6 +159,23 @@ async def test_the_endpoint_of_earlier_drafts_serves_the_owner_alone(
     assert await anna.texts(room) == ["x"]
 
 
+async def test_the_paths_of_the_merged_proposal(house: House, anna: Person, boris: Person) -> None:
+    room = await anna.create(**PLAIN)
+    ids = []
+    for txn in ("a", "b"):
+        path = f"{V3}/rooms/{quote(room, safe='')}/delayed_event/m.room.message/{txn}"
+        ids.append((await anna.client.put(path, {"delay_ms": 9_000, "content": text(txn)})).json["delay_id"])
+    sent, cancelled = (f"{V1}/delayed_events/{delay_id}" for delay_id in ids)
+    assert (await anna.client.get(sent)).json["delay_ms"] == 9_000
+    assert (await boris.client.get(sent)).errcode == "M_NOT_FOUND"
+    assert (await house.anonymous.post(f"{sent}/restart")).status == 200
+    assert (await anna.client.post(f"{sent}/send", {})).status == 200
+    assert (await anna.client.post(f"{cancelled}/cancel", {})).status == 200
+    assert await anna.texts(room) == ["a"]
+    assert (await anna.client.post(f"{cancelled}/send", {})).status == 409
+    assert (await anna.client.get(sent)).json["finalised"]["event_id"]
+
+
 async def test_a_repeated_transaction_returns_the_first_id(house: House, anna: Person) -> None:
     room = await anna.create(**PLAIN)
     first = await schedule(anna, room, text("once"), txn="same")
@@ -292,8 +309,8 @@ async def test_impossible_wishes_are_refused(anna: Person, more: dict[str, Any],
 async def test_nobody_schedules_more_than_allowed(house: House, anna: Person) -> None:
     room = await anna.create(**PLAIN)
     answers = [await try_schedule(anna, room, text("x"), txn=f"t{number}") for number in range(101)]
-    assert [answer.status for answer in answers] == [200] * 100 + [400]
-    assert answers[-1].errcode == "M_MAX_DELAYED_EVENTS_EXCEEDED"
+    assert [answer.status for answer in answers] == [200] * 100 + [429]
+    assert (answers[-1].errcode, answers[-1].headers["retry-after"]) == ("M_LIMIT_EXCEEDED", "10")
     await act(house, answers[0].json["delay_id"], "cancel")
     assert (await try_schedule(anna, room, text("x"), txn="again")).status == 200
 

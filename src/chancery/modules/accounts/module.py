@@ -62,6 +62,7 @@ UNSTABLE_FEATURES = (
     "org.matrix.msc3881",
     "org.matrix.msc4108",
     "org.matrix.msc4140",
+    "org.matrix.msc4140.stable",
     "org.matrix.msc4143",
     "org.matrix.msc4174",
     "org.matrix.msc4186",

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can go wrong in rooms, with the protocol's codes."""
 
-from chancery.kit.errors import BadRequest, Conflict, Forbidden, NotFound, Unavailable
+from chancery.kit.errors import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotFound,
+    TooManyRequests,
+    Unavailable,
+)
 
 
 class NotInRoom(Forbidden):
@@ -132,11 +139,10 @@ class DelayTooLong(BadRequest):
     errcode = "M_MAX_DELAY_EXCEEDED"
 
 
-class TooManyDelayed(BadRequest):
-    """The person has as many scheduled events as one may have (MSC4140)."""
+class TooManyDelayed(TooManyRequests):
+    """The person has as many scheduled events as one may have (MSC4140); one is free when the next one is due."""
 
     code = "too_many_delayed_events"
-    errcode = "M_MAX_DELAYED_EVENTS_EXCEEDED"
 
 
 class DelayedNotFound(NotFound):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds rooms."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chancery.kit.clock import Clock
@@ -28,7 +28,7 @@ from chancery.modules.rooms.service.append import Appender
 from chancery.modules.rooms.service.archive import StoredRoomArchive
 from chancery.modules.rooms.service.compose import Composer
 from chancery.modules.rooms.service.create import RoomCreator
-from chancery.modules.rooms.service.delayed import DelayedEvents
+from chancery.modules.rooms.service.delayed import DAY_MS, DelayedEvents
 from chancery.modules.rooms.service.delayed_sending import DelayedSender
 from chancery.modules.rooms.service.directory import Directory
 from chancery.modules.rooms.service.guests import Guests
@@ -72,6 +72,15 @@ from chancery.platform.http.routes import Route
 from chancery.platform.lifecycle import Job, Module
 
 TEND_SECONDS = 3600.0
+
+
+def capabilities(settings: RoomSettings) -> Mapping[str, object]:
+    """Return what `GET /capabilities` says of delayed events (MSC4140)."""
+    limits = {
+        "max_delay_ms": settings.max_delay_days * DAY_MS,
+        "max_scheduled": settings.max_delayed_events,
+    }
+    return dict.fromkeys(("m.delayed_events", "org.matrix.msc4140.delayed_events"), limits)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from typing import Any
 import msgspec
 
 from chancery.kit.errors import BadRequest
-from chancery.modules.rooms.api.params import OBJECT, room_of
+from chancery.modules.rooms.api.params import OBJECT, ROOM, room_of
 from chancery.modules.rooms.model import DelayedEvent
 from chancery.modules.rooms.service.delayed import DelayedEvents, Wish
 from chancery.platform.http.request import Request
 from chancery.platform.http.routes import Route
 
 _UNSTABLE = "/_matrix/client/unstable/org.matrix.msc4140"
+_ONE = "/_matrix/client/v1/delayed_events/{delay_id}"
+_SCHEDULE = "delayed_event/{event_type}/{txn_id}"
 _DELAY = "org.matrix.msc4140.delay"
 _STICKY = "org.matrix.msc4354.sticky_duration_ms"
 _MAX_STICKY_MS = 3_600_000
@@ -38,7 +40,7 @@ class ActionBody(msgspec.Struct):
 
 
 class DelayedApi:
-    """`…/delayed_event/…` and `…/delayed_events…`; the paths of the proposal's unstable prefix."""
+    """`…/delayed_event/…` and `…/delayed_events…`: the paths of the merged proposal and of its unstable prefix."""
 
     def __init__(self, delayed: DelayedEvents) -> None:
         self._delayed = delayed
@@ -46,13 +48,15 @@ class DelayedApi:
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
         one = f"{_UNSTABLE}/delayed_events/{{delay_id}}"
-        schedule = f"{_UNSTABLE}/rooms/{{room_id}}/delayed_event/{{event_type}}/{{txn_id}}"
         return (
-            Route("PUT", schedule, self.schedule, body=DelayedBody),
+            Route("PUT", f"{ROOM}/{_SCHEDULE}", self.schedule, body=DelayedBody),
+            Route("PUT", f"{_UNSTABLE}/rooms/{{room_id}}/{_SCHEDULE}", self.schedule, body=DelayedBody),
             Route("GET", f"{_UNSTABLE}/delayed_events", self.list),
+            Route("GET", _ONE, self.show),
             Route("GET", one, self.show),
             Route("POST", one, self.update, body=ActionBody),
             # Who holds the id may act: a client hands it to the service that watches its call.
+            Route("POST", f"{_ONE}/{{action}}", self.act, body=OBJECT, optional_body=True, login=False),
             Route("POST", f"{one}/{{action}}", self.act, body=OBJECT, optional_body=True, login=False),
         )
 

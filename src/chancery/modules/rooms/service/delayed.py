@@ -27,7 +27,7 @@ from chancery.wire.matrix.errors import EventTooLarge
 from chancery.wire.matrix.limits import MAX_EVENT_BYTES, check_field
 
 MAX_LISTED = 200
-_DAY_MS = 24 * 3600 * 1000
+DAY_MS = 24 * 3600 * 1000
 _ID_LENGTH = 40
 """An id is the only credential of the endpoints that manage an event: 206 bits."""
 
@@ -61,7 +61,7 @@ class DelayedEvents:
         self._store = store
         self._access = access
         self._sender = sender
-        self._longest_ms = settings.max_delay_days * _DAY_MS
+        self._longest_ms = settings.max_delay_days * DAY_MS
         self._most = settings.max_delayed_events
         self._clock = clock
 
@@ -78,7 +78,7 @@ class DelayedEvents:
             known = wish.txn_id and await self._store.find_transaction(event, wish.txn_id)
             if known:
                 return known
-            raise TooManyDelayed(f"at most {self._most} events of one person may be scheduled") from None
+            raise await self._too_many(actor.user_id) from None
         return event.delay_id
 
     async def send(self, delay_id: str, owner: UserId | None = None) -> None:
@@ -130,6 +130,15 @@ class DelayedEvents:
         if event is None or (owner is not None and event.user_id != owner):
             raise DelayedNotFound
         return event
+
+    async def _too_many(self, user_id: UserId) -> TooManyDelayed:
+        scheduled = await self._store.list_scheduled(user_id)
+        wait = max(scheduled[0].due_ts - self._clock(), 0) if scheduled else 0
+        return TooManyDelayed(
+            f"at most {self._most} events of one person may be scheduled",
+            details={"retry_after_ms": wait},
+            headers={"retry-after": str(-(-wait // 1000))},
+        )
 
     def _event_of(self, actor: Caller, room_id: RoomId, wish: Wish) -> DelayedEvent:
         self._check_delay(wish.delay_ms)
