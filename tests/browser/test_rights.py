@@ -4,6 +4,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,32 @@ from browser.pair import Pair, act, meet
 from browser.person import Person
 from playwright.sync_api import Locator, expect
 
-CHANNEL = "Orders of the Minister"
+ORDER = "Order 17 is in force."
+ANSWER = "Understood."
 
 
 @pytest.fixture(scope="module")
 def pair(arrive: Arrive) -> Pair:
-    """The maker of a channel and one of its readers."""
-    pair = meet(arrive, "marsh", "reyes")
-    _make_channel(pair.elena, "Carmen Reyes")
+    """The maker of the channels and one of their readers."""
+    return meet(arrive, "marsh", "reyes")
+
+
+@pytest.fixture
+def channel(pair: Pair, volumes: Iterator[int]) -> str:
+    """The name of a channel with replies in threads, new for every test and open on both sides."""
+    name = f"Orders of the Minister, volume {next(volumes)}"
+    _make_channel(pair.elena, name, "Carmen Reyes")
     page = pair.carmen.page
     page.goto("/chats")
     page.get_by_role("region", name="Invitations").get_by_role("button", name="Accept").click()
-    return pair
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    return name
+
+
+@pytest.fixture(scope="module")
+def volumes() -> Iterator[int]:
+    """Numbers for the names of channels."""
+    return count(1)
 
 
 @pytest.fixture(autouse=True)
@@ -34,23 +49,20 @@ def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: 
     assert [complaint for person in pair for complaint in person.watch.take()] == []
 
 
+@pytest.mark.usefixtures("channel")
 def test_readers_of_a_channel_reply_in_threads_only(pair: Pair) -> None:
     elena, carmen = pair
-    order = elena.say("Order 17 is in force.")
-    expect(order).to_be_visible()
     page = carmen.page
     expect(page.get_by_text("Only moderators post here. You can reply in the thread")).to_be_visible()
     expect(carmen.composer).to_have_count(0)
-    act(carmen.message("Order 17 is in force."), "Reply in a thread")
-    answer = page.get_by_role("textbox", name="Answer in the thread")
-    answer.click()
-    page.keyboard.type("Understood.")
-    page.keyboard.press("Enter")
-    expect(carmen.message("Understood.")).to_be_visible()
-    expect(elena.page.get_by_text("Understood.").first).to_be_visible()
+    _order_and_answer(pair)
+    thread = page.get_by_role("complementary", name="Thread", exact=True)
+    expect(thread.locator("[data-row]", has_text=ANSWER)).to_be_visible()
+    expect(carmen.composer).to_have_count(0)
+    expect(elena.page.get_by_text(ANSWER).first).to_be_visible()
 
 
-def test_the_owner_closes_the_threads_and_the_reader_sees_why(pair: Pair) -> None:
+def test_the_owner_closes_the_threads_and_the_reader_sees_why(pair: Pair, channel: str) -> None:
     elena, carmen = pair
     dialog = _rights(elena)
     expect(dialog.get_by_text("made this chat and stays its owner")).to_be_visible()
@@ -58,7 +70,7 @@ def test_the_owner_closes_the_threads_and_the_reader_sees_why(pair: Pair) -> Non
     _choose(dialog, "Pin messages", "Everybody")
     elena.page.keyboard.press("Escape")
     carmen.page.goto("/chats")
-    carmen.page.get_by_role("row", name=CHANNEL).first.click()
+    carmen.page.get_by_role("row", name=channel).first.click()
     expect(carmen.page.get_by_text("Only moderators post here. You can read and react.")).to_be_visible()
     seen = _rights(carmen)
     expect(seen.get_by_text("You can see the rights here.")).to_be_visible()
@@ -67,34 +79,33 @@ def test_the_owner_closes_the_threads_and_the_reader_sees_why(pair: Pair) -> Non
     carmen.page.keyboard.press("Escape")
 
 
-def test_an_export_is_a_file_that_says_where_it_is_from(pair: Pair, artifacts: Path) -> None:
+def test_an_export_is_a_file_that_says_where_it_is_from(pair: Pair, channel: str) -> None:
     elena, _ = pair
-    elena.open_chat(CHANNEL)
-    dialog = _export(elena)
+    _order_and_answer(pair)
+    elena.open_chat(channel)
+    dialog = _export(elena, channel)
     with elena.page.expect_download() as download:
         dialog.get_by_role("button", name="Export", exact=True).click()
-    assert download.value.suggested_filename.startswith(CHANNEL)
+    assert download.value.suggested_filename.startswith(channel)
     file = json.loads(Path(download.value.path()).read_text())
     assert file["exported"]["by"]["name"] == "Elena Marsh"
-    assert file["room"]["name"] == CHANNEL
-    assert [item["text"] for item in file["items"] if item["type"] == "message"] == [
-        "Order 17 is in force.",
-        "Understood.",
-    ]
+    assert file["room"]["name"] == channel
+    assert [item["text"] for item in file["items"] if item["type"] == "message"] == [ORDER, ANSWER]
 
 
-def test_an_export_on_paper_holds_the_messages_alone(pair: Pair, artifacts: Path) -> None:
+def test_an_export_on_paper_holds_the_messages_alone(pair: Pair, channel: str, artifacts: Path) -> None:
     elena, _ = pair
-    elena.open_chat(CHANNEL)
+    _order_and_answer(pair)
+    elena.open_chat(channel)
     elena.page.evaluate("window.print = () => undefined")
-    dialog = _export(elena)
+    dialog = _export(elena, channel)
     dialog.get_by_text("PDF or paper").click()
     dialog.get_by_role("button", name="Export", exact=True).click()
     sheet = elena.page.locator("[data-print]")
     expect(sheet).to_have_count(1)
     elena.page.emulate_media(media="print")
-    expect(sheet.get_by_role("heading", name=f"Export of the chat “{CHANNEL}”")).to_be_visible()
-    expect(sheet.get_by_text("Order 17 is in force.")).to_be_visible()
+    expect(sheet.get_by_role("heading", name=f"Export of the chat “{channel}”")).to_be_visible()
+    expect(sheet.get_by_text(ORDER)).to_be_visible()
     expect(elena.page.get_by_role("navigation", name="Sections")).to_be_hidden()
     elena.picture(artifacts, "export-on-paper")
     elena.page.emulate_media(media="screen")
@@ -102,19 +113,30 @@ def test_an_export_on_paper_holds_the_messages_alone(pair: Pair, artifacts: Path
     expect(sheet).to_have_count(0)
 
 
-def _make_channel(person: Person, member: str) -> None:
+def _make_channel(person: Person, name: str, member: str) -> None:
     page = person.page
     page.goto("/chats")
     page.get_by_role("button", name="New chat").click()
     page.get_by_role("menuitem", name="New announcement channel").click()
     dialog = page.get_by_role("dialog", name="New announcement channel")
-    dialog.get_by_label("Name", exact=True).fill(CHANNEL)
+    dialog.get_by_label("Name", exact=True).fill(name)
     dialog.get_by_text("Others may reply in threads").click()
     dialog.get_by_role("searchbox", name="Name, post or unit").fill(member)
     dialog.get_by_role("option", name=member).or_(dialog.get_by_role("row", name=member)).first.click()
     dialog.get_by_role("button", name="Create").click()
-    expect(page.get_by_role("heading", name=CHANNEL, level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     person.composer.wait_for()
+
+
+def _order_and_answer(pair: Pair) -> None:
+    """The owner posts in the channel, the reader answers in the thread, and the owner sees it."""
+    elena, carmen = pair
+    elena.say(ORDER)
+    act(carmen.message(ORDER), "Reply in a thread")
+    carmen.page.get_by_role("textbox", name="Answer in the thread").click()
+    carmen.page.keyboard.type(ANSWER)
+    carmen.page.keyboard.press("Enter")
+    expect(elena.page.get_by_text(ANSWER).first).to_be_visible()
 
 
 def _rights(person: Person) -> Locator:
@@ -137,10 +159,10 @@ def _choose(dialog: Locator, right: str, who: str) -> None:
     expect(_line(dialog, right).get_by_role("button")).to_be_enabled()
 
 
-def _export(person: Person) -> Locator:
+def _export(person: Person, channel: str) -> Locator:
     page = person.page
     toggle = page.get_by_role("button", name="Details")
     if toggle.get_attribute("aria-pressed") != "true":
         toggle.click()
     page.get_by_role("button", name="Export", exact=True).click()
-    return page.get_by_role("dialog", name=f"Export “{CHANNEL}”")
+    return page.get_by_role("dialog", name=f"Export “{channel}”")

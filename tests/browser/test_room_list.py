@@ -14,9 +14,16 @@ from playwright.sync_api import Locator, expect
 
 
 @pytest.fixture(scope="module")
-def pair(arrive: Arrive) -> Pair:
+def met(arrive: Arrive) -> Pair:
     """Two people in their direct chat."""
     return meet(arrive, "marsh", "reyes")
+
+
+@pytest.fixture
+def pair(met: Pair) -> Pair:
+    """The two, with a wide window again after a test that narrowed it."""
+    met.elena.page.set_viewport_size(chromium.DESKTOP)
+    return met
 
 
 @pytest.fixture(autouse=True)
