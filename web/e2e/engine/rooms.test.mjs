@@ -109,10 +109,11 @@ test('name, topic, role, favourite, mute and draft', async () => {
   await until(igor.page, 'room', { roomId }, (room) => room.myRights.rename);
   await call(igor.page, 'rooms.setFavourite', { roomId, favourite: true });
   await until(igor.page, 'rooms', {}, line, [roomId, 'favourite', true]);
-  await call(igor.page, 'rooms.setMuted', { roomId, muted: true });
-  await until(igor.page, 'rooms', {}, line, [roomId, 'muted', true]);
-  await call(igor.page, 'rooms.setMuted', { roomId, muted: false });
-  await until(igor.page, 'rooms', {}, line, [roomId, 'muted', false]);
+  await call(igor.page, 'rooms.setAlerts', { roomId, alerts: 'mute' });
+  await until(igor.page, 'rooms', {}, line, [roomId, 'alerts', 'mute']);
+  await call(igor.page, 'rooms.setAlerts', { roomId, alerts: 'default' });
+  await until(igor.page, 'rooms', {}, line, [roomId, 'alerts', 'all']);
+  await until(igor.page, 'room', { roomId }, (room) => room.alertsChosen === 'default');
   await call(igor.page, 'rooms.setDraft', { roomId, text: 'Unfinished' });
   await until(igor.page, 'rooms', {}, line, [roomId, 'hasDraft', true]);
   assert.deepEqual(await call(igor.page, 'rooms.getDraft', { roomId }), { text: 'Unfinished' });
