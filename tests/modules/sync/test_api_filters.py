@@ -4,6 +4,9 @@
 import pytest
 from support.town import V3, Person
 
+from chancery.wire.matrix.hashes import content_hash, reference_hash
+from chancery.wire.matrix.versions import room_version
+
 
 def path_of(person: Person) -> str:
     return f"{V3}/user/{person.user_id}/filter"
@@ -150,3 +153,27 @@ async def test_nobody_fills_the_store_with_filters(anna: Person, monkeypatch: py
     answer = await anna.client.post(path_of(anna), {"org.example": 3})
     assert (answer.status, answer.errcode) == (429, "M_LIMIT_EXCEEDED")
     assert await stored(anna, {"org.example": 1})
+
+
+@pytest.mark.parametrize("version", ["10", "11", "12"])
+async def test_events_come_as_servers_exchange_them(anna: Person, version: str):
+    room = await anna.create(room_version=version)
+    await anna.redact(room, await anna.send(room, "taken back"))
+    wish = {"event_format": "federation", "room": {"timeline": {"limit": 3}}}
+    entry = (await anna.sync(filter=wish))["rooms"]["join"][room]
+    plain = (await anna.sync(filter={"room": {"timeline": {"limit": 3}}}))["rooms"]["join"][room]
+    for kind in ("state", "timeline"):
+        for form, event in zip(entry[kind]["events"], plain[kind]["events"], strict=True):
+            # What a server that received it would compute of it.
+            assert "$" + reference_hash(form, room_version(version)) == event["event_id"]
+            assert {"prev_events", "auth_events", "depth", "hashes", "signatures"} <= form.keys()
+            assert form.get("unsigned") == event.get("unsigned")
+            if event["type"] != "m.room.message":
+                assert form["hashes"]["sha256"] == content_hash(form)
+
+
+async def test_the_form_of_servers_can_be_cut_to_members(anna: Person):
+    room = await anna.create()
+    wish = {"event_format": "federation", "event_fields": ["depth"], "room": {"timeline": {"limit": 1}}}
+    (event,) = (await anna.sync(filter=wish))["rooms"]["join"][room]["timeline"]["events"]
+    assert event.keys() == {"depth"}

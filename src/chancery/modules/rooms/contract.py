@@ -254,6 +254,11 @@ class RoomReader(Protocol):
     async def event(self, event_id: EventId) -> RoomEvent | None:
         """Return an event by its id, whoever may see it."""
 
+    async def federation_forms(
+        self, room_id: RoomId, event_ids: Sequence[EventId]
+    ) -> Mapping[EventId, Mapping[str, Any]]:
+        """Return events of a room in the form in which servers exchange them, without signatures."""
+
     async def events_between(self, since: int, upto: int, *, limit: int) -> Sequence[RoomEvent]:
         """Return the oldest `limit` events of all rooms in (since, upto], whoever may see them."""
 

@@ -3,6 +3,7 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.rooms.contract import (
@@ -19,6 +20,7 @@ from chancery.modules.rooms.contract import (
     StickyEvent,
     TimelineSlice,
 )
+from chancery.modules.rooms.rules.federation import federation_form
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.sticky import StickyEvents
@@ -79,6 +81,14 @@ class StoredRoomReader:
 
     async def event(self, event_id: EventId) -> RoomEvent | None:
         return await self._events.find(event_id)
+
+    async def federation_forms(
+        self, room_id: RoomId, event_ids: Sequence[EventId]
+    ) -> Mapping[EventId, Mapping[str, Any]]:
+        version = (await self._hot.load(room_id)).building.version
+        graphs = await self._events.list_graphs(event_ids)
+        events = await self._events.list_by_ids(event_ids)
+        return {event.event_id: federation_form(event, graphs[event.event_id], version) for event in events}
 
     async def events_between(self, since: int, upto: int, *, limit: int) -> Sequence[RoomEvent]:
         return await self._events.scan_stream(since, upto, limit)

@@ -120,6 +120,15 @@ class EventStore:
             found += await self._database.fetch(sql, *part)
         return [to_event(row) for row in {row[2]: row for row in found}.values()]
 
+    async def list_graphs(self, event_ids: Sequence[str]) -> dict[EventId, bytes]:
+        """Return each event's place in the room's graph, with its hashes, as JSON."""
+        found: dict[EventId, bytes] = {}
+        for part, places in chunks(event_ids):
+            sql = f"SELECT event_id, graph FROM rooms_event WHERE event_id IN ({places})"
+            for event_id, graph in await self._database.fetch(sql, *part):
+                found[EventId(cast("str", event_id))] = cast("bytes", graph)
+        return found
+
     async def list_newest(self, room_id: RoomId, *, since: int, upto: int, limit: int) -> list[RoomEvent]:
         """Return the newest `limit` events in (since, upto], newest first."""
         return [to_event(row) for row in await self._database.fetch(_NEWEST, room_id, since, upto, limit)]

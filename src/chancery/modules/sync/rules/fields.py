@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`event_fields` of a filter: which members of an event a client wants, named by paths with dots."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 Path = tuple[str, ...]
 
-_LISTS = ("timeline", "state", "state_after", "org.matrix.msc4222.state_after")
+_LISTS = ("timeline", "state", "state_after", "org.matrix.msc4222.state_after", "msc4354_sticky")
 
 
 def parse_path(text: str) -> Path:
@@ -53,11 +53,11 @@ def _copy(source: Mapping[str, Any], target: dict[str, Any], path: Path) -> None
             target[name] = inner
 
 
-def pick_entry(entry: bytes, paths: Sequence[Path]) -> bytes:
-    """Return a room's entry, rendered, with the named members of its events only."""
+def rewrite_entry(entry: bytes, rewrite: Callable[[dict[str, Any]], Mapping[str, Any]]) -> bytes:
+    """Return a room's entry, rendered, with each of its events written anew."""
     room: dict[str, Any] = msgspec.json.decode(entry)
     for name in _LISTS:
         events = room.get(name)
         if events is not None:
-            events["events"] = [pick(event, paths) for event in events["events"]]
+            events["events"] = [rewrite(event) for event in events["events"]]
     return msgspec.json.encode(room)

@@ -52,10 +52,7 @@ class RoomFilter(msgspec.Struct):
 
 
 class Filter(msgspec.Struct):
-    """`Filter` of the specification.
-
-    `event_format` is checked and changes nothing: without federation there is one form of an event.
-    """
+    """`Filter` of the specification."""
 
     event_fields: list[str] | None = None
     event_format: Literal["client", "federation"] = "client"
@@ -78,6 +75,7 @@ class CompiledFilter:
         "ephemeral_rooms",
         "fields",
         "include_leave",
+        "is_federation",
         "lazy_members",
         "limit",
         "presence",
@@ -96,6 +94,7 @@ class CompiledFilter:
         room = source.room
         self.rooms = name_test(room.rooms, room.not_rooms)
         self.fields = [parse_path(path) for path in source.event_fields or ()]
+        self.is_federation = source.event_format == "federation"
         self.include_leave = room.include_leave
         limit = room.timeline.limit
         self.limit = DEFAULT_TIMELINE if limit is None else min(limit, MAX_TIMELINE)

@@ -8,11 +8,11 @@ from chancery.kit.ids import RoomId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
 from chancery.modules.keys.contract import ToDeviceBatch
 from chancery.modules.rooms.contract import Membership, RoomReader
-from chancery.modules.sync.rules.fields import pick_entry
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.channels import Channel
+from chancery.modules.sync.service.formats import shaped
 from chancery.modules.sync.service.joined_rooms import JoinedRooms
 from chancery.modules.sync.service.look import Look
 from chancery.modules.sync.service.other_rooms import OtherRooms
@@ -148,8 +148,8 @@ class Answers:
             name, render = self._entries[place.membership]
             entry = await render(look, place)
             if entry is not None:
-                if look.filter.fields and name in ("join", "leave"):
-                    entry = pick_entry(entry, look.filter.fields)
+                if name in ("join", "leave"):
+                    entry = await shaped(entry, place.room_id, look.filter, self._rooms)
                 sections.setdefault(name, {})[place.room_id] = entry
             rendered += 1
             if rendered % _BREATH == 0:
