@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from browser.conftest import Arrive
 from browser.person import Person
+from browser.waiting import until
 from playwright.sync_api import CDPSession, Page, expect
 from support.process import ServerProcess
 
@@ -43,11 +44,7 @@ def test_settings_of_the_account_are_kept_by_the_server(marsh: Person) -> None:
     page.get_by_label("Word or phrase").fill("bridge closure")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("button", name="Remove bridge closure")).to_be_visible()
-    page.get_by_role("button", name="Messages in groups and channels").click()
-    page.get_by_role("option", name="Mentions and keywords").click()
-    expect(page.get_by_role("button", name="Messages in groups and channels")).to_contain_text(
-        "Mentions and keywords"
-    )
+    _tell_of_mentions_in_groups(page)
     page.reload()
     expect(page.get_by_role("button", name="Remove bridge closure")).to_be_visible()
     expect(page.get_by_role("switch", name="Mentions of everybody")).not_to_be_checked()
@@ -57,6 +54,8 @@ def test_settings_of_the_account_are_kept_by_the_server(marsh: Person) -> None:
 
 def test_a_chat_follows_the_settings_until_it_has_its_own(marsh: Person) -> None:
     page = marsh.page
+    page.goto("/settings/notifications")
+    _tell_of_mentions_in_groups(page)
     marsh.open_chat("Budget 2027")
     page.get_by_role("button", name="Details").click()
     choice = page.get_by_role("button", name="Notify of")
@@ -66,6 +65,13 @@ def test_a_chat_follows_the_settings_until_it_has_its_own(marsh: Person) -> None
     expect(choice).to_contain_text("All messages")
     page.get_by_role("button", name="Undo").click()
     expect(choice).to_contain_text("As in the settings: Mentions and keywords")
+
+
+def _tell_of_mentions_in_groups(page: Page) -> None:
+    choice = page.get_by_role("button", name="Messages in groups and channels")
+    choice.click()
+    page.get_by_role("option", name="Mentions and keywords").click()
+    expect(choice).to_contain_text("Mentions and keywords")
 
 
 def test_quiet_hours_begin_and_end(marsh: Person) -> None:
@@ -90,20 +96,30 @@ def test_a_push_names_the_chat_when_no_page_is_in_sight(marsh: Person, server: S
     page = marsh.page
     marsh.open_chat("Budget 2027")
     room_id = unquote(page.url.split("/chats/")[1].split("?")[0])
-    page.wait_for_function(DIGEST_HAS, arg="Budget 2027")
+    until(page, DIGEST_HAS, "Budget 2027")
     push = Pushes(page, server.url)
-    push.deliver({"room_id": room_id, "event_id": "$seen", "prio": "high", "counts": {"unread": 1}})
+    push.deliver({"room_id": "!seen", "event_id": "$seen", "prio": "high", "counts": {"unread": 1}})
+    push.wait_for_decision()
     assert page.evaluate(NOTIFICATIONS) == [], "a visible page tells of messages itself"
     page.goto("about:blank")
     push.deliver({"room_id": room_id, "event_id": "$new", "prio": "high", "counts": {"unread": 2}})
     page.goto("/settings/about")
-    page.wait_for_function(f"async () => (await ({NOTIFICATIONS})()).length === 1")
+    until(page, f"async () => (await ({NOTIFICATIONS})()).length > 0")
     [shown] = page.evaluate(NOTIFICATIONS)
     assert shown["body"] == "New message in “Budget 2027”"
     assert shown["tag"] == room_id
     assert shown["open"].endswith("?at=%24new")
 
 
+LOOKS_ARE_COUNTED = """() => {
+  const look = clients.matchAll.bind(clients);
+  globalThis.looks = 0;
+  clients.matchAll = async (options) => {
+    const found = await look(options);
+    globalThis.looks += 1;
+    return found;
+  };
+}"""
 DIGEST_HAS = """async (name) => {
   const found = await caches.match('/push/digest', { cacheName: 'push' });
   return found !== undefined && Object.values((await found.json()).names).includes(name);
@@ -119,13 +135,19 @@ class Pushes:
         self._session: CDPSession = page.context.new_cdp_session(page)
         self._session.on("ServiceWorker.workerRegistrationUpdated", self._hear)
         self._session.send("ServiceWorker.enable")
-        page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        [self._worker] = page.context.service_workers
+        self._worker.evaluate(LOOKS_ARE_COUNTED)
 
     def deliver(self, data: dict[str, object]) -> None:
         """Deliver one message."""
         assert self._registration, "the browser names no registration"
         message = {"origin": self._origin, "registrationId": self._registration, "data": json.dumps(data)}
         self._session.send("ServiceWorker.deliverPushMessage", message)
+
+    def wait_for_decision(self) -> None:
+        """Wait until the worker has looked for pages in sight; whoever leaves the page now changes nothing."""
+        until(self._worker, "() => globalThis.looks > 0")
 
     def _hear(self, event: dict[str, list[dict[str, str]]]) -> None:
         for registration in event["registrations"]:
