@@ -122,10 +122,7 @@ def build_modules(platform: Platform) -> Modules:
         keyring=keyring,
         names=bridges.names,
         testing=settings.testing,
-        capabilities={
-            **push.capabilities(settings.outgoing, keyring),
-            **rooms.capabilities(settings.rooms),
-        },
+        capabilities=_capabilities(settings, keyring),
         email=settings.email,
         links=public_url(settings.server),
     )
@@ -255,6 +252,10 @@ def _build_rooms(
         server_name=settings.server.name,
         settings=settings.rooms,
     )
+
+
+def _capabilities(settings: Settings, keyring: Keyring) -> Mapping[str, object]:
+    return {**push.capabilities(settings.outgoing, keyring), **rooms.capabilities(settings.rooms)}
 
 
 def _callable(settings: Settings, addresses: Sequence[str]) -> Sequence[str]:
