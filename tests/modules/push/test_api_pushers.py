@@ -45,11 +45,18 @@ async def test_a_pusher_moves_to_the_next_person_unless_appended(
     assert len(await pushers(anna)) == 1
 
 
+async def test_nobody_is_notified_by_mail(boris: Person, gateway: Gateway) -> None:
+    wish = gateway.pusher(kind="email", app_id="m.email", pushkey="boris@home.example")
+    answer = await boris.client.post(f"{V3}/pushers/set", wish)
+    assert (answer.status, answer.errcode) == (400, "M_INVALID_PARAM")
+    assert "e-mail" in answer.json["error"]
+    assert await pushers(boris) == []
+
+
 @pytest.mark.parametrize(
     ("changed", "errcode"),
     [
         ({"kind": "pigeon"}, "M_INVALID_PARAM"),
-        ({"kind": "email"}, "M_INVALID_PARAM"),
         ({"kind": 5}, "M_INVALID_PARAM"),
         ({"app_id": "x" * 65}, "M_INVALID_PARAM"),
         ({"pushkey": "x" * 513}, "M_INVALID_PARAM"),

@@ -33,9 +33,7 @@ def checked_identity(body: Mapping[str, Any]) -> tuple[str, str]:
 def checked_pusher(body: Mapping[str, Any]) -> NewPusher:
     """Return the pusher of a body whose `kind` is not null; raises PusherRejected."""
     app_id, pushkey = checked_identity(body)
-    kind = KINDS.get(_text(body, "kind", MAX_NAME))
-    if kind is None:
-        raise PusherRejected("this server has pushers of the kinds http and org.matrix.msc4174.webpush")
+    kind = _kind(body)
     data = body.get("data")
     if not isinstance(data, dict):
         raise PusherRejected("`data` is missing", errcode="M_MISSING_PARAM")
@@ -51,6 +49,15 @@ def checked_pusher(body: Mapping[str, Any]) -> NewPusher:
     if not isinstance(enabled, bool):
         raise PusherRejected("`enabled` must be true or false")
     return NewPusher(app_id, pushkey, kind, kept, endpoint, enabled)
+
+
+def _kind(body: Mapping[str, Any]) -> PusherKind:
+    name = _text(body, "kind", MAX_NAME)
+    if name == "email":
+        raise PusherRejected("this server notifies nobody of messages by e-mail")
+    if name not in KINDS:
+        raise PusherRejected("this server has pushers of the kinds http and org.matrix.msc4174.webpush")
+    return KINDS[name]
 
 
 def _gateway(data: Mapping[str, Any]) -> str:
