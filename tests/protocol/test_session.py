@@ -3,7 +3,7 @@
 
 import io
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from PIL import Image
@@ -489,6 +489,17 @@ async def play_bridge(witness: Witness, anna: Person) -> None:
     await client_of(anna).request("GET", f"{V3}/thirdparty/protocol/icq")
 
 
+async def play_fallback(client: WatchedClient, device_id: str) -> None:
+    """A client without a form for passwords opens the server's page."""
+    wish = {"devices": [device_id]}
+    session = (await client.request("POST", f"{V3}/delete_devices", json=wish)).json["session"]
+    page = f"{V3}/auth/m.login.password/fallback/web?session={quote(session)}"
+    await client.good("GET", page)
+    form = urlencode({"session": session, "password": PASSWORD}).encode()
+    await client.good("POST", page, content=form)
+    await client.good("POST", f"{V3}/delete_devices", {**wish, "auth": {"session": session}})
+
+
 async def play_devices(witness: Witness, anna: Person) -> None:
     """Devices come and go; a person changes the password; another leaves for good."""
     good, client = client_of(anna).good, client_of(anna)
@@ -500,6 +511,7 @@ async def play_devices(witness: Witness, anna: Person) -> None:
         await client.confirmed("DELETE", f"{V3}/devices/{other.device_id}", "anna", {})
     other = await witness.sign_in("anna")
     await client.confirmed("POST", f"{V3}/delete_devices", "anna", {"devices": [other.device_id]})
+    await play_fallback(client, other.device_id)
     await client_of(await witness.sign_in("carla")).good("POST", f"{V3}/logout")
     carla = client_of(await witness.sign_in("carla"))
     await carla.confirmed("POST", f"{V3}/account/password", "carla", {"new_password": "a far better horse"})

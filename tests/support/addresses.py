@@ -99,6 +99,7 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "post_id": "1",
         "team_id": "1",
         "delay_id": "delay",
+        "auth_type": "m.login.password",
         "action": "cancel",
         "protocol": "irc",
         "service_id": "gateway",

@@ -12,6 +12,7 @@ from chancery.modules.accounts.api.admin import AdminApi
 from chancery.modules.accounts.api.confirmation_page import ConfirmationPage
 from chancery.modules.accounts.api.data import DataApi
 from chancery.modules.accounts.api.devices import DevicesApi
+from chancery.modules.accounts.api.fallback_page import FallbackPage
 from chancery.modules.accounts.api.login import LoginApi
 from chancery.modules.accounts.api.profile import ProfileApi
 from chancery.modules.accounts.api.registration import RegistrationApi
@@ -25,6 +26,7 @@ from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.attempts import Attempts
 from chancery.modules.accounts.service.confirmations import Confirmations
 from chancery.modules.accounts.service.data import AccountDataService
+from chancery.modules.accounts.service.fallback import Fallback, InteractiveSessions
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
 from chancery.modules.accounts.service.moderation import Moderation
@@ -37,6 +39,7 @@ from chancery.modules.accounts.service.sessions import SessionKeeper
 from chancery.modules.accounts.service.tokens import LoginTokens, Refresher, TokenMinter
 from chancery.modules.accounts.store.addresses import AddressStore, ConfirmationStore
 from chancery.modules.accounts.store.attempts import AttemptStore
+from chancery.modules.accounts.store.completions import CompletionStore
 from chancery.modules.accounts.store.data import DataStore
 from chancery.modules.accounts.store.login_tokens import LoginTokenStore
 from chancery.modules.accounts.store.people import PeopleStore
@@ -95,6 +98,7 @@ class _Base:
     audit: AuditLog
     names: ServiceNames
     sealer: Sealer
+    interactive: InteractiveSessions
     people: PeopleStore
     sessions: SessionStore
     answers: ConfirmationStore
@@ -110,6 +114,7 @@ class _Services:
     people: PeopleService
     data: AccountDataService
     interactive: InteractiveAuth
+    fallback: Fallback
     passwords: PasswordKeeper
     attempts: Attempts
     refresher: Refresher
@@ -148,8 +153,10 @@ def build(
     home_url = public_url.rstrip("/")
     # Every process with this keyring derives the same secret, so any of them can open what another sealed.
     secret = sha256(keyring.sign("interactive-auth", b"session secret")).digest()
+    sealer = Sealer(secret, clock)
     base = _Base(
-        database, bus, clock, settings, testing, server_name, audit, names, Sealer(secret, clock),
+        database, bus, clock, settings, testing, server_name, audit, names, sealer,
+        InteractiveSessions(database, CompletionStore(database), sealer, clock),
         PeopleStore(database), SessionStore(database), ConfirmationStore(database),
         email, make_mailer(email, server_name=server_name), links or home_url,
     )  # fmt: skip
@@ -204,8 +211,9 @@ def _services(base: _Base) -> _Services:
         people=people,
         data=AccountDataService(database, DataStore(database)),
         interactive=InteractiveAuth(
-            people=base.people, passwords=passwords, sealer=base.sealer, server_name=server_name
+            people=base.people, passwords=passwords, sessions=base.interactive, server_name=server_name
         ),
+        fallback=_fallback(base, passwords),
         passwords=passwords,
         attempts=attempts,
         refresher=Refresher(database, base.sessions, minter),
@@ -235,6 +243,17 @@ def _services(base: _Base) -> _Services:
             clock=clock,
             server_name=server_name,
         ),
+    )
+
+
+def _fallback(base: _Base, passwords: PasswordKeeper) -> Fallback:
+    return Fallback(
+        sessions=base.interactive,
+        people=base.people,
+        passwords=passwords,
+        registrations=RegistrationStore(base.database),
+        clock=base.clock,
+        has_registration=base.testing.open_registration,
     )
 
 
@@ -295,6 +314,7 @@ def _registrar(
         logins=logins,
         passwords=passwords,
         sealer=base.sealer,
+        interactive=base.interactive,
         clock=base.clock,
         testing=base.testing,
         server_name=base.server_name,
@@ -346,6 +366,7 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         *AccountApi(services.people, services.interactive, services.keeper, services.reset).routes(),
         *addresses.routes(),
         *page.routes(),
+        *FallbackPage(services.fallback).routes(),
         *DevicesApi(services.logins, services.interactive, services.service_logins).routes(),
         *ProfileApi(services.people, services.fields, is_public=base.testing.open_registration).routes(),
         *DataApi(services.data).routes(),

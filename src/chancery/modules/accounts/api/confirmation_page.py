@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page behind a link in a letter; only its button confirms, because mail scanners open links by themselves."""
 
-import base64
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from html import escape
 from urllib.parse import parse_qs
 
 import msgspec
 
 from chancery.kit.errors import BadRequest
+from chancery.modules.accounts.api.page import html_page, page_language
 from chancery.modules.accounts.errors import NotConfirmed
 from chancery.modules.accounts.model import Confirmation
-from chancery.modules.accounts.rules.mail import Language, language_of
+from chancery.modules.accounts.rules.mail import Language
 from chancery.modules.accounts.service.confirmations import LINK_PATH, Confirmations
 from chancery.platform.http.request import Request
 from chancery.platform.http.response import Response, json_response
@@ -20,15 +19,6 @@ from chancery.platform.http.routes import Route
 
 _FIELDS = ("sid", "client_secret", "token")
 _LIMIT = 8_192
-_STYLE = (
-    ":root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;"
-    "padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}"
-)
-_STYLE_HASH = base64.b64encode(sha256(_STYLE.encode()).digest()).decode()
-_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; frame-ancestors 'none';"
-    " base-uri 'none'"
-)
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "ask": "Is {address} your address?",
@@ -68,7 +58,7 @@ class ConfirmationPage:
 
     async def show(self, request: Request) -> Response:
         """Answer `GET /api/v1/email/confirm`."""
-        language = _language(request)
+        language = page_language(request)
         sid, secret, token = [request.query.get(name) or "" for name in _FIELDS]
         try:
             found = await self._confirmations.open(sid, secret, token)
@@ -76,9 +66,9 @@ class ConfirmationPage:
                 # Suites follow links as a mail scanner does.
                 return self._done(await self._confirmations.confirm(sid, secret, token), language)
         except NotConfirmed:
-            return _page(language, _TEXTS[language]["over"], "", status=400)
+            return html_page(language, _TEXTS[language]["over"], status=400)
         key = "password" if found.purpose == "password" else "ask"
-        return _page(
+        return html_page(
             language,
             _TEXTS[language][key].format(address=found.address),
             _form({"sid": sid, "client_secret": secret, "token": token}, _TEXTS[language]["button"]),
@@ -86,7 +76,7 @@ class ConfirmationPage:
 
     async def confirm(self, request: Request) -> Response:
         """Answer `POST /api/v1/email/confirm`: the page's form, or JSON from a program."""
-        language, is_json = _language(request), _is_json(request)
+        language, is_json = page_language(request), _is_json(request)
         fields = _fields(request.body, is_json=is_json)
         if not any(fields):
             # As some suites post: the fields stay in the link.
@@ -96,7 +86,7 @@ class ConfirmationPage:
         except NotConfirmed:
             if is_json:
                 raise
-            return _page(language, _TEXTS[language]["over"], "", status=400)
+            return html_page(language, _TEXTS[language]["over"], status=400)
         return json_response({"success": True}) if is_json else self._done(found, language)
 
     def _done(self, found: Confirmation, language: Language) -> Response:
@@ -104,11 +94,7 @@ class ConfirmationPage:
         # A link that a stranger chose leads nowhere but to this server.
         is_own = bool(self._home_url) and link.startswith(f"{self._home_url}/")
         more = f'<p><a href="{escape(link)}">{escape(texts["next"])}</a></p>' if is_own else ""
-        return _page(language, texts["done"], more)
-
-
-def _language(request: Request) -> Language:
-    return language_of(request.headers.get("accept-language", ""))
+        return html_page(language, texts["done"], more)
 
 
 def _is_json(request: Request) -> bool:
@@ -131,13 +117,3 @@ def _form(fields: Mapping[str, str], button: str) -> str:
         f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in fields.items()
     )
     return f'<form method="post" action="{LINK_PATH}">{inputs}<button>{escape(button)}</button></form>'
-
-
-def _page(language: Language, text: str, more: str, *, status: int = 200) -> Response:
-    html = (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Chancery</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
-        f"<body><main><h1>Chancery</h1><p>{escape(text)}</p>{more}</main></body></html>"
-    )
-    headers = (("content-type", "text/html; charset=utf-8"), ("content-security-policy", _POLICY))
-    return Response(html.encode(), status, headers)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""User-interactive authentication with one stage, `m.login.password`, and no state on the server.
+"""User-interactive authentication with one stage, `m.login.password`.
 
-The session is an HMAC over caller, path, expiry and a nonce. Nothing has to be remembered, because the only stage
-completes the request that carries it: a session without the password opens nothing.
+The session is an HMAC over caller, path, expiry and a nonce. Nothing has to be remembered but what was completed on
+the fallback page: otherwise the stage completes the request that carries it.
 """
 
 from collections.abc import Mapping
@@ -11,13 +11,10 @@ from typing import Any
 from chancery.kit.errors import Forbidden
 from chancery.modules.accounts.errors import InteractiveAuthNeeded
 from chancery.modules.accounts.rules.names import typed_user_id
+from chancery.modules.accounts.service.fallback import LOGIN_STAGE, InteractiveSessions
 from chancery.modules.accounts.service.passwords import PasswordKeeper
-from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.store.people import PeopleStore
 from chancery.platform.http.request import Caller
-
-_STAGE = "m.login.password"
-_LIFETIME_SECONDS = 15 * 60
 
 
 class InteractiveAuth:
@@ -28,12 +25,12 @@ class InteractiveAuth:
         *,
         people: PeopleStore,
         passwords: PasswordKeeper,
-        sealer: Sealer,
+        sessions: InteractiveSessions,
         server_name: str,
     ) -> None:
         self._people = people
         self._passwords = passwords
-        self._sealer = sealer
+        self._sessions = sessions
         self._server_name = server_name
 
     async def confirm(self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str) -> None:
@@ -46,8 +43,12 @@ class InteractiveAuth:
         # A first request may carry the password at once; a session that is given must be ours.
         if session is not None and not self._is_valid(session, caller, path):
             raise self._needed(caller, path, "this session has ended, begin again", errcode="M_FORBIDDEN")
-        if auth.get("type") != _STAGE:
-            raise self._needed(caller, path, f"the only stage is {_STAGE}", errcode="M_UNRECOGNIZED")
+        if session is not None and auth.get("type") is None:
+            if await self._sessions.take(session):
+                return  # the stage was completed on the fallback page
+            raise self._needed(caller, path, "confirm with your password", session=session)
+        if auth.get("type") != LOGIN_STAGE:
+            raise self._needed(caller, path, f"the only stage is {LOGIN_STAGE}", errcode="M_UNRECOGNIZED")
         if not self._names_caller(caller, auth):
             # A stolen token and an own password must not open other people's accounts.
             raise Forbidden("confirm with the password of the account that you are signed in to")
@@ -79,19 +80,13 @@ class InteractiveAuth:
         session: str | None = None,
     ) -> InteractiveAuthNeeded:
         details = {
-            "flows": [{"stages": [_STAGE]}],
+            "flows": [{"stages": [LOGIN_STAGE]}],
             "params": {},
             "completed": [],
-            "session": session or self._new_session(caller, path),
+            "session": session or self._sessions.issue(caller.user_id, path, caller.session_id),
         }
         return InteractiveAuthNeeded(message, errcode=errcode, details=details)
 
-    def _new_session(self, caller: Caller, path: str) -> str:
-        return self._sealer.issue(_context(caller, path), seconds=_LIFETIME_SECONDS)
-
     def _is_valid(self, session: Any, caller: Caller, path: str) -> bool:
-        return isinstance(session, str) and self._sealer.open(session, _context(caller, path)) is not None
-
-
-def _context(caller: Caller, path: str) -> str:
-    return f"interactive\n{caller.session_id}\n{path}"
+        expected = (caller.user_id, path, caller.session_id)
+        return isinstance(session, str) and self._sessions.open(session) == expected

@@ -16,6 +16,7 @@ from chancery.modules.accounts.contract import NewPerson
 from chancery.modules.accounts.errors import InteractiveAuthNeeded, UserInUse
 from chancery.modules.accounts.model import NewSession
 from chancery.modules.accounts.rules.names import check_new_name, localpart
+from chancery.modules.accounts.service.fallback import DUMMY_STAGE, InteractiveSessions
 from chancery.modules.accounts.service.login import LoginService, Opening
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.service.people import PeopleService
@@ -91,6 +92,7 @@ class Registrar:
         logins: LoginService,
         passwords: PasswordKeeper,
         sealer: Sealer,
+        interactive: InteractiveSessions,
         clock: Clock,
         testing: Testing,
         server_name: str,
@@ -101,10 +103,11 @@ class Registrar:
         self._logins = logins
         self._passwords = passwords
         self._sealer = sealer
+        self._interactive = interactive
         self._clock = clock
         self._testing = testing
         self._server_name = server_name
-        self._stages: dict[str, Stage] = {"m.login.dummy": _dummy}
+        self._stages: dict[str, Stage] = {DUMMY_STAGE: _dummy}
 
     def add_stage(self, name: str, stage: Stage) -> None:
         """Offer one more way to complete a registration."""
@@ -134,7 +137,7 @@ class Registrar:
         upgraded = await self._upgraded(wanted)
         if wish.username is not None and upgraded is None:
             await self.check_available(wish.username)
-        stage = self._stages.get(str(auth.get("type")))
+        stage = self._stages.get(await self._stage_of(auth, known))
         if stage is None:
             raise await self._needed(known, wish)
         address = await stage(auth)
@@ -180,6 +183,11 @@ class Registrar:
         person = NewPerson(user_id, name, password=wanted.password, is_admin=wanted.is_admin)
         await self._people.create_person(person, actor="registration")
         return Registered(user_id, await self._logins.open(user_id, opening))
+
+    async def _stage_of(self, auth: Mapping[str, Any], known: Registration | None) -> str:
+        if "type" not in auth and known is not None and await self._interactive.take(known.session):
+            return DUMMY_STAGE  # completed on the fallback page
+        return str(auth.get("type"))
 
     async def _known(self, session: object) -> Registration | None:
         return await self._store.find(session, self._clock()) if isinstance(session, str) else None

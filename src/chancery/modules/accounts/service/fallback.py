@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Stages of user-interactive authentication on a page of this server, for clients that have no form for them."""
+
+from dataclasses import dataclass
+
+from chancery.kit.clock import Clock
+from chancery.kit.errors import Unrecognized
+from chancery.kit.ids import UserId
+from chancery.modules.accounts.service.passwords import PasswordKeeper
+from chancery.modules.accounts.service.seals import Sealer
+from chancery.modules.accounts.store.completions import CompletionStore
+from chancery.modules.accounts.store.people import PeopleStore
+from chancery.modules.accounts.store.registrations import RegistrationStore
+from chancery.platform.db.port import Database, Write, WriteConflict
+
+LOGIN_STAGE = "m.login.password"
+DUMMY_STAGE = "m.login.dummy"
+_CONTEXT = "interactive"
+_LIFETIME_SECONDS = 15 * 60
+
+
+class InteractiveSessions:
+    """Sessions that need no table, and which of them somebody completed on the page."""
+
+    def __init__(self, database: Database, store: CompletionStore, sealer: Sealer, clock: Clock) -> None:
+        self._database = database
+        self._store = store
+        self._sealer = sealer
+        self._clock = clock
+
+    def issue(self, user_id: UserId, path: str, owner: str) -> str:
+        """Return a session in which one person confirms requests to one path; `owner` is their session."""
+        content = f"{user_id}\n{owner}\n{path}"
+        return self._sealer.issue(_CONTEXT, seconds=_LIFETIME_SECONDS, content=content)
+
+    def open(self, session: str) -> tuple[UserId, str, str] | None:
+        """Return the parts of a session that is ours and not over."""
+        content = self._sealer.open(session, _CONTEXT)
+        if content is None:
+            return None
+        user_id, owner, path = content.split("\n", 2)
+        return UserId(user_id), path, owner
+
+    async def complete(self, session: str) -> None:
+        """Note that the stage was completed; the next request of the session goes through."""
+        write, now = Write(), self._clock()
+        self._store.delete_before(write, now)
+        self._store.save(write, self._sealer.digest(session), now + _LIFETIME_SECONDS * 1000)
+        await self._database.commit(write)
+
+    async def take(self, session: str) -> bool:
+        """Tell whether the stage was completed, and let it count once."""
+        digest = self._sealer.digest(session)
+        if not await self._store.is_known(digest, self._clock()):
+            return False
+        write = Write()
+        self._store.consume(write, digest)
+        try:
+            await self._database.commit(write)
+        except WriteConflict:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a page asks for: a person's password for a request to a path, or only a click (`user_id` None)."""
+
+    user_id: UserId | None = None
+    path: str = ""
+
+
+class Fallback:
+    """The stages that this server offers."""
+
+    def __init__(
+        self,
+        *,
+        sessions: InteractiveSessions,
+        people: PeopleStore,
+        passwords: PasswordKeeper,
+        registrations: RegistrationStore,
+        clock: Clock,
+        has_registration: bool,
+    ) -> None:
+        self._sessions = sessions
+        self._people = people
+        self._passwords = passwords
+        self._registrations = registrations
+        self._clock = clock
+        self._has_registration = has_registration
+
+    async def find(self, kind: str, session: str) -> Stage | None:
+        """Return what a session asks for, None when it is unknown or over; raises Unrecognized."""
+        if kind == LOGIN_STAGE:
+            opened = self._sessions.open(session)
+            return Stage(opened[0], opened[1]) if opened else None
+        if kind == DUMMY_STAGE and self._has_registration:
+            return Stage() if await self._registrations.find(session, self._clock()) else None
+        raise Unrecognized("there is no page for this stage")
+
+    async def complete(self, stage: Stage, session: str, password: str, client: str) -> bool:
+        """Complete a stage; False when the password is wrong. Raises TooManyAttempts."""
+        if stage.user_id is not None:
+            person = await self._people.find_person(stage.user_id)
+            known = person.password_hash if person else None
+            if not await self._passwords.verify(stage.user_id, client, known, password):
+                return False
+        await self._sessions.complete(session)
+        return True
