@@ -12,6 +12,20 @@ from browser.person import Person
 from playwright.sync_api import Locator, expect
 
 FIRST = "The hearing begins at nine"
+# Whether a press in the middle of the conversation meets the list while the wheel turns and just after.
+STRUCK = """
+async () => {
+  const list = document.querySelector('[data-timeline]');
+  const { left, top, width, height } = list.getBoundingClientRect();
+  const met = [];
+  for (let frame = 0; frame < 8; frame += 1) {
+    if (frame < 4) list.scrollTop -= 40;
+    await new Promise((done) => requestAnimationFrame(done));
+    met.push(document.elementFromPoint(left + width / 2, top + height / 2).closest('ul') !== null);
+  }
+  return met;
+}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +117,15 @@ def test_a_day_can_be_jumped_to(pair: Pair) -> None:
     dialog.get_by_role("button", name="Show").click()
     expect(dialog).to_have_count(0)
     expect(carmen.page.get_by_text("created the chat").first).to_be_in_viewport()
+
+
+def test_a_press_counts_while_the_list_still_moves(pair: Pair) -> None:
+    tab = pair.elena.context.new_page()
+    tab.goto("/chats")
+    tab.get_by_role("grid", name="Chats").get_by_role("row", name="Northern Bridges", exact=True).click()
+    tab.get_by_role("list", name="Messages").get_by_text("Agreed.").wait_for()
+    assert all(tab.evaluate(STRUCK))
+    tab.close()
 
 
 def test_a_message_is_reported_in_words(pair: Pair) -> None:

@@ -14,6 +14,7 @@ export type { IconType } from './icon';
 export { Kbd } from './Kbd/Kbd';
 export { Link, LinkButton } from './Link/Link';
 export { List, ListRow } from './List/List';
+export { pressable } from './List/pressable';
 export { SteadyList, SteadyRow } from './List/SteadyList';
 export { ContextMenu, type Point, pointOf } from './Menu/ContextMenu';
 export { Menu, MenuItem, MenuSection, MenuSeparator, MenuTrigger } from './Menu/Menu';

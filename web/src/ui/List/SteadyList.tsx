@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A virtualised list whose rows are drawn again only when their own item changes: for lists that change all the time.
-import { type CSSProperties, createContext, type MouseEvent, type ReactNode, type Ref, use, useRef } from 'react';
+import {
+  type ComponentProps,
+  type CSSProperties,
+  createContext,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  use,
+  useRef,
+} from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { classes } from '../classes';
 import styles from './List.module.css';
+import { pressable } from './pressable';
 import { RowContent, type RowFace, rowLook } from './RowContent';
 import { keyOfRow, useRovingRows } from './useRovingRows';
 import { useRowHeight } from './useRowHeight';
@@ -53,6 +63,7 @@ export function SteadyList<T>({ items, keyOf, textOf, onAction, className, child
           data={items}
           itemSize={height + GAP_PX}
           startMargin={PADDING_PX}
+          as={Rows}
           item={Place}
           keepMounted={rove.kept}
         >
@@ -62,6 +73,8 @@ export function SteadyList<T>({ items, keyOf, textOf, onAction, className, child
     </div>
   );
 }
+
+const Rows = (props: ComponentProps<'div'>) => <div {...props} style={pressable(props.style)} />;
 
 const Keyed = ({ children }: { children: ReactNode }) => children;
 

@@ -51,7 +51,8 @@ export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, unr
         // Messages take the focus in turn, so that keys can act on them.
         tabIndex={tabStop ? 0 : -1}
         aria-label={describeItem(t, item)}
-        onPointerEnter={(event) => setNear(event.pointerType === 'mouse')}
+        // Rows that scroll past a resting mouse are entered by it too, but get no toolbar.
+        onPointerMove={(event) => setNear(event.pointerType === 'mouse')}
         onPointerLeave={() => setNear(false)}
         onFocus={() => {
           setFocused(true);

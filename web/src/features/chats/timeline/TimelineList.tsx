@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
 import type { RoomDetails, Timeline, TimelineItem } from '@/engine/rpc/protocol';
 import type { TimelineHandle } from '@/engine/rpc/react';
-import { Button } from '@/ui';
+import { Button, pressable } from '@/ui';
 import { TimelineRow } from '../message/TimelineRow';
 import { useTimelineActions } from './actions';
 import { Beginning, START_PX } from './Beginning';
@@ -99,7 +99,7 @@ export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave
 /** The list of the virtualiser, named for screen readers. */
 function Messages(props: ComponentProps<'ul'>) {
   const { t } = useTranslation('chats');
-  return <ul {...props} aria-label={t('timeline.label')} />;
+  return <ul {...props} style={pressable(props.style)} aria-label={t('timeline.label')} />;
 }
 
 const FLASH_MS = 2000;
