@@ -9,14 +9,21 @@ import pytest
 from browser.conftest import Arrive
 from browser.pair import Pair, act, meet
 from browser.person import Person
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 from support.process import ServerProcess
 
 
 @pytest.fixture(scope="module")
-def pair(arrive: Arrive) -> Pair:
+def met(arrive: Arrive) -> Pair:
     """Two people with a direct chat."""
     return meet(arrive, "marsh", "reyes")
+
+
+@pytest.fixture
+def pair(met: Pair) -> Pair:
+    """The two in their direct chat, wherever the test before went."""
+    met.elena.open_chat(met.carmen.full_name)
+    return met
 
 
 @pytest.fixture(autouse=True)
@@ -85,15 +92,15 @@ def test_messages_are_saved_with_the_way_back(pair: Pair) -> None:
 def test_saved_messages_are_in_the_menu_of_the_list(pair: Pair) -> None:
     page = pair.elena.page
     before = page.url
-    page.get_by_role("button", name="New chat").click()
-    page.get_by_role("menuitem", name="Saved messages").click()
-    expect(page.get_by_role("heading", name="Saved messages", level=1)).to_be_visible()
+    _open_saved(page)
     page.goto(before)
 
 
 def test_a_file_is_forwarded_to_several_chats_with_a_warning_about_open_ones(pair: Pair) -> None:
     elena, carmen = pair
     page = elena.page
+    _open_saved(page)
+    elena.open_chat(carmen.full_name)
     elena.attach("agenda.txt", "text/plain", b"1. Budget\n")
     elena.send()
     sent = page.locator("[data-row]").filter(has_text="agenda")
@@ -117,7 +124,6 @@ def test_a_draft_follows_to_the_other_device_unread_by_the_server(
     pair: Pair, arrive: Arrive, server: ServerProcess
 ) -> None:
     elena, carmen = pair
-    elena.open_chat(carmen.full_name)
     carmen.composer.click()
     carmen.page.keyboard.type("Half a marigold thought")
     other = _restored(arrive, carmen)
@@ -136,6 +142,13 @@ def test_a_draft_follows_to_the_other_device_unread_by_the_server(
     expect(carmen.composer).to_have_text("")
     assert other.watch.take() == []
     other.context.close()
+
+
+def _open_saved(page: Page) -> None:
+    """Open the chat with oneself, which the first time makes it."""
+    page.get_by_role("button", name="New chat").click()
+    page.get_by_role("menuitem", name="Saved messages").click()
+    expect(page.get_by_role("heading", name="Saved messages", level=1)).to_be_visible()
 
 
 def _menu(message: Locator, action: str) -> None:
