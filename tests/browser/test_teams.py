@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from browser.conftest import Arrive
-from browser.pair import Pair, meet
+from browser.pair import Pair, act, meet
 from browser.person import PASSWORD
 from playwright.sync_api import expect
 from support.process import ServerProcess
@@ -40,6 +40,21 @@ def test_a_mention_of_a_team_reaches_its_people(pair: Pair) -> None:
     carmen.page.keyboard.press("Escape")
     carmen.page.goto("/chats")
     expect(carmen.message(f"@{TEAM}")).to_be_visible()
+
+
+def test_an_edit_after_a_reload_keeps_the_mention(pair: Pair) -> None:
+    elena, carmen = pair
+    elena.page.goto("/chats")
+    elena.page.reload()
+    act(elena.message("are due today"), "Edit")
+    expect(elena.composer.locator("[data-type=mention]")).to_have_text(f"@{TEAM}")
+    elena.page.keyboard.press("Control+End")
+    elena.page.keyboard.type(", at noon")
+    elena.page.keyboard.press("Enter")
+    for person in pair:
+        expect(person.message(f"Papers for @{TEAM} are due today, at noon")).to_be_visible()
+    mention = carmen.message("at noon").get_by_text(f"@{TEAM}", exact=True)
+    expect(mention).to_be_visible()
 
 
 def _make_team(http: httpx.Client, *names: str) -> None:

@@ -160,6 +160,20 @@ describe('the queue', () => {
     expect(server.requests).toEqual(['fast', 'fast']);
   });
 
+  it('holds a deletion back without holding up what is written meanwhile', async () => {
+    const server = new Server();
+    const { outbox } = await open(server, 'HELD');
+    const deletion = { roomId: ROOM, type: 'm.room.redaction', content: {}, redacts: '$old' };
+    const taken = await outbox.add({ ...deletion, holdMs: 60_000 });
+    const short = await outbox.add({ ...deletion, holdMs: 1 });
+    const written = await outbox.add(text('meanwhile'));
+    await vi.waitFor(() => expect(sendOf(outbox, written)).toBe('sent'));
+    await vi.waitFor(() => expect(sendOf(outbox, short)).toBe('sent'));
+    expect(sendOf(outbox, taken)).toBe('held');
+    await outbox.discard(taken);
+    expect(server.events.has(taken)).toBe(false);
+  });
+
   it('forgets what was discarded', async () => {
     const server = new Server();
     const { outbox, store, connect } = await open(server, 'DISCARD', 'offline');

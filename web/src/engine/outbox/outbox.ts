@@ -43,6 +43,8 @@ export class Outbox {
   private readonly aborts = new Map<string, AbortController>();
   private readonly busy = new Set<string>();
   private readonly waits = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What is held lets others pass, other than a wait for the server. */
+  private readonly holds = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly lastWait = new Map<string, number>();
   private readonly keyOfEvent = new Map<string, string>();
   private readonly sentFiles = new Map<string, OutboxFile>();
@@ -70,7 +72,7 @@ export class Outbox {
   stop(): void {
     this.stopped = true;
     for (const abort of this.aborts.values()) abort.abort();
-    for (const timer of this.waits.values()) clearTimeout(timer);
+    for (const timer of [...this.waits.values(), ...this.holds.values()]) clearTimeout(timer);
   }
 
   get size(): number {
@@ -194,17 +196,20 @@ export class Outbox {
   }
 
   private next(roomId: string): OutboxEntry | undefined {
-    return this.ofRoom(roomId)
+    const waiting = this.ofRoom(roomId)
       .filter((entry) => entry.eventId === null && entry.record.error === null)
-      .sort((a, b) => a.record.order - b.record.order)[0];
+      .sort((a, b) => a.record.order - b.record.order);
+    // What deletes holds up nothing that is written meanwhile.
+    return waiting.find(({ record }) => record.redacts === null || !holdLeft(record)) ?? waiting[0];
   }
 
-  private isHeld({ record: { roomId, holdUntil } }: OutboxEntry): boolean {
-    const left = (holdUntil ?? 0) - Date.now();
-    if (left <= 0) return false;
-    this.waits.set(
-      roomId,
-      setTimeout(() => this.wake(roomId), left),
+  private isHeld({ record }: OutboxEntry): boolean {
+    const left = holdLeft(record);
+    if (left === 0) return false;
+    clearTimeout(this.holds.get(record.roomId));
+    this.holds.set(
+      record.roomId,
+      setTimeout(() => void this.run(record.roomId), left),
     );
     return true;
   }
@@ -278,7 +283,11 @@ export class Outbox {
 
 function idleState(record: OutboxRecord): SendState {
   if (record.error) return { state: 'failed', error: record.error };
-  return { state: (record.holdUntil ?? 0) > Date.now() ? 'held' : 'queued' };
+  return { state: holdLeft(record) > 0 ? 'held' : 'queued' };
+}
+
+function holdLeft({ holdUntil }: OutboxRecord): number {
+  return Math.max((holdUntil ?? 0) - Date.now(), 0);
 }
 
 async function openBlob(blob: OutboxBlob): Promise<Blob> {

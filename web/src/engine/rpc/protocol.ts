@@ -77,7 +77,8 @@ export interface EngineCalls {
   /** Answers when the file has been checked, encrypted and queued. Rejects with `infected` or `could_not_be_scanned`. */
   'messages.sendFile': { params: m.SendFile; result: { key: string } };
   'messages.edit': { params: Omit<m.SendText, 'replyTo' | 'emote'> & { eventId: string }; result: null };
-  'messages.redact': { params: OnEvent & { reason?: string }; result: null };
+  /** `holdMs`: how long it waits here; `key` takes it back meanwhile, null: there was nothing left to delete. */
+  'messages.redact': { params: OnEvent & { reason?: string; holdMs?: number }; result: { key: string | null } };
   'messages.react': { params: OnEvent & { key: string }; result: null };
   'messages.unreact': { params: OnEvent & { key: string }; result: null };
   'messages.pin': { params: OnEvent & { pinned: boolean }; result: null };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Makes the content of a message from what the person typed.
 import type { EventContent } from '../outbox/record';
-import type { SendText } from '../rpc/models';
+import type { RichNode, SendText } from '../rpc/models';
+import { fromHtml } from './html';
 import type { Mention } from './inline';
 import { fromMarkdown } from './markdown';
 import { isPlain, toHtml } from './write';
@@ -32,6 +33,28 @@ function mentionField({ mentions = [], mentionsEveryone }: Typed): EventContent 
   if (mentions.length > 0) field.user_ids = [...new Set(mentions.map(({ userId }) => userId))];
   if (mentionsEveryone) field.room = true;
   return field;
+}
+
+/**
+ * An edited message knows its teams by name only. As long as one stands in the text, those whom the version before
+ * mentioned without naming them stay mentioned.
+ */
+export function withTeamMembers<T extends Typed>(typed: T, before: EventContent): T {
+  if (!mentionsOfTree(typed.rich ?? []).some((node) => node.kind === 'team' && !node.members?.length)) return typed;
+  const { user_ids: users = [] } = (before['m.mentions'] ?? {}) as { user_ids?: string[] };
+  const html = typeof before.formatted_body === 'string' ? before.formatted_body : '';
+  const named = new Set(mentionsOfTree(fromHtml(html, '')).map(({ id }) => id));
+  const people = users.filter((userId) => !named.has(userId)).map((userId) => ({ userId, name: userId }));
+  return { ...typed, mentions: [...(typed.mentions ?? []), ...people] };
+}
+
+type MentionNode = Extract<RichNode, { type: 'mention' }>;
+
+function mentionsOfTree(nodes: readonly RichNode[]): MentionNode[] {
+  return nodes.flatMap((node) => {
+    if (node.type === 'mention') return [node];
+    return 'children' in node ? mentionsOfTree(node.children) : [];
+  });
 }
 
 /** A reply also mentions the author of what is replied to. */

@@ -2,7 +2,7 @@
 // Text of messages: what people type, what is sent, and what is read from hostile HTML.
 import { describe, expect, it } from 'vitest';
 import type { RichNode } from '../rpc/models';
-import { asEdit, textContent, withReply } from './compose';
+import { asEdit, textContent, withReply, withTeamMembers } from './compose';
 import { fromHtml } from './html';
 import { fromMarkdown } from './markdown';
 import { fromPlain, isEmojiOnly, toPlain } from './rich';
@@ -100,6 +100,32 @@ describe('content of a message', () => {
     const edit = asEdit(content, '$e', ['@a:x']);
     expect(edit['m.mentions']).toEqual({ user_ids: ['@b:x'] });
     expect((edit['m.new_content'] as { 'm.mentions': unknown })['m.mentions']).toEqual({ user_ids: ['@a:x', '@b:x'] });
+  });
+});
+
+describe('an edited message with mentions', () => {
+  const team: RichNode = { type: 'mention', kind: 'team', id: 'team_1', name: 'Fisheries', mine: false };
+  const post: RichNode = { type: 'mention', kind: 'user', id: '@igor:a', name: 'Head of Procurement', mine: false };
+  const said = (...children: RichNode[]): RichNode[] => [{ type: 'paragraph', children }];
+  const before = textContent({
+    text: '@Fisheries @Head of Procurement',
+    rich: said({ ...team, members: ['@ivan:a', '@olga:a'] } as RichNode, post),
+    mentions: ['@ivan:a', '@olga:a', '@igor:a'].map((userId) => ({ userId, name: userId })),
+  });
+  const again = fromHtml(String(before.formatted_body), ME);
+  const users = (content: object) => (content as { 'm.mentions': { user_ids?: string[] } })['m.mentions'].user_ids;
+
+  it('keeps the people of a team that still stands in it', () => {
+    const typed = { text: 'x', rich: said(...again), mentions: [{ userId: '@igor:a', name: 'Head of Procurement' }] };
+    const edited = textContent(withTeamMembers(typed, before));
+    expect(users(edited)?.sort()).toEqual(['@igor:a', '@ivan:a', '@olga:a']);
+    expect(edited.formatted_body).toContain('data-chancery-team="team_1"');
+    expect(edited.formatted_body).toContain('Head of Procurement</a>');
+  });
+
+  it('lets them go with the team', () => {
+    const typed = { text: 'x', rich: said(post), mentions: [{ userId: '@igor:a', name: 'Head of Procurement' }] };
+    expect(users(textContent(withTeamMembers(typed, before)))).toEqual(['@igor:a']);
   });
 });
 

@@ -225,6 +225,17 @@ describe('the items of a window', () => {
     expect(items[0]).toMatchObject({ content: { text: 'new' }, reactions: [{ key: '✅', count: 1, mine: true }] });
   });
 
+  it('say of what this version cannot show that it was sent, and of machinery nothing', async () => {
+    await live([
+      event(IGOR, 'org.example.whiteboard', { body: 'lines' }),
+      event(IGOR, 'm.call.candidates', {}),
+      event(IGOR, 'org.chancery.note', {}),
+      event(IGOR, 'org.example.stroke', { 'm.relates_to': { rel_type: 'm.reference', event_id: '$4' } }),
+    ]);
+    const sent = build().filter((item) => item.type === 'state' && item.change.what === 'unknown');
+    expect(sent.map((item) => [item.eventId, item.sender.name])).toEqual([['$4', 'Igor']]);
+  });
+
   it('hold readers at the newest line that they have read', async () => {
     await live([say(ANNA, 'a'), say(ANNA, 'b')]);
     room.addReceipt(

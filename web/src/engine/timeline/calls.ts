@@ -10,7 +10,7 @@ import { EngineError } from '../rpc/errors';
 import type { EditVersion, SendFile, SendText, SendTime } from '../rpc/models';
 import type { Handlers } from '../rpc/server';
 import type { Session } from '../session';
-import { asEdit, textContent, withReply } from '../text/compose';
+import { asEdit, textContent, withReply, withTeamMembers } from '../text/compose';
 import { inThread } from '../threads/relation';
 import type { Threads } from '../threads/threads';
 import { readContent } from './content';
@@ -27,7 +27,7 @@ export function messageCalls(session: Session, outbox: Outbox, scanner: Scanner,
     'messages.sendText': async (params) => ({ key: await of.sendText(params) }),
     'messages.sendFile': async (params) => ({ key: await of.sendFile(params) }),
     'messages.edit': async (params) => of.edit(params),
-    'messages.redact': async ({ roomId, eventId, reason }) => of.redact(roomId, eventId, reason),
+    'messages.redact': async ({ roomId, eventId, ...how }) => ({ key: await of.redact(roomId, eventId, how) }),
     'messages.react': async ({ roomId, eventId, key }) => of.react(roomId, eventId, key),
     'messages.unreact': async ({ roomId, eventId, key }) => of.unreact(roomId, eventId, key),
     'messages.pin': async ({ roomId, eventId, pinned }) => of.pin(roomId, eventId, pinned),
@@ -91,7 +91,8 @@ class Messages {
     if (event.getSender() !== this.session.userId) throw new EngineError('forbidden', 'Only the author may edit.');
     const before = event.getOriginalContent();
     const mentioned = (before['m.mentions'] as { user_ids?: string[] } | undefined)?.user_ids ?? [];
-    const content = textContent({ ...params, emote: before.msgtype === 'm.emote' });
+    const typed = withTeamMembers({ ...params, emote: before.msgtype === 'm.emote' }, event.getContent());
+    const content = textContent(typed);
     await this.outbox.add({
       roomId: params.roomId,
       type: 'm.room.message',
@@ -100,11 +101,14 @@ class Messages {
     return null;
   }
 
-  async redact(roomId: string, eventId: string, reason?: string): Promise<null> {
+  async redact(
+    roomId: string,
+    eventId: string,
+    how: { reason?: string; holdMs?: number } = {},
+  ): Promise<string | null> {
     if ((await this.event(roomId, eventId)).isRedacted()) return null;
-    const content: EventContent = reason ? { reason } : {};
-    await this.outbox.add({ roomId, type: 'm.room.redaction', content, redacts: eventId });
-    return null;
+    const content: EventContent = how.reason ? { reason: how.reason } : {};
+    return this.outbox.add({ roomId, type: 'm.room.redaction', content, redacts: eventId, ...timeOf(how) });
   }
 
   async react(roomId: string, eventId: string, key: string): Promise<null> {

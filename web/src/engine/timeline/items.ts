@@ -62,20 +62,41 @@ export function itemOf(event: MatrixEvent, context: ItemContext): TimelineItem |
     const change = event.isRedacted() ? null : readStateChange(event, context.room);
     return change && { ...base, type: 'state', change };
   }
-  const type = event.getType();
-  if (!hasLine(type)) return null;
   if (HIDDEN_RELATIONS.has(event.getRelation()?.rel_type ?? '')) return null;
+  return hasLine(event.getType()) ? lineOf(event, base, context) : unknownOf(event, base);
+}
+
+function lineOf(event: MatrixEvent, base: Base, context: ItemContext): TimelineItem | null {
   if (event.isRedacted() || context.pending.redacted.has(event.getId() ?? ''))
     return { ...base, type: 'redacted', ...redactionOf(event, context) };
   if (event.isDecryptionFailure()) return { ...base, type: 'undecryptable', ...failureOf(event) };
-  if (type === 'm.room.encrypted') return null;
+  if (event.getType() === 'm.room.encrypted') return null;
   if (event.getContent().msgtype === 'm.key.verification.request')
     return { ...base, type: 'state', change: { what: 'verification', outcome: 'requested' } };
   return messageOf(event, base, context);
 }
 
+function unknownOf(event: MatrixEvent, base: Base): TimelineItem | null {
+  if (event.isRedacted() || isSilent(event.getType())) return null;
+  return { ...base, type: 'state', change: { what: 'unknown' } };
+}
+
 function hasLine(type: string): boolean {
   return type === 'm.room.message' || type === 'm.room.encrypted' || type === 'm.sticker' || isPollStart(type);
+}
+
+/** What serves calls, verifications and other messages, and what this product keeps for itself, says nothing to people. */
+const SILENT = ['m.reaction', 'm.room.redaction', 'm.dummy', 'm.call.', 'm.key.', 'm.room_key', 'm.rtc.', 'm.policy.'];
+const SILENT_UNSTABLE = [
+  'org.matrix.msc3381.poll.',
+  'm.poll.',
+  'org.matrix.msc4143.',
+  'org.matrix.msc4075.',
+  'org.chancery.',
+];
+
+function isSilent(type: string): boolean {
+  return [...SILENT, ...SILENT_UNSTABLE].some((start) => type.startsWith(start));
 }
 
 type Base = Pick<

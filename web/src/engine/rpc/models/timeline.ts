@@ -237,7 +237,8 @@ export type StateChange =
   | { what: 'room_replaced'; successorRoomId: string }
   | { what: 'verification'; outcome: 'requested' | 'done' | 'cancelled' }
   | { what: 'call'; outcome: 'started' | 'ended' }
-  | { what: 'other'; eventType: string };
+  /** Something was sent of a type that this version does not know. */
+  | { what: 'unknown' };
 
 export interface Timeline {
   roomId: string;

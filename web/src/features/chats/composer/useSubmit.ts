@@ -9,6 +9,7 @@ import { useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { usePreferences } from '@/shared/preferences';
 import { showToast } from '@/ui';
+import { offerUndo } from '../undo';
 import { EMPTY_DOC, isEmptyDoc } from './draft';
 import { toMarkdown } from './markdown';
 import type { ComposerMode } from './mode';
@@ -107,13 +108,6 @@ function undoer(engine: Engine, editor: Editor): (key: string, holdMs: number) =
       await engine.call('messages.discard', { key });
       if (!editor.isDestroyed && isEmptyDoc(editor.getJSON())) editor.commands.setContent(doc);
     };
-    const close = showToast({
-      text: i18next.t('undo.sent', { ns: 'compose' }),
-      action: {
-        label: i18next.t('undo.action', { ns: 'compose' }),
-        run: () => void undo().catch(() => showToast({ text: i18next.t('undo.late', { ns: 'compose' }) })),
-      },
-    });
-    setTimeout(close, holdMs);
+    offerUndo(i18next.t('undo.sent', { ns: 'compose' }), holdMs, undo);
   };
 }

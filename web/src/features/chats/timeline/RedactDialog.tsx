@@ -7,7 +7,11 @@ import { useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { ConfirmDialog, showToast, TextField } from '@/ui';
 import { messageWords } from '../text/describe';
+import { offerUndo } from '../undo';
 import styles from './Popups.module.css';
+
+/** An own message can be taken back for so long before it is deleted for the others. */
+const HOLD_MS = 5000;
 
 interface RedactDialogProps {
   item: MessageItem;
@@ -21,9 +25,13 @@ export function RedactDialog({ item, roomId, onClose }: RedactDialogProps) {
   const [reason, setReason] = useState('');
   const redact = () => {
     const why = reason.trim();
-    engine
-      .call('messages.redact', { roomId, eventId: item.eventId ?? '', ...(why ? { reason: why } : {}) })
-      .catch((error: unknown) => showToast({ text: errorText(error), tone: 'bad' }));
+    const eventId = item.eventId ?? '';
+    const more = { ...(why ? { reason: why } : {}), ...(item.mine ? { holdMs: HOLD_MS } : {}) };
+    engine.call('messages.redact', { roomId, eventId, ...more }).then(
+      ({ key }) =>
+        key && item.mine && offerUndo(t('redact.done'), HOLD_MS, () => engine.call('messages.discard', { key })),
+      (error: unknown) => showToast({ text: errorText(error), tone: 'bad' }),
+    );
     onClose();
   };
   return (
@@ -36,7 +44,7 @@ export function RedactDialog({ item, roomId, onClose }: RedactDialogProps) {
       onClose={onClose}
     >
       <div className={styles.redact}>
-        <p>{t('redact.text')}</p>
+        <p>{t(item.mine ? 'redact.own' : 'redact.text')}</p>
         <blockquote className={styles.cited}>{messageWords(t, item)}</blockquote>
         {!item.mine && <TextField label={t('redact.reason')} value={reason} onChange={setReason} maxLength={200} />}
       </div>

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Deleting an own message can be taken back for some seconds; what this client cannot show is a quiet line."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import httpx
+import pytest
+from browser.conftest import Arrive
+from browser.pair import Pair, act, meet
+from browser.person import PASSWORD
+from playwright.sync_api import Locator, expect
+from support.process import ServerProcess
+
+
+@pytest.fixture(scope="module")
+def pair(arrive: Arrive) -> Pair:
+    """Two people with a direct chat."""
+    return meet(arrive, "marsh", "reyes")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: Path) -> Iterator[None]:
+    """Hold every step to the security policy, and keep what both screens show at its end."""
+    yield
+    for person in pair:
+        person.picture(artifacts, f"{request.node.name}-{person.name}")
+    assert [complaint for person in pair for complaint in person.watch.take()] == []
+
+
+def _delete(pair: Pair, message: Locator) -> Locator:
+    """Delete an own message and return what offers the way back."""
+    page = pair.elena.page
+    act(message, "More actions")
+    page.get_by_role("menuitem", name="Delete").click()
+    question = page.get_by_role("alertdialog", name="Delete the message?")
+    expect(question).to_contain_text("You can take that back for a few seconds.")
+    question.get_by_role("button", name="Delete").click()
+    expect(pair.elena.page.get_by_text("Message deleted").first).to_be_visible()
+    return page.get_by_role("button", name="Undo")
+
+
+def test_a_deletion_taken_back_never_leaves(pair: Pair) -> None:
+    elena, carmen = pair
+    said = elena.say("The larch report is final")
+    expect(carmen.message("larch report")).to_be_visible()
+    undo = _delete(pair, said)
+    expect(elena.message("larch report")).to_have_count(0)
+    undo.click()
+    expect(elena.message("larch report")).to_be_visible()
+    # What is written meanwhile does not wait, and shows that nothing was deleted before it.
+    elena.say("Read it please")
+    expect(carmen.message("Read it please")).to_be_visible()
+    expect(carmen.message("larch report")).to_be_visible()
+    expect(carmen.page.get_by_text("Message deleted")).to_have_count(0)
+
+
+def test_a_deletion_left_alone_reaches_the_others(pair: Pair) -> None:
+    elena, carmen = pair
+    said = elena.say("The wrong spruce figures")
+    expect(carmen.message("spruce figures")).to_be_visible()
+    undo = _delete(pair, said)
+    elena.say("Sent while it waits")
+    expect(carmen.message("Sent while it waits")).to_be_visible()
+    expect(carmen.message("spruce figures")).to_have_count(0)
+    expect(undo).to_have_count(0)
+    expect(elena.message("spruce figures")).to_have_count(0)
+
+
+def test_a_message_of_an_unknown_kind_is_a_quiet_line(pair: Pair, server: ServerProcess) -> None:
+    elena, carmen = pair
+    found = re.search(r"/chats/([^?]+)", elena.page.url)
+    assert found is not None
+    room = quote(unquote(found[1]), safe="")
+    with httpx.Client(base_url=server.url, timeout=30) as http:
+        login = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": "marsh"}}
+        account = http.post("/_matrix/client/v3/login", json={**login, "password": PASSWORD}).json()
+        http.headers["Authorization"] = f"Bearer {account['access_token']}"
+        path = f"/_matrix/client/v3/rooms/{room}/send/org.example.whiteboard/1"
+        http.put(path, json={"strokes": 3}).raise_for_status()
+        http.post("/_matrix/client/v3/logout").raise_for_status()
+    for person in pair:
+        expect(
+            person.page.get_by_text("Elena Marsh sent a message that this version cannot show")
+        ).to_be_visible()
