@@ -70,7 +70,7 @@ def test_a_deletion_left_alone_reaches_the_others(pair: Pair) -> None:
 
 
 def test_a_message_of_an_unknown_kind_is_a_quiet_line(pair: Pair, server: ServerProcess) -> None:
-    elena, carmen = pair
+    elena = pair.elena
     found = re.search(r"/chats/([^?]+)", elena.page.url)
     assert found is not None
     room = quote(unquote(found[1]), safe="")
