@@ -78,3 +78,17 @@ async def test_what_is_read_back(anna: Person, boris: Person) -> None:
     around = await boris.call("GET", f"rooms/{room}/context/{ids['invited']}", limit=50)
     shown = [*around["events_before"], around["event"], *around["events_after"]]
     assert standings(shown) == FIRST
+
+
+async def test_of_the_newest_answer_in_a_thread(anna: Person, boris: Person) -> None:
+    room = await anna.create()
+    relation = {"rel_type": "m.thread", "event_id": await anna.send(room, "root")}
+    await anna.send(room, "answer", **{"m.relates_to": relation})
+    await boris.join(room)
+    for person, expected in ((anna, "join"), (boris, "leave")):
+        timeline = (await person.sync(filter=LEFT))["rooms"]["join"][room]["timeline"]["events"]
+        chunk = (await person.call("GET", f"rooms/{room}/messages", dir="b", limit=50))["chunk"]
+        for events in (timeline, chunk):
+            (root,) = (event for event in events if event["content"].get("body") == "root")
+            thread = root["unsigned"]["m.relations"]["m.thread"]
+            assert thread["latest_event"]["unsigned"]["membership"] == expected

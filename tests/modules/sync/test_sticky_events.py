@@ -139,3 +139,17 @@ async def test_a_connection_that_repeats_no_token_is_not_told_again(anna: Person
 async def test_the_extension_refuses_foreign_tokens(anna: Person):
     answer = await anna.try_slide(**wanting(since="nonsense"))
     assert (answer.status, answer.errcode) == (400, "M_INVALID_PARAM")
+
+
+async def test_it_says_what_its_reader_was_when_it_was_sent(anna: Person, boris: Person):
+    visibility = {"type": "m.room.history_visibility", "content": {"history_visibility": "joined"}}
+    room = await anna.create(initial_state=[visibility])
+    await stick(anna, room)
+    token = await boris.now()
+    await boris.join(room)
+    answer = await boris.slide(**wanting())
+    for found in (
+        (await boris.sync(token))["rooms"]["join"][room]["msc4354_sticky"],
+        answer["extensions"][STICKY]["rooms"][room],
+    ):
+        assert [event["unsigned"]["membership"] for event in found["events"]] == ["leave"]

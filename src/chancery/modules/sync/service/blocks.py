@@ -16,7 +16,7 @@ from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, S
 from chancery.modules.sync.rules.matching import EventMatcher
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.bundles import Bundles, bundle
-from chancery.modules.sync.service.rendering import receipt_event, receipt_events
+from chancery.modules.sync.service.rendering import membership_at, receipt_event, receipt_events
 
 MEMBER = "m.room.member"
 CAPACITY = 16 * 1024 * 1024
@@ -87,13 +87,13 @@ def _join(
     events: Sequence[RoomEvent], bundles: Bundles, device: Device | None, standing: Standing | None = None
 ) -> bytes:
     reader = None if device is None else device[0]
-    relations = bundles.for_reader(reader)
+    relations = bundles.for_reader(reader, standing)
     return b",".join(
         [
             event.render(
                 for_device=device,
                 relations=relations.get(event.event_id),
-                membership="join" if standing is None else standing.membership_at(event.position),
+                membership=membership_at(standing, event),
             )
             for event in events
         ]
@@ -137,10 +137,13 @@ class Blocks:
         key = ("timeline", room_id, track.generation, since, upto, span.limit, span.matcher, span.ignored)
         return await self.remembered(key, lambda: self._build_timeline(room_id, settled))
 
-    async def standing(self, timeline: TimelineBlock, place: Membership) -> Standing | None:
-        """Return what the person of this place was over time; None when they were in the room all the timeline."""
+    async def standing(self, events: Sequence[RoomEvent], place: Membership) -> Standing | None:
+        """Return what the person of this place was over time; None when they were in the room at all the events.
+
+        The events are in stream order.
+        """
         is_inside = place.membership == "join"
-        if not timeline.events or (is_inside and timeline.events[0].position >= place.began):
+        if not events or (is_inside and events[0].position >= place.began):
             return None
         return await self._rooms.standing(place.room_id, place.user_id)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from chancery.kit.ids import EventId, UserId
-from chancery.modules.rooms.contract import RoomEvent
+from chancery.modules.rooms.contract import RoomEvent, Standing
+from chancery.modules.sync.service.rendering import membership_at
 from chancery.wire.matrix.relations import bundle_edits_and_references, relation_of
 
 _MARK = b'"m.relates_to"'
@@ -24,9 +25,10 @@ class _Thread:
     count: int = 0
     people: set[UserId] = field(default_factory=set)
 
-    def summary(self, reader: UserId | None) -> dict[str, object]:
+    def summary(self, reader: UserId | None, standing: Standing | None) -> dict[str, object]:
+        latest = self.latest.render(with_room=True, membership=membership_at(standing, self.latest))
         return {
-            "latest_event": msgspec.Raw(self.latest.render(with_room=True)),
+            "latest_event": msgspec.Raw(latest),
             "count": self.count,
             "current_user_participated": reader in self.people,
         }
@@ -40,11 +42,11 @@ class Bundles:
     threads: Mapping[EventId, _Thread]
     participants: frozenset[UserId]
 
-    def for_reader(self, reader: UserId | None) -> Mapping[EventId, bytes]:
+    def for_reader(self, reader: UserId | None, standing: Standing | None = None) -> Mapping[EventId, bytes]:
         """Return each event's `m.relations`; None reads as somebody who took part in nothing."""
         whole = {event_id: dict(bundle) for event_id, bundle in self.shared.items()}
         for root, thread in self.threads.items():
-            whole.setdefault(root, {})["m.thread"] = thread.summary(reader)
+            whole.setdefault(root, {})["m.thread"] = thread.summary(reader, standing)
         return {event_id: msgspec.json.encode(bundle) for event_id, bundle in whole.items()}
 
 

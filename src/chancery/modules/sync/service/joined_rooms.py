@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The `join` section: what moved in the rooms that a person is in."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import msgspec
 
@@ -85,8 +85,13 @@ class JoinedRooms:
         if not found:
             return b""
         shown = {event.event_id for event in (await self.timeline(look, frame)).events}
+        standing = await self.standing([sticky.event for sticky in found], frame.place)
         rendered = [
-            sticky.event.render(for_device=look.device, sticky_ttl_ms=sticky.ttl_ms)
+            sticky.event.render(
+                for_device=look.device,
+                sticky_ttl_ms=sticky.ttl_ms,
+                membership=rendering.membership_at(standing, sticky.event),
+            )
             for sticky in found
             if sticky.event.event_id not in shown and sticky.event.sender not in look.ignored
         ]
@@ -103,7 +108,7 @@ class JoinedRooms:
             in_any_case or frame.whole or timeline.events or timeline.limited or state or ephemeral or data
         ):
             return b""
-        standing = await self.standing(timeline, frame.place)
+        standing = await self.standing(timeline.events, frame.place)
         is_gap = frame.fresh and not look.initial
         parts = (
             timeline_member(timeline, look.device, limited=is_gap, standing=standing),
@@ -172,9 +177,9 @@ class JoinedRooms:
         span = Span(frame.since, frame.upto, limit, wanted.timeline, look.ignored)
         return await self._blocks.timeline(frame.room_id, span)
 
-    async def standing(self, timeline: TimelineBlock, place: Membership) -> Standing | None:
-        """Return what the person was over time; None when they were in the room all the timeline."""
-        return await self._blocks.standing(timeline, place)
+    async def standing(self, events: Sequence[RoomEvent], place: Membership) -> Standing | None:
+        """Return what the person was over time; None when they were in the room at all the events."""
+        return await self._blocks.standing(events, place)
 
     async def state(
         self, look: Look, frame: Frame, timeline: TimelineBlock, summary: RoomSummary | None

@@ -54,7 +54,7 @@ class OtherRooms:
         frame, was_inside = await self._frame(look, place)
         timeline = await self._joined.timeline(look, frame)
         state = await self._joined.state(look, frame, timeline, None) if was_inside else b""
-        standing = await self._joined.standing(timeline, place)
+        standing = await self._joined.standing(timeline.events, place)
         parts = (
             timeline_member(timeline, look.device, standing=standing),
             state_member(look, state),

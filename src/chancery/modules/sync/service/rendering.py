@@ -8,7 +8,7 @@ import msgspec
 from chancery.kit.ids import RoomId, UserId
 from chancery.modules.accounts.contract import AccountDatum
 from chancery.modules.push.contract import UnreadCounts
-from chancery.modules.rooms.contract import ReceiptRecord, RoomEvent, RoomSummary
+from chancery.modules.rooms.contract import ReceiptRecord, RoomEvent, RoomSummary, Standing
 
 encode = msgspec.json.Encoder().encode
 
@@ -26,6 +26,11 @@ _stripper = msgspec.json.Decoder(_Stripped)
 def joined(parts: Iterable[bytes]) -> bytes:
     """Return the parts that are not empty, with commas between them."""
     return b",".join([part for part in parts if part])
+
+
+def membership_at(standing: Standing | None, event: RoomEvent) -> str:
+    """Return what a reader was when an event was sent; without a standing they were in the room."""
+    return "join" if standing is None else standing.membership_at(event.position)
 
 
 def events(body: bytes) -> bytes:

@@ -96,14 +96,30 @@ class SlidingExtensions:
         new = await self._rooms.sticky_events(rooms, since=since, upto=view.upto, limit=limit)
         upto = new[-1].event.position if len(new) == limit else view.upto
         found = [*await self._sticky_of_entered(view, since), *new]
-        by_room: dict[RoomId, list[bytes]] = {}
+        by_room: dict[RoomId, list[StickyEvent]] = {}
         for sticky in found:
             if sticky.event.sender not in view.tastes.ignored:
-                body = sticky.event.render(for_device=view.device, sticky_ttl_ms=sticky.ttl_ms)
-                by_room.setdefault(sticky.event.room_id, []).append(body)
-        bodies = {room_id: b'{"events":[' + b",".join(events) + b"]}" for room_id, events in by_room.items()}
+                by_room.setdefault(sticky.event.room_id, []).append(sticky)
+        bodies = {
+            room_id: rendering.events(await self._render_sticky(view, room_id, by_room[room_id]))
+            for room_id in by_room
+        }
         fields = {"next_batch": rendering.encode(f"d{upto}"), "rooms": rendering.members(bodies)}
         return Extension(rendering.members(fields), bool(found))
+
+    async def _render_sticky(self, view: View, room_id: RoomId, found: Sequence[StickyEvent]) -> bytes:
+        place = (await self._rooms.memberships(view.user_id)).get(room_id)
+        events = [sticky.event for sticky in found]
+        standing = None if place is None else await self._blocks.standing(events, place)
+        rendered = [
+            sticky.event.render(
+                for_device=view.device,
+                sticky_ttl_ms=sticky.ttl_ms,
+                membership=rendering.membership_at(standing, sticky.event),
+            )
+            for sticky in found
+        ]
+        return b",".join(rendered)
 
     async def _sticky_of_entered(self, view: View, since: int) -> Sequence[StickyEvent]:
         """Return what was sticky already in the rooms that the person has come into since."""

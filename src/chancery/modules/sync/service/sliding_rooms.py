@@ -164,7 +164,7 @@ class SlidingRooms:
         if place.membership == "join":
             await self._add_title(fields, view, frame, place.room_id, changes)
         fields["required_state"] = b"[" + await self._state.select(view, state, timeline, changes) + b"]"
-        standing = await self._blocks.standing(timeline, place)
+        standing = await self._blocks.standing(timeline.events, place)
         fields["timeline"] = b"[" + timeline.render(view.device, standing) + b"]"
         _add_timeline(fields, view, timeline)
         if place.membership == "join":
