@@ -337,3 +337,17 @@ async def test_two_processes_send_an_event_once(house: House, anna: Person) -> N
 async def test_the_feature_is_announced(house: House) -> None:
     versions = await house.anonymous.get("/_matrix/client/versions")
     assert versions.json["unstable_features"]["org.matrix.msc4140"] is True
+
+
+async def test_the_event_names_its_delay_to_its_sender_alone(
+    house: House, anna: Person, boris: Person
+) -> None:
+    room = await anna.create(**PLAIN)
+    await boris.join(room)
+    delay_id = await schedule(anna, room, text("later"))
+    assert (await act(house, delay_id, "send")).status == 200
+    (done,) = (await listed(anna))["finalised"]
+    for person, expected in ((anna, delay_id), (boris, None)):
+        unsigned = (await person.get(room, f"event/{done['event_id']}")).json["unsigned"]
+        assert unsigned.get("delay_id") == expected
+        assert unsigned.get("org.matrix.msc4140.delay_id") == expected

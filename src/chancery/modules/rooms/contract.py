@@ -62,7 +62,8 @@ class RoomEvent:
 
     `body` is the client form as JSON bytes: event_id, type, sender, origin_server_ts, content, state_key, redacts;
     without room_id and unsigned. `unsigned` holds lasting members as JSON object bytes (prev_content,
-    redacted_because, …) or None. `device_id` and `txn_id` are the sender's, for `unsigned.transaction_id`.
+    redacted_because, …) or None. `device_id` and `txn_id` are the sender's, for `unsigned.transaction_id`; `delay_id` is of the delayed event that
+    this one came of (MSC4140).
     """
 
     position: int
@@ -76,6 +77,7 @@ class RoomEvent:
     unsigned: bytes | None = None
     device_id: DeviceId | None = None
     txn_id: str | None = None
+    delay_id: str | None = None
 
     def render(
         self,
@@ -97,6 +99,8 @@ class RoomEvent:
         unsigned = self.unsigned
         if self.txn_id is not None and for_device == (self.sender, self.device_id):
             unsigned = _with_member(unsigned, b'"transaction_id":' + msgspec.json.encode(self.txn_id))
+        if self.delay_id is not None and for_device is not None and for_device[0] == self.sender:
+            unsigned = _with_member(unsigned, _delay_members(self.delay_id))
         if sticky_ttl_ms is not None:
             unsigned = _with_member(unsigned, b'"msc4354_sticky_duration_ttl_ms":%d' % sticky_ttl_ms)
         if relations is not None:
@@ -112,6 +116,11 @@ def _with_member(unsigned: bytes | None, member: bytes) -> bytes:
     if unsigned is None or unsigned == b"{}":
         return b"{" + member + b"}"
     return unsigned[:-1] + b"," + member + b"}"
+
+
+def _delay_members(delay_id: str) -> bytes:
+    text = msgspec.json.encode(delay_id)
+    return b'"delay_id":%b,"org.matrix.msc4140.delay_id":%b' % (text, text)
 
 
 @dataclass(frozen=True, slots=True)

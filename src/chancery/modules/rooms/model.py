@@ -25,6 +25,7 @@ class Draft:
     device_id: DeviceId | None = None
     txn_id: str | None = None
     sticky_ms: int | None = None
+    delay_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class NewEvent:
     rel_type: str | None
     changed_to: str | None
     sticky_ms: int | None = None
+    delay_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

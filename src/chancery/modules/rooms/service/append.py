@@ -3,7 +3,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ParamSpec, cast
 
@@ -35,10 +35,11 @@ Also = Callable[[Write, NewEvent], None]
 
 @dataclass(frozen=True, slots=True)
 class Rider:
-    """What goes along with an event through every service that may append it: a check and statements of its write."""
+    """What goes along with a delayed event through every service that may append it: a check, statements, its id."""
 
     check: Check
     also: Also
+    delay_id: str
 
 
 class Abandoned(asyncio.CancelledError):
@@ -90,6 +91,7 @@ class Appender:
         """
         if rider is not None:
             check, also = _joined(check, rider.check), _joined(also, rider.also)
+            draft = replace(draft, delay_id=rider.delay_id)
         for _ in range(_ATTEMPTS):
             room = self._hot.touch(room_id) or await self._hot.load(room_id)
             await self._load_people(room.building, draft, people)
@@ -250,6 +252,7 @@ def to_room_event(event: NewEvent, position: int) -> RoomEvent:
         event.unsigned,
         event.device_id,
         event.txn_id,
+        event.delay_id,
     )
 
 

@@ -100,6 +100,7 @@ class Composer:
             rel_type=rel_type,
             changed_to=None,
             sticky_ms=draft.sticky_ms,
+            delay_id=draft.delay_id,
         )
         return event, content
 

@@ -136,7 +136,7 @@ class DelayedSender:
 
     async def _append(self, event: DelayedEvent, reason: Reason) -> DelayedEvent:
         claim = _Claim(self._store, event, reason, self._clock())
-        rider = Rider(claim.check, claim.add)
+        rider = Rider(claim.check, claim.add, event.delay_id)
         actor = Caller(event.user_id, event.device_id, SessionId(""))
         content = decode_object(event.content)
         if event.state_key is None:

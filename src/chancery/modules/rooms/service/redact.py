@@ -102,6 +102,7 @@ class Redaction:
             canonical({"redacted_because": msgspec.Raw(because), **_thread_of(client)}),
             target.device_id,
             target.txn_id,
+            target.delay_id,
         )
 
 

@@ -12,8 +12,8 @@ from chancery.platform.db.port import Database, Position, Row, Write
 
 _INSERT = (
     "INSERT INTO rooms_event (position, room_id, event_id, type, state_key, sender, origin_server_ts, body, "
-    "unsigned, graph, device_id, txn_id, relates_to, rel_type, changed_to) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+    "unsigned, graph, device_id, txn_id, relates_to, rel_type, changed_to, delay_id) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
 )
 _BY_ID = f"SELECT {EVENT} FROM rooms_event e WHERE e.event_id = $1"
 _NEWEST = (
@@ -96,6 +96,7 @@ class EventStore:
             event.relates_to,
             event.rel_type,
             event.changed_to,
+            event.delay_id,
         )
         return position
 

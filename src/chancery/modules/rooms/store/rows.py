@@ -11,7 +11,7 @@ from chancery.platform.db.port import Row
 
 EVENT = (
     "e.position, e.room_id, e.event_id, e.type, e.state_key, e.sender, e.origin_server_ts, "
-    "e.body, e.unsigned, e.device_id, e.txn_id"
+    "e.body, e.unsigned, e.device_id, e.txn_id, e.delay_id"
 )
 MEMBERSHIP = "m.room_id, m.user_id, m.membership, m.event_id, m.sender, m.position, m.forgotten, m.began"
 T = TypeVar("T")
@@ -22,7 +22,9 @@ CHUNK = 400
 
 def to_event(row: Row) -> RoomEvent:
     """Return an event from the columns of `EVENT`."""
-    position, room_id, event_id, kind, state_key, sender, ts, body, unsigned, device_id, txn_id = row
+    position, room_id, event_id, kind, state_key, sender, ts, body, unsigned, device_id, txn_id, delay_id = (
+        row
+    )
     return RoomEvent(
         cast("int", position),
         RoomId(cast("str", room_id)),
@@ -35,6 +37,7 @@ def to_event(row: Row) -> RoomEvent:
         cast("bytes | None", unsigned),
         cast("DeviceId | None", device_id),
         cast("str | None", txn_id),
+        cast("str | None", delay_id),
     )
 
 

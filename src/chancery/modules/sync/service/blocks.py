@@ -53,12 +53,14 @@ class Block:
 class TimelineBlock(Block):
     """A rendered timeline; `start` is the place before its first event, `devices` those that sent with transaction ids.
 
+    `authors` are those who sent delayed events, which name themselves to them on every device.
     `named` are the people whose names a reader needs to show these events, `bundles` what relates to them.
     """
 
     limited: bool
     start: int
     devices: frozenset[Device]
+    authors: frozenset[UserId]
     named: frozenset[UserId]
     bundles: Bundles
 
@@ -73,7 +75,8 @@ class TimelineBlock(Block):
 
     def is_own(self, device: Device) -> bool:
         """Tell whether the events look different to this device than to everybody."""
-        return device in self.devices or device[0] in self.bundles.participants
+        user_id = device[0]
+        return device in self.devices or user_id in self.authors or user_id in self.bundles.participants
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +243,7 @@ class Blocks:
             found.limited,
             found.start,
             frozenset(devices),
+            frozenset(event.sender for event in events if event.delay_id is not None),
             frozenset(named),
             bundles,
         )
