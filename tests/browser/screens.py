@@ -128,9 +128,9 @@ def _send_sheet(page: Page) -> None:
 
 
 def _send_later(page: Page) -> None:
-    # Its draft stays, so it is written where no other screen needs an empty message field.
-    page.get_by_role("grid", name="Chats").get_by_role("row", name="Budget 2027", exact=True).click()
-    expect(page.get_by_role("heading", name="Budget 2027", level=1)).to_be_visible()
+    # Its draft stays, so it is written in a chat that no other screen needs empty or unread.
+    page.get_by_role("grid", name="Chats").get_by_role("row", name="Flood Preparedness", exact=True).click()
+    expect(page.get_by_role("heading", name="Flood Preparedness", level=1)).to_be_visible()
     page.get_by_role("textbox", name="Message").click()
     page.keyboard.type("Later")
     page.keyboard.press("Control+Shift+Enter")
