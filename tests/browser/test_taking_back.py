@@ -69,6 +69,19 @@ def test_a_deletion_left_alone_reaches_the_others(pair: Pair) -> None:
     expect(elena.message("spruce figures")).to_have_count(0)
 
 
+def test_who_leaves_the_page_has_deleted(pair: Pair) -> None:
+    elena, carmen = pair
+    said = elena.say("The secret alder clause")
+    expect(carmen.message("alder clause")).to_be_visible()
+    _delete(pair, said)
+    elena.page.close()
+    elena.page = elena.context.new_page()
+    elena.page.goto("/chats")
+    expect(carmen.message("alder clause")).to_have_count(0)
+    expect(elena.composer).to_be_visible()
+    expect(elena.message("alder clause")).to_have_count(0)
+
+
 def test_a_message_of_an_unknown_kind_is_a_quiet_line(pair: Pair, server: ServerProcess) -> None:
     elena = pair.elena
     found = re.search(r"/chats/([^?]+)", elena.page.url)

@@ -171,6 +171,10 @@ describe('the queue', () => {
     await vi.waitFor(() => expect(sendOf(outbox, short)).toBe('sent'));
     expect(sendOf(outbox, taken)).toBe('held');
     await outbox.discard(taken);
+    outbox.hurry(taken);
+    const hurried = await outbox.add({ ...deletion, holdMs: 60_000 });
+    outbox.hurry(hurried);
+    await vi.waitFor(() => expect(sendOf(outbox, hurried)).toBe('sent'));
     expect(server.events.has(taken)).toBe(false);
   });
 

@@ -131,6 +131,14 @@ export class Outbox {
     this.wake(entry.record.roomId);
   }
 
+  /** Lets what is held on this device leave at once; what has left or was taken back stays so. */
+  hurry(key: string): void {
+    const record = this.entries.get(key)?.record;
+    if (!record?.holdUntil) return;
+    record.holdUntil = null;
+    this.wake(record.roomId);
+  }
+
   /** Another time for what has not left yet; null: as soon as possible. */
   async reschedule(key: string, sendAt: number | null): Promise<void> {
     this.find(key).record.sendAt = sendAt;

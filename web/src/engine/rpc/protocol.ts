@@ -90,6 +90,8 @@ export interface EngineCalls {
   'messages.retry': { params: { key: string }; result: null };
   /** Drops a queued or failed message; stops a running upload. */
   'messages.discard': { params: { key: string }; result: null };
+  /** Ends the wait of what is held here for being taken back. */
+  'messages.hurry': { params: { key: string }; result: null };
 
   /** Copies messages into other chats; files are not uploaded again unless the other chat is not encrypted. */
   'messages.forward': { params: m.ForwardParams; result: m.ForwardResult };

@@ -18,7 +18,7 @@ import { retryFailed } from './decryption';
 import { childReactions } from './items';
 import { pinnedIn } from './pins';
 
-type Names = 'sendText' | 'sendFile' | 'edit' | 'redact' | 'react' | 'unreact' | 'pin' | 'retry' | 'discard';
+type Names = 'sendText' | 'sendFile' | 'edit' | 'redact' | 'react' | 'unreact' | 'pin' | 'retry' | 'discard' | 'hurry';
 type MessageCalls = Pick<Handlers, `messages.${Names}` | 'timeline.editHistory' | 'timeline.retryDecryption'>;
 
 export function messageCalls(session: Session, outbox: Outbox, scanner: Scanner, threads: Threads): MessageCalls {
@@ -37,6 +37,10 @@ export function messageCalls(session: Session, outbox: Outbox, scanner: Scanner,
     },
     'messages.discard': async ({ key }) => {
       await outbox.discard(key);
+      return null;
+    },
+    'messages.hurry': async ({ key }) => {
+      outbox.hurry(key);
       return null;
     },
     'timeline.editHistory': async ({ roomId, eventId }) => ({ versions: await of.editHistory(roomId, eventId) }),

@@ -4,7 +4,7 @@ import i18next from 'i18next';
 import { showToast } from '@/ui';
 
 /** `undo` rejects when it has left already. */
-export function offerUndo(text: string, holdMs: number, undo: () => Promise<unknown>): void {
+export function offerUndo(text: string, holdMs: number, undo: () => Promise<unknown>): () => void {
   const close = showToast({
     text,
     action: {
@@ -13,4 +13,17 @@ export function offerUndo(text: string, holdMs: number, undo: () => Promise<unkn
     },
   });
   setTimeout(close, holdMs);
+  return close;
+}
+
+/** Runs `act` when the page goes out of sight within that time, perhaps for good. */
+export function whenHidden(withinMs: number, act: () => void): void {
+  const over = new AbortController();
+  const onChange = () => {
+    if (document.visibilityState !== 'hidden') return;
+    over.abort();
+    act();
+  };
+  document.addEventListener('visibilitychange', onChange, { signal: over.signal });
+  setTimeout(() => over.abort(), withinMs);
 }
