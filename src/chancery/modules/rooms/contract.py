@@ -322,6 +322,9 @@ class RoomReader(Protocol):
     ) -> Mapping[RoomId, Mapping[str, bytes]]:
         """Return room -> type -> body of the current state events with an empty state key, for many rooms at once."""
 
+    async def joined_count(self, room_id: RoomId) -> int:
+        """Return how many people are joined; it costs the same in every room."""
+
     async def summary(self, room_id: RoomId, reader: UserId) -> RoomSummary:
         """Return the counts and heroes as `reader` should see them."""
 

@@ -2,7 +2,7 @@
 """Pure evaluation of push rules against one event."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -83,6 +83,16 @@ def uses(ruleset: Ruleset, condition: str) -> bool:
         for rule in ruleset[kind]
         for found in (rule.conditions or ())
     )
+
+
+def traits(event: Subject, keys: Iterable[str]) -> tuple[object, ...]:
+    """Return what exact patterns can tell apart in an event: two of the same traits match the same of them."""
+    found = [event.flat.get(key) for key in keys]
+    return tuple([value if value is True or _is_short(value) else None for value in found])
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_PATTERN
 
 
 def _matches(kind: Kind, rule: Rule, event: Subject, context: Context) -> bool:

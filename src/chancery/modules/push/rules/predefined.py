@@ -26,6 +26,8 @@ def _rule(name: str, actions: list[Action], *conditions: dict[str, Any], enabled
 
 _ONE_TO_ONE = {"kind": "room_member_count", "is": "2"}
 _MENTIONS = r"content.m\.mentions"
+ROOM_MENTION = rf"{_MENTIONS}.room"
+STATE_KEY = "state_key"
 _RELATES = r"content.m\.relates_to.rel_type"
 
 
@@ -45,7 +47,7 @@ def predefined(user_id: UserId) -> Ruleset:
         ),
         _rule("member_event", [], _match("type", "m.room.member")),
         _rule("is_user_mention", [NOTIFY, SOUND, HIGHLIGHT], mentions_me),
-        _rule("is_room_mention", [NOTIFY, HIGHLIGHT], _is(f"{_MENTIONS}.room", True), may_notify_room),
+        _rule("is_room_mention", [NOTIFY, HIGHLIGHT], _is(ROOM_MENTION, True), may_notify_room),
         _rule("tombstone", [NOTIFY, HIGHLIGHT], _match("type", "m.room.tombstone"), _match("state_key", "")),
         _rule("reaction", [], _match("type", "m.reaction")),
         _rule("room.server_acl", [], _match("type", "m.room.server_acl"), _match("state_key", "")),
@@ -59,3 +61,18 @@ def predefined(user_id: UserId) -> Ruleset:
         _rule("encrypted", [NOTIFY], _match("type", "m.room.encrypted")),
     ]
     return {"override": override, "content": [], "room": [], "sender": [], "underride": underride}
+
+
+def _exact_keys() -> tuple[str, ...]:
+    conditions = [
+        condition
+        for rules in predefined(UserId("")).values()
+        for rule in rules
+        for condition in (rule.conditions or ())
+    ]
+    exact = {one["key"] for one in conditions if one["kind"] in ("event_match", "event_property_is")}
+    return tuple(sorted(exact - {STATE_KEY}))
+
+
+EXACT_KEYS = _exact_keys()
+"""What predefined rules compare as a whole, but for the state key: of that, only whether it is the reader or empty."""

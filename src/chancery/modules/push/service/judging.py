@@ -12,7 +12,15 @@ from chancery.kit.fresh_cache import FreshCache
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.push.model import SILENT, Action, Outcome
-from chancery.modules.push.rules.evaluate import Context, Subject, evaluate, matching_actions, subject
+from chancery.modules.push.rules.evaluate import (
+    Context,
+    Subject,
+    evaluate,
+    matching_actions,
+    subject,
+    traits,
+)
+from chancery.modules.push.rules.predefined import EXACT_KEYS, ROOM_MENTION, STATE_KEY
 from chancery.modules.push.service.rulesets import RulesetService
 from chancery.modules.rooms.contract import RoomEvent, RoomReader
 from chancery.wire.matrix.event_auth import creators_of
@@ -20,6 +28,7 @@ from chancery.wire.matrix.power_levels import PowerLevels
 from chancery.wire.matrix.versions import room_version
 
 CACHED_EVENTS = 4_096
+CACHED_KINDS = 1_024
 CACHED_PEOPLE = 20_000
 ONE_TO_ONE = 2
 IGNORED = "m.ignored_user_list"
@@ -49,6 +58,7 @@ class Judging:
         self._rooms = rooms
         self._accounts = accounts
         self._judged: OrderedDict[EventId, Judged] = OrderedDict()
+        self._by_kind: dict[tuple[object, ...], Outcome] = {}
         self._ignored: FreshCache[UserId, frozenset[str]] = FreshCache(CACHED_PEOPLE)
 
     def judged(self, event: RoomEvent) -> Judged:
@@ -76,22 +86,46 @@ class Judging:
 
     async def outcome(self, user_id: UserId, room_id: RoomId, judged: Judged) -> Outcome:
         """Return what an event asks for by a person's rules; nothing, when they ignore the sender."""
-        if judged.sender in await self._ignored_by(user_id):
-            return SILENT
-        if user_id in judged.concerned or not await self._rulesets.is_plain(user_id):
-            return await self._evaluate(user_id, room_id, judged)
-        # People with predefined rules whom an event does not name share its outcome.
-        is_pair = (await self._rooms.summary(room_id, user_id)).joined == ONE_TO_ONE
-        outcome = judged.shared.get(is_pair)
-        if outcome is None:
-            outcome = judged.shared[is_pair] = await self._evaluate(user_id, room_id, judged)
+        (outcome,) = await self.outcomes(user_id, room_id, (judged,))
         return outcome
+
+    async def outcomes(self, user_id: UserId, room_id: RoomId, news: Sequence[Judged]) -> list[Outcome]:
+        """Return what each of a room's events asks for by a person's rules."""
+        ignored = await self._ignored_by(user_id)
+        is_plain = await self._rulesets.is_plain(user_id)
+        is_pair = await self._rooms.joined_count(room_id) == ONE_TO_ONE
+        found = []
+        for judged in news:
+            if judged.sender in ignored:
+                outcome: Outcome | None = SILENT
+            elif not is_plain or user_id in judged.concerned:
+                outcome = await self._evaluate(user_id, room_id, judged)
+            else:
+                # People with predefined rules whom an event does not name share its outcome.
+                outcome = judged.shared.get(is_pair)
+            found.append(outcome or await self._share(user_id, room_id, judged, is_pair=is_pair))
+        return found
 
     async def actions(self, user_id: UserId, event: RoomEvent) -> Sequence[Action]:
         """Return the actions of the rule that matches an event."""
         judged = self.judged(event)
         context = await self._context(user_id, event.room_id, judged.sender, judged.subject)
         return matching_actions(await self._rulesets.ruleset(user_id), judged.subject, context)
+
+    async def _share(self, user_id: UserId, room_id: RoomId, judged: Judged, *, is_pair: bool) -> Outcome:
+        """Work out the outcome for all who have predefined rules; most events are like one that was seen before."""
+        seen = judged.subject
+        names_room = seen.flat.get(ROOM_MENTION) is True
+        may_name = names_room and await self._may_notify_room(room_id, judged.sender)
+        kind = (is_pair, may_name, seen.flat.get(STATE_KEY) == "", *traits(seen, EXACT_KEYS))
+        outcome = self._by_kind.get(kind)
+        if outcome is None:
+            outcome = await self._evaluate(user_id, room_id, judged)
+            if len(self._by_kind) >= CACHED_KINDS:
+                self._by_kind.clear()
+            self._by_kind[kind] = outcome
+        judged.shared[is_pair] = outcome
+        return outcome
 
     async def _evaluate(self, user_id: UserId, room_id: RoomId, judged: Judged) -> Outcome:
         context = await self._context(user_id, room_id, judged.sender, judged.subject)
@@ -106,11 +140,11 @@ class Judging:
         return await self._ignored.get(user_id, load)
 
     async def _context(self, user_id: UserId, room_id: RoomId, sender: UserId, found: Subject) -> Context:
-        summary = await self._rooms.summary(room_id, user_id)
+        joined = await self._rooms.joined_count(room_id)
         name = None
         if "content.body" in found.flat and await self._rulesets.asks_for_name(user_id):
             name = await self._name_in_room(room_id, user_id)
-        return Context(summary.joined, name, await self._may_notify_room(room_id, sender))
+        return Context(joined, name, await self._may_notify_room(room_id, sender))
 
     async def _name_in_room(self, room_id: RoomId, user_id: UserId) -> str | None:
         for event in await self._rooms.state_events(room_id, [("m.room.member", user_id)]):

@@ -111,14 +111,15 @@ class UnreadService:
                 tally.add(items)
 
     async def _judge(self, user_id: UserId, room_id: RoomId, news: News) -> list[_Item]:
-        items = []
-        for judged in news:
-            if judged.sender == user_id:
-                continue
-            outcome = await self._judging.outcome(user_id, room_id, judged)
-            if outcome.notify:
-                items.append(_Item(judged.position, judged.thread, outcome.highlight))
-        return items
+        others = [judged for judged in news if judged.sender != user_id]
+        if not others:
+            return []
+        outcomes = await self._judging.outcomes(user_id, room_id, others)
+        return [
+            _Item(judged.position, judged.thread, outcome.highlight)
+            for judged, outcome in zip(others, outcomes, strict=True)
+            if outcome.notify
+        ]
 
     async def _load_news(self, room_id: RoomId, since: int, upto: int) -> News:
         key = (room_id, since, upto)

@@ -191,6 +191,10 @@ class StoredRoomReader:
     ) -> Sequence[StickyEvent]:
         return await self._sticky.between(room_ids, since=since, upto=upto, limit=limit)
 
+    async def joined_count(self, room_id: RoomId) -> int:
+        room = await self._hot.find(room_id)
+        return room.committed.counts.get("join", 0) if room is not None else 0
+
     async def summary(self, room_id: RoomId, reader: UserId) -> RoomSummary:
         room = await self._hot.find(room_id)
         if room is None:

@@ -53,8 +53,9 @@ class PresenceSection:
         for place in look.places:
             if place.membership != "join" or (look.known and place.began <= look.since):
                 continue
-            members = await self._rooms.members(place.room_id)
-            if len(members) <= self._presence.largest_room:
+            # Asked first, because a list of all members is no small thing to read.
+            if await self._rooms.joined_count(place.room_id) <= self._presence.largest_room:
+                members = await self._rooms.members(place.room_id)
                 close.update(user for user, kind in members.items() if kind == "join")
         return close
 
