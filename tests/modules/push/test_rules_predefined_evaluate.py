@@ -7,8 +7,8 @@ import pytest
 
 from chancery.kit.ids import UserId
 from chancery.modules.push.model import Outcome, Rule, Ruleset
-from chancery.modules.push.rules.evaluate import Context, evaluate, subject
-from chancery.modules.push.rules.predefined import predefined
+from chancery.modules.push.rules.evaluate import Context, evaluate, subject, traits
+from chancery.modules.push.rules.predefined import EXACT_KEYS, predefined
 
 ANNA = UserId("@anna:example.org")
 ROOM = "!room"
@@ -149,3 +149,36 @@ def test_a_display_name_is_text_not_a_glob() -> None:
     rules = with_override({"kind": "contains_display_name"}, actions=["notify", {"set_tweak": "highlight"}])
     assert judge({"content": {"body": "ask Anna Sokolova!"}}, rules=rules) == HIGHLIGHTS
     assert judge({"content": {"body": "ask x!"}}, rules=rules, at=context(name="*")) == NOTIFIES
+
+
+@pytest.mark.parametrize(("event", "wanted"), PREDEFINED)
+def test_events_of_the_same_traits_have_the_same_outcome_for_others(
+    event: dict[str, Any], wanted: Outcome
+) -> None:
+    """A person whom neither event names; what is not among the traits differs."""
+    other = {"sender": "@lev:example.org", "origin_server_ts": 7, "content": {"body": "else", "format": "f"}}
+    first = {"type": "m.room.message", "sender": "@igor:example.org", **event}
+    second = {**first, **other, "content": {**event["content"], **other["content"]}}
+    kinds = {traits(subject(one, room_id=ROOM), EXACT_KEYS) for one in (first, second)}
+    assert len(kinds) == 1
+    rules = predefined(UserId("@lena:example.org"))
+    assert judge(first, rules=rules) == judge(second, rules=rules)
+
+
+def test_traits_tell_apart_what_predefined_rules_tell_apart() -> None:
+    kinds = [
+        traits(subject({"type": "m.room.message", **event}, room_id=ROOM), EXACT_KEYS)
+        for event in (
+            {"content": {"msgtype": "m.text"}},
+            {"content": {"msgtype": "m.notice"}},
+            {"content": {"msgtype": ["m.notice"]}},
+            {"content": {"m.mentions": {"room": True}}},
+            {"content": {"m.relates_to": {"rel_type": "m.replace"}}},
+            {"type": "m.room.encrypted", "content": {}},
+            {"type": "m.room.member", "content": {"membership": "invite"}},
+        )
+    ]
+    assert len(set(kinds)) == len(kinds)
+    plain = traits(subject({"type": "m.room.message", "content": {}}, room_id=ROOM), EXACT_KEYS)
+    odd = {"type": "m.room.message", "content": {"m.mentions": {"room": 1}, "msgtype": "x" * 5000}}
+    assert traits(subject(odd, room_id=ROOM), EXACT_KEYS) == plain == kinds[2]

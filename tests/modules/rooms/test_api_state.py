@@ -6,6 +6,11 @@ from modules.rooms.conftest import House
 from support.office import SERVER
 from support.people import V3, Person
 
+from chancery.kit.ids import RoomId
+from chancery.modules.rooms.contract import RoomEvent
+from chancery.modules.rooms.service import member_lists
+from chancery.modules.rooms.store.members import MemberStore
+
 BAD_STATE: list[tuple[str, str, object, tuple[int, str]]] = [
     ("m.room.create", "", {"room_version": "11"}, (403, "M_FORBIDDEN")),
     ("m.room.power_levels", "", {"ban": "x"}, (400, "M_BAD_JSON")),
@@ -130,3 +135,51 @@ async def test_joined_members(anna: Person, boris: Person) -> None:
     await anna.post(room, "leave")
     assert list((await boris.get(room, "joined_members")).json["joined"]) == [boris.user_id]
     assert (await anna.get(room, "joined_members")).errcode == "M_FORBIDDEN"
+
+
+LISTS = [
+    ("members", {}),
+    ("members", {"membership": "join"}),
+    ("members", {"not_membership": "join"}),
+    ("members", {"membership": "ban"}),
+    ("joined_members", {}),
+    ("state", {}),
+]
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4])
+async def test_a_long_list_of_members_is_the_same_page_by_page(
+    house: House, anna: Person, boris: Person, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    room = await anna.create(name="Budget", invite=[boris.user_id])
+    await boris.join(room)
+    start = (await anna.get(room, "messages", dir="b", limit=1)).json["start"]
+    for name in ("carla", "dmitri"):
+        await anna.invite(room, await house.person(name))
+    await (await house.person("carla")).join(room)
+    lists = [*LISTS, ("members", {"at": start})]
+    whole = [(await anna.get(room, path, **query)).json for path, query in lists]
+    monkeypatch.setattr(member_lists, "PAGE", page)
+    assert [(await anna.get(room, path, **query)).json for path, query in lists] == whole
+    assert [len(answer.get("chunk", ())) for answer in whole[:4]] == [4, 3, 1, 0]
+    assert len(whole[-1]["chunk"]) == 2
+
+
+async def test_who_leaves_while_the_list_is_read_is_in_it_as_before(
+    anna: Person, boris: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = await anna.create(invite=[boris.user_id])
+    await boris.join(room)
+    scan_page, left = MemberStore.scan_page, []
+
+    async def scan_later(self: MemberStore, room_id: RoomId, *, after: str, limit: int) -> list[RoomEvent]:
+        if after == anna.user_id:
+            left.append((await boris.post(room, "leave")).status)
+        return await scan_page(self, room_id, after=after, limit=limit)
+
+    monkeypatch.setattr(MemberStore, "scan_page", scan_later)
+    monkeypatch.setattr(member_lists, "PAGE", 1)
+    chunk = (await anna.get(room, "members")).json["chunk"]
+    assert [event["content"]["membership"] for event in chunk] == ["join", "join"]
+    assert left == [200]
+    assert len((await anna.get(room, "members", membership="leave")).json["chunk"]) == 1

@@ -35,6 +35,7 @@ from chancery.modules.rooms.service.guests import Guests
 from chancery.modules.rooms.service.history import History
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.inheritance import Inheritance
+from chancery.modules.rooms.service.member_lists import MemberLists
 from chancery.modules.rooms.service.membership import MembershipService
 from chancery.modules.rooms.service.notices import ServerNotices
 from chancery.modules.rooms.service.parents import SpaceParents
@@ -192,6 +193,7 @@ class _Services:
             guests=guests,
             rooms=core.rooms,
             reader=self.reader,
+            lists=MemberLists(core.hot, core.members, core.state),
         )
         redactor = Redactor(access=core.access, events=core.events, state=core.state, hot=core.hot)
         self.relations = Relations(core.access, core.events)

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading and setting state, and lists of members."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+
+import msgspec
 
 from chancery.kit.errors import BadRequest
 from chancery.modules.rooms.api.delayed import DelayedApi, delay_of, sticky_of
 from chancery.modules.rooms.api.params import OBJECT, ROOM, room_of, time_of, token_of
-from chancery.modules.rooms.api.rendering import answer, render_event, render_list
+from chancery.modules.rooms.api.rendering import AnyResponse, answer_parts, render_event, render_events
 from chancery.modules.rooms.contract import RoomEvent
-from chancery.modules.rooms.model import content_of, decode_object
-from chancery.modules.rooms.service.state import StateService
+from chancery.modules.rooms.model import content_of
+from chancery.modules.rooms.service.state import Pages, StateService
 from chancery.platform.http.request import Request
 from chancery.platform.http.response import Response, raw_json
 from chancery.platform.http.routes import Route
@@ -36,10 +38,16 @@ class StateApi:
             Route("GET", f"{ROOM}/joined_members", self.joined_members),
         )
 
-    async def list(self, request: Request) -> Response:
+    async def list(self, request: Request) -> AnyResponse:
         """Answer `GET …/state`."""
-        state = await self._state.list_state(request.caller, room_of(request))
-        return raw_json(render_list(state, request.caller))
+        caller = request.caller
+        plain, members = await self._state.list_state(caller, room_of(request))
+
+        async def parts() -> AsyncGenerator[bytes, None]:
+            async for events in _with_first(plain, members):
+                yield render_events(events, caller)
+
+        return await answer_parts(b"[", parts(), b"]")
 
     async def show(self, request: Request) -> Response:
         """Answer `GET …/state/{eventType}/{stateKey}`: the content, or the event with `format=event`."""
@@ -71,28 +79,65 @@ class StateApi:
         )
         return {"event_id": event_id}
 
-    async def members(self, request: Request) -> Response:
+    async def members(self, request: Request) -> AnyResponse:
         """Answer `GET …/members`."""
-        events = await self._state.list_members(request.caller, room_of(request), at=token_of(request, "at"))
-        wanted, unwanted = request.query.get("membership"), request.query.get("not_membership")
-        chosen = [event for event in events if _has(event, wanted, unwanted)]
-        return answer({"chunk": render_list(chosen, request.caller)})
+        caller, query = request.caller, request.query
+        pages = await self._state.list_members(caller, room_of(request), at=token_of(request, "at"))
+        wanted, unwanted = query.get("membership"), query.get("not_membership")
 
-    async def joined_members(self, request: Request) -> object:
+        async def parts() -> AsyncGenerator[bytes, None]:
+            async for events in pages:
+                chosen = [event for event in events if _has(event, wanted, unwanted)]
+                if chosen:
+                    yield render_events(chosen, caller)
+
+        return await answer_parts(b'{"chunk":[', parts(), b"]}")
+
+    async def joined_members(self, request: Request) -> AnyResponse:
         """Answer `GET …/joined_members`."""
-        joined = {}
-        for event in await self._state.list_joined(request.caller, room_of(request)):
-            content = decode_object(content_of(event.body))
-            if content.get("membership") == "join":
-                names = {"display_name": content.get("displayname"), "avatar_url": content.get("avatar_url")}
-                joined[event.state_key] = {
-                    name: text for name, text in names.items() if isinstance(text, str)
-                }
-        return {"joined": joined}
+        pages = await self._state.list_joined(request.caller, room_of(request))
+
+        async def parts() -> AsyncGenerator[bytes, None]:
+            async for events in pages:
+                joined = {event.state_key: names for event in events if (names := _names(event)) is not None}
+                if joined:
+                    yield msgspec.json.encode(joined)[1:-1]
+
+        return await answer_parts(b'{"joined":{', parts(), b"}}")
+
+
+class _Content(msgspec.Struct):
+    membership: object = None
+    displayname: object = None
+    avatar_url: object = None
+
+
+class _Member(msgspec.Struct):
+    content: _Content
+
+
+_decoder = msgspec.json.Decoder(_Member)
+
+
+async def _with_first(first: Sequence[RoomEvent], pages: Pages) -> Pages:
+    if first:
+        yield first
+    async for page in pages:
+        if page:
+            yield page
+
+
+def _names(event: RoomEvent) -> dict[str, str] | None:
+    """Return what a joined member is called; None for everybody else."""
+    content = _decoder.decode(event.body).content
+    if content.membership != "join":
+        return None
+    names = {"display_name": content.displayname, "avatar_url": content.avatar_url}
+    return {name: text for name, text in names.items() if isinstance(text, str)}
 
 
 def _has(event: RoomEvent, wanted: str | None, unwanted: str | None) -> bool:
     if wanted is None and unwanted is None:
         return True
-    membership = decode_object(content_of(event.body)).get("membership")
+    membership = _decoder.decode(event.body).content.membership
     return (wanted is None or membership == wanted) and (unwanted is None or membership != unwanted)

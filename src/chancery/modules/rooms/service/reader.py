@@ -147,9 +147,13 @@ class StoredRoomReader:
         if room is None:
             return ()
         current = [*room.committed.state.values(), *await self._member_events(room_id, members)]
-        if upto >= room.committed.last_position:
+        if all(event.position <= upto for event in current):
             return current
-        return [found for event in current if (found := await self._as_of(event, upto)) is not None]
+        return [
+            found
+            for event in current
+            if (found := event if event.position <= upto else await self._before(event, upto)) is not None
+        ]
 
     async def state_between(
         self, room_id: RoomId, since: int, upto: int, *, members: Collection[UserId] | None = None
@@ -179,7 +183,11 @@ class StoredRoomReader:
             found += await self._members.list_events(room_id, people)
         if upto is None or upto >= room.committed.last_position:
             return found
-        return [then for event in found if (then := await self._as_of(event, upto)) is not None]
+        return [
+            then
+            for event in found
+            if (then := event if event.position <= upto else await self._before(event, upto)) is not None
+        ]
 
     async def plain_state(
         self, room_ids: Collection[RoomId], types: Collection[str]
@@ -283,9 +291,7 @@ class StoredRoomReader:
             return await self._members.scan_events(room_id)
         return await self._members.list_events(room_id, list(members)) if members else ()
 
-    async def _as_of(self, event: RoomEvent, upto: int) -> RoomEvent | None:
-        if event.position <= upto:
-            return event
+    async def _before(self, event: RoomEvent, upto: int) -> RoomEvent | None:
         return await self._state.find_at(event.room_id, event.type, event.state_key or "", upto)
 
     async def _first_members(self, room_id: RoomId) -> Sequence[UserId]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """State: setting it, and reading it as of now or as of when the reader left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from chancery.kit.errors import BadRequest, Forbidden
@@ -15,6 +15,7 @@ from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.append import Appender, Rider
 from chancery.modules.rooms.service.guests import GUEST_ACCESS, Guests, takes_guests
 from chancery.modules.rooms.service.hot_room import HotRoom
+from chancery.modules.rooms.service.member_lists import MemberLists
 from chancery.modules.rooms.service.membership import MembershipService
 from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.platform.http.request import Caller
@@ -23,6 +24,7 @@ from chancery.wire.matrix.identifiers import parse_alias
 
 _NOW = 2**62
 Content = Mapping[str, Any]
+Pages = AsyncIterator[Sequence[RoomEvent]]
 
 
 class StateService:
@@ -37,6 +39,7 @@ class StateService:
         guests: Guests,
         rooms: RoomStore,
         reader: RoomReader,
+        lists: MemberLists,
     ) -> None:
         self._appender = appender
         self._access = access
@@ -44,6 +47,7 @@ class StateService:
         self._guests = guests
         self._rooms = rooms
         self._reader = reader
+        self._lists = lists
 
     async def send_state(
         self,
@@ -81,10 +85,11 @@ class StateService:
             await self._guests.show_out(room_id)
         return event_id
 
-    async def list_state(self, actor: Caller, room_id: RoomId) -> Sequence[RoomEvent]:
-        """Return the whole state, for those who left as it was then."""
+    async def list_state(self, actor: Caller, room_id: RoomId) -> tuple[Sequence[RoomEvent], Pages]:
+        """Return the state without members and then the members, for those who left as they were then."""
         view = await self._state_view(actor, room_id)
-        return await self._reader.state_at(room_id, _upto(view))
+        plain = await self._reader.state_at(room_id, _upto(view), members=())
+        return plain, self._lists.pages(room_id, _upto(view))
 
     async def access_state(self, actor: Caller, room_id: RoomId, kind: str, state_key: str) -> RoomEvent:
         """Return one state event; raises EventNotFound."""
@@ -100,19 +105,15 @@ class StateService:
             raise EventNotFound("there is no such state event")
         return event
 
-    async def list_members(
-        self, actor: Caller, room_id: RoomId, *, at: int | None = None
-    ) -> Sequence[RoomEvent]:
+    async def list_members(self, actor: Caller, room_id: RoomId, *, at: int | None = None) -> Pages:
         """Return the member events, as of a position if one is given."""
         view = await self._state_view(actor, room_id)
-        upto = _upto(view) if at is None else min(at, _upto(view))
-        state = await self._reader.state_at(room_id, upto)
-        return [event for event in state if event.type == "m.room.member"]
+        return self._lists.pages(room_id, _upto(view) if at is None else min(at, _upto(view)))
 
-    async def list_joined(self, actor: Caller, room_id: RoomId) -> Sequence[RoomEvent]:
+    async def list_joined(self, actor: Caller, room_id: RoomId) -> Pages:
         """Return the current member events, for those who are in the room."""
         await self._access.access_joined(actor, room_id)
-        return [e for e in await self._reader.state_at(room_id, _NOW) if e.type == "m.room.member"]
+        return self._lists.pages(room_id, _NOW)
 
     async def _state_view(self, actor: Caller, room_id: RoomId) -> HistoryView:
         view = await self._access.access_history(actor, room_id)

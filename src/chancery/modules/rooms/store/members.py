@@ -41,6 +41,10 @@ _EVENTS = (
     f"SELECT {EVENT} FROM rooms_membership m JOIN rooms_event e ON e.event_id = m.event_id "
     "WHERE m.room_id = $1 ORDER BY m.position"
 )
+_PAGE = (
+    f"SELECT {EVENT} FROM rooms_membership m JOIN rooms_event e ON e.position = m.position "
+    "WHERE m.room_id = $1 AND m.user_id > $2 ORDER BY m.user_id LIMIT $3"
+)
 _OF_KIND = (
     f"SELECT {EVENT} FROM rooms_membership m JOIN rooms_event e ON e.event_id = m.event_id "
     "WHERE m.room_id = $1 AND m.membership = $2 ORDER BY m.position"
@@ -113,6 +117,10 @@ class MemberStore:
     async def scan_events(self, room_id: RoomId) -> list[RoomEvent]:
         """Return all current member events, oldest first."""
         return await convert_many(await self._database.scan(_EVENTS, room_id), to_event)
+
+    async def scan_page(self, room_id: RoomId, *, after: str, limit: int) -> list[RoomEvent]:
+        """Return current member events of the people whose ids follow `after`, in their order."""
+        return [to_event(row) for row in await self._database.scan(_PAGE, room_id, after, limit)]
 
     async def scan_of_kind(self, room_id: RoomId, membership: MembershipKind) -> list[RoomEvent]:
         """Return the member events of everybody who has a membership, oldest first."""

@@ -25,6 +25,9 @@ from chancery.modules.sync.service.tastes import TasteReader
 _BREATH = 20
 """Rooms after which a long answer lets others have a turn of the event loop."""
 
+_LARGE = 1024 * 1024
+"""Bytes of an entry after which they have one, too: copying all members of a very large room takes its time."""
+
 _NO_LISTS = b'{"changed":[],"left":[]}'
 _BODY = (
     b'{"next_batch":"%b","presence":{"events":[%b]},"account_data":{"events":[%b]},"to_device":{"events":[%b]},"device_lists":%b,'
@@ -152,7 +155,7 @@ class Answers:
                     entry = await shaped(entry, place.room_id, look.filter, self._rooms)
                 sections.setdefault(name, {})[place.room_id] = entry
             rendered += 1
-            if rendered % _BREATH == 0:
+            if rendered % _BREATH == 0 or (entry is not None and len(entry) > _LARGE):
                 await asyncio.sleep(0)
         return sections
 

@@ -22,6 +22,8 @@ MEMBER = "m.room.member"
 CAPACITY = 16 * 1024 * 1024
 _PAGES = 5
 _ENTRY_COST = 400
+_LARGEST_SHARE = 2
+_SLICE = 2_000
 
 Device = tuple[UserId, DeviceId]
 T = TypeVar("T", bound="Block")
@@ -103,9 +105,15 @@ def _join(
     )
 
 
-def render_block(events: Sequence[RoomEvent]) -> Block:
-    """Return events joined without anything personal."""
-    return Block(events, b",".join([event.render() for event in events]))
+async def render_block(events: Sequence[RoomEvent]) -> Block:
+    """Return events joined without anything personal; others get their turn while a large room is rendered."""
+    if len(events) <= _SLICE:
+        return Block(events, b",".join([event.render() for event in events]))
+    rendered: list[bytes] = []
+    for start in range(0, len(events), _SLICE):
+        rendered += [event.render() for event in events[start : start + _SLICE]]
+        await asyncio.sleep(0)
+    return Block(events, b",".join(rendered))
 
 
 EMPTY = Block((), b"")
@@ -130,7 +138,7 @@ class Blocks:
         self._capacity = capacity
         self._size = 0
         self._kept: OrderedDict[Hashable, Block] = OrderedDict()
-        self._building: dict[Hashable, asyncio.Future[None]] = {}
+        self._building: dict[Hashable, asyncio.Future[Block | None]] = {}
 
     async def timeline(self, room_id: RoomId, span: Span) -> TimelineBlock:
         """Return the span's events, with what is needed to go back from its start."""
@@ -158,7 +166,7 @@ class Blocks:
 
         async def build() -> Block:
             members: Collection[UserId] | None = () if lazy else None
-            return render_block(await self._rooms.state_at(room_id, place, members=members))
+            return await render_block(await self._rooms.state_at(room_id, place, members=members))
 
         return await self.remembered(key, build)
 
@@ -172,7 +180,7 @@ class Blocks:
 
         async def build() -> Block:
             members: Collection[UserId] | None = () if lazy else None
-            return render_block(await self._rooms.state_between(room_id, since, upto, members=members))
+            return await render_block(await self._rooms.state_between(room_id, since, upto, members=members))
 
         return await self.remembered(key, build)
 
@@ -186,7 +194,7 @@ class Blocks:
 
         async def build() -> Block:
             keys = [(MEMBER, user) for user in sorted(users)]
-            return render_block(await self._rooms.state_events(room_id, keys, upto=place))
+            return await render_block(await self._rooms.state_events(room_id, keys, upto=place))
 
         return await self.remembered(key, build)
 
@@ -219,7 +227,9 @@ class Blocks:
             if building is None:
                 return await self._build(key, build)
             # When the one who builds fails or is cut off, the next one builds.
-            await asyncio.shield(building)
+            built = await asyncio.shield(building)
+            if built is not None:
+                return built  # type: ignore[return-value]  # as above
 
     def clear(self) -> None:
         """Forget every block."""
@@ -280,18 +290,23 @@ class Blocks:
     async def _build(self, key: Hashable, build: Callable[[], Awaitable[T]]) -> T:
         # No task: what is in memory is then built before the other listeners have their turn, and nobody waits.
         done = self._building[key] = asyncio.get_running_loop().create_future()
+        block = None
         try:
             block = await build()
             self._keep(key, block)
         finally:
             del self._building[key]
-            done.set_result(None)
+            done.set_result(block)
         return block
 
     def _keep(self, key: Hashable, block: Block) -> None:
+        cost = _cost(block)
+        if cost > self._capacity // _LARGEST_SHARE:
+            # All members of a very large room: those who wait for it get it, and it would drive out everything else.
+            return
         self._kept[key] = block
-        self._size += _cost(block)
-        while self._size > self._capacity and len(self._kept) > 1:
+        self._size += cost
+        while self._size > self._capacity:
             _, dropped = self._kept.popitem(last=False)
             self._size -= _cost(dropped)
 
