@@ -3,22 +3,20 @@
 
 import pytest
 
-from chancery.kit.ids import EventId, RoomId, UserId
-from chancery.modules.rooms.contract import RoomEvent
+from chancery.kit.ids import RoomId
 from chancery.modules.rooms.rules.federation import federation_form
 from chancery.wire.matrix.versions import room_version
 
 GRAPH = b'{"auth_events":["$a"],"depth":3,"hashes":{"sha256":"h"},"prev_events":["$p"]}'
 
 
-def event(kind: str, body: bytes) -> RoomEvent:
-    return RoomEvent(1, RoomId("!r"), EventId("$e"), kind, None, UserId("@a:x"), 5, body)
+ROOM = RoomId("!r")
 
 
 @pytest.mark.parametrize(("version", "stands_outside"), [("10", True), ("11", False), ("12", False)])
 def test_a_redaction_names_its_target_where_the_version_wants_it(version: str, stands_outside: bool) -> None:
     body = b'{"content":{"redacts":"$x"},"event_id":"$e","redacts":"$x","type":"m.room.redaction"}'
-    form = federation_form(event("m.room.redaction", body), GRAPH, room_version(version))
+    form = federation_form(ROOM, body, GRAPH, room_version(version))
     assert ("redacts" in form) is stands_outside
     assert (form["depth"], form["prev_events"], form["signatures"]) == (3, ["$p"], {})
     assert "event_id" not in form
@@ -27,5 +25,5 @@ def test_a_redaction_names_its_target_where_the_version_wants_it(version: str, s
 @pytest.mark.parametrize(("version", "room_id"), [("11", "!r"), ("12", None)])
 def test_a_create_event_that_gives_the_room_its_id_has_none(version: str, room_id: str | None) -> None:
     body = b'{"content":{},"event_id":"$e","type":"m.room.create"}'
-    form = federation_form(event("m.room.create", body), GRAPH, room_version(version))
+    form = federation_form(ROOM, body, GRAPH, room_version(version))
     assert form.get("room_id") == room_id

@@ -88,7 +88,10 @@ class StoredRoomReader:
         version = (await self._hot.load(room_id)).building.version
         graphs = await self._events.list_graphs(event_ids)
         events = await self._events.list_by_ids(event_ids)
-        return {event.event_id: federation_form(event, graphs[event.event_id], version) for event in events}
+        return {
+            event.event_id: federation_form(room_id, event.body, graphs[event.event_id], version)
+            for event in events
+        }
 
     async def events_between(self, since: int, upto: int, *, limit: int) -> Sequence[RoomEvent]:
         return await self._events.scan_stream(since, upto, limit)
