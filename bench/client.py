@@ -25,6 +25,7 @@ class Person:
 
     def __init__(self, url: str, name: str) -> None:
         self.name = name
+        self._url = url
         self.user_id = ""
         self.since = ""
         connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=600)
@@ -52,6 +53,13 @@ class Person:
         answer = await self.call("POST", f"{V3}/login", body)
         self.user_id = answer["user_id"]
         self._session.headers["Authorization"] = f"Bearer {answer['access_token']}"
+
+    def reconnected(self) -> Person:
+        """Return the same sign-in with connections of its own: those to a server that was started again are dead."""
+        again = Person(self._url, self.name)
+        again.user_id, again.since = self.user_id, self.since
+        again._session.headers["Authorization"] = self.authorization
+        return again
 
     @property
     def authorization(self) -> str:

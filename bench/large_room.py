@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from bench.client import V3, Person
 from bench.peers import PASSWORD, Chancery
+from bench.prober import Prober
 from bench.scenarios import Figures, gather
 from chancery.app.server import running
 from chancery.app.wiring import application, build_modules, open_platform
@@ -27,6 +28,7 @@ from chancery.platform.db.port import Write
 from chancery.platform.http.request import Caller
 
 AT_ONCE = 200
+LAZY = json.dumps({"room": {"state": {"lazy_load_members": True}}})
 LATE = 50
 """People who join over HTTP when the room is as large as it gets."""
 
@@ -84,19 +86,19 @@ async def visit(peer: Chancery, room: str, members: int) -> Figures:
         joining, joined = peer.cpu() - cpu, time.monotonic() - began
         await gather([person.sync() for person in late], at_once=10)
         sending = await _cpu_of_sends(peer, first, room)
-        listed = await _timed(first, f"{V3}/rooms/{quote(room)}/joined_members")
-        state = await _timed(first, f"{V3}/rooms/{quote(room)}/members")
-        began = time.monotonic()
-        await first.sync()
-        syncing = time.monotonic() - began
+        room_path = f"{V3}/rooms/{quote(room)}"
+        listing = {
+            **await _answer(peer, first, "joined_members", f"{room_path}/joined_members"),
+            **await _answer(peer, first, "members", f"{room_path}/members"),
+            **await _answer(peer, first, "first sync, members as needed", f"{V3}/sync?filter={quote(LAZY)}"),
+            **await _answer(peer, first, "first sync, all members in it", f"{V3}/sync"),
+        }
     await asyncio.gather(*(person.close() for person in late))
     return {
         "joins over HTTP: CPU s per 1,000": joining * 1000 / LATE,
         "joins over HTTP: per second": LATE / joined,
         **sending,
-        "joined_members: ms": listed,
-        "members: ms": state,
-        "initial sync of a member: ms": syncing * 1000,
+        **listing,
         "memory: started, MB": idle,
         "memory: at the end, MB": peer.memory(),
     }
@@ -116,10 +118,17 @@ async def _cpu_of_sends(peer: Chancery, person: Person, room: str) -> Figures:
     }
 
 
-async def _timed(person: Person, path: str) -> float:
-    began = time.monotonic()
-    json.loads(await person.raw("GET", path))
-    return (time.monotonic() - began) * 1000
+async def _answer(peer: Chancery, person: Person, name: str, path: str) -> Figures:
+    """Fetch a large answer: its time and CPU, and how long another client's request waits meanwhile."""
+    with Prober(peer.url) as prober:
+        began, cpu = time.monotonic(), peer.cpu()
+        await person.raw("GET", path)
+        milliseconds, cpu = (time.monotonic() - began) * 1000, peer.cpu() - cpu
+    return {
+        f"{name}: ms": milliseconds,
+        f"{name}: CPU ms": cpu * 1000,
+        f"{name}: ms that others wait at most": prober.longest * 1000,
+    }
 
 
 def main() -> None:
