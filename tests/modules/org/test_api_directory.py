@@ -5,6 +5,10 @@ import pytest
 from support.council import Council
 from support.office import SERVER, Office
 
+from chancery.kit.ids import UserId
+from chancery.modules.org.service.editor import holding
+from chancery.platform.db.port import Write
+
 UNITS = "/api/v1/org/units"
 PEOPLE = "/api/v1/org/people"
 
@@ -27,7 +31,21 @@ async def test_the_tree_lists_parents_before_children(council: Council) -> None:
         "name": "Legal Department",
         "kind": "department",
         "head_user_id": f"@anna:{SERVER}",
-        "people_count": 1,
+        "people_count": 2,
+    }
+
+
+async def test_a_person_with_posts_in_two_units_counts_once_above_them(council: Council) -> None:
+    write, office = Write(), council.office
+    post = office.org.editor.add_post(write, council.transport.id, title="Adviser", is_head=False, place=1)
+    office.org.editor.appoint(write, post, holding(post, UserId(f"@anna:{SERVER}"), office.clock()))
+    await office.database.commit(write)
+    units = (await council.boris.get(UNITS)).json["units"]
+    assert {unit["id"]: unit["people_count"] for unit in units} == {
+        council.root.id: 3,
+        council.legal.id: 2,
+        council.treaties.id: 1,
+        council.transport.id: 1,
     }
 
 

@@ -694,7 +694,7 @@ export interface components {
         };
         /**
          * Unit
-         * @description A node of the tree: `kind` is agency, department, division, office …; `people_count` counts the unit itself.
+         * @description A node of the tree: `kind` is agency, department, division, office …; `people_count` counts each person at or below it once.
          */
         Unit: {
             head_user_id: string | null;

@@ -11,7 +11,7 @@ from chancery.kit.paging import Page
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A node of the tree: `kind` is agency, department, division, office …; `people_count` counts the unit itself."""
+    """A node of the tree: `kind` is agency, department, division, office …; `people_count` counts each person at or below it once."""
 
     id: UnitId
     parent_id: UnitId | None

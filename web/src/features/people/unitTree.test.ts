@@ -22,10 +22,9 @@ test('children stand under their parents in the given order', () => {
   expect(lost?.id).toBe('lost');
 });
 
-test('a unit counts the people of the units below it', () => {
-  const [agency] = unitTree(units);
-  expect(agency?.mark).toBe(9);
-  expect(agency?.children[0]?.children[0]?.mark).toBe(3);
+test('a unit shows the number that the server counted, and none for nobody', () => {
+  const [agency, empty] = unitTree([unit('agency', null), { ...unit('empty', null), people_count: 0 }]);
+  expect([agency?.mark, empty?.mark]).toEqual([3, null]);
 });
 
 test('the chain of a unit starts at the top', () => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The agency's units as a tree, in the order the server gives; each node counts the people at or below it.
+// The agency's units as a tree, in the order the server gives, with the number of people at or below each.
 import type { Unit } from '@/api/types';
 import type { TreeNode } from '@/ui';
 
@@ -13,21 +13,11 @@ export function unitTree(units: readonly Unit[]): TreeNode[] {
     const parent = unit.parent_id === null ? undefined : nodes.get(unit.parent_id);
     (parent ? parent.children : top).push(node);
   }
-  const counts = new Map(units.map((unit) => [unit.id, unit.people_count]));
-  for (const node of top) countBelow(node, counts);
   return top;
 }
 
-function nodeOf({ id, name }: Unit): TreeNode {
-  return { id, name, mark: null, children: [] };
-}
-
-/** A person with posts in two units counts in both: it is the number of posts held, as the unit's head sees it. */
-function countBelow(node: TreeNode, counts: ReadonlyMap<string, number>): number {
-  const below = node.children.reduce((sum, child) => sum + countBelow(child, counts), 0);
-  const count = (counts.get(node.id) ?? 0) + below;
-  node.mark = count > 0 ? count : null;
-  return count;
+function nodeOf({ id, name, people_count: count }: Unit): TreeNode {
+  return { id, name, mark: count > 0 ? count : null, children: [] };
 }
 
 /** The unit's chain from the top, for opening the tree at it. */

@@ -146,10 +146,14 @@ class TreeStore:
         return {UnitId(cast("str", unit_id)): UserId(cast("str", user_id)) for unit_id, user_id in rows}
 
     async def count_people(self, now: int) -> dict[UnitId, int]:
-        """Return how many people hold posts in each unit itself."""
+        """Return how many people hold posts in each unit or below it, each person once."""
         rows = await self._database.scan(
-            "SELECT p.unit_id, count(DISTINCT a.user_id) FROM org_appointment a"
-            f" JOIN org_post p ON p.id = a.post_id WHERE {_NOW} GROUP BY p.unit_id",
+            "WITH RECURSIVE above(id, top) AS (SELECT id, id FROM org_unit"
+            " UNION SELECT above.id, u.parent_id FROM above JOIN org_unit u ON u.id = above.top"
+            " WHERE u.parent_id IS NOT NULL)"
+            " SELECT above.top, count(DISTINCT a.user_id) FROM org_appointment a"
+            " JOIN org_post p ON p.id = a.post_id JOIN above ON above.id = p.unit_id"
+            f" WHERE {_NOW} GROUP BY above.top",
             now,
         )
         return {UnitId(cast("str", unit_id)): cast("int", count) for unit_id, count in rows}
