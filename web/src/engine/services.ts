@@ -66,7 +66,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
   const threads = new Threads(session);
   const threadLists = new ThreadLists(session, threads);
   const media = new MediaLibrary(session, scanner, outbox, threads);
-  const rooms = new RoomListModel(session, drafts, threads);
+  const rooms = new RoomListModel(session, drafts, threads, outbox);
   list = rooms;
   const windows = new TimelineWindows({ session, outbox, media, threads, votes: new PollVotes(session) });
   const crypto = new CryptoModel(session);

@@ -2,6 +2,7 @@
 // The chat list: a summary per room, made again only for rooms that changed.
 import type { Room } from 'matrix-js-sdk';
 import { coalesce, Emitter } from '../lib/emitter';
+import type { Outbox } from '../outbox/outbox';
 import type { RoomList, RoomSummary } from '../rpc/models';
 import { totalsOf } from '../rpc/unread';
 import type { Session } from '../session';
@@ -25,6 +26,7 @@ export class RoomListModel {
     private readonly session: Session,
     private readonly drafts: DraftWords,
     private readonly threads: Threads,
+    private readonly outbox: Pick<Outbox, 'ofRoom'>,
   ) {
     session.changes.on('room', (roomId) => this.touch(roomId));
     session.changes.on('accountData', (type) => {
@@ -54,7 +56,7 @@ export class RoomListModel {
   private rebuild(): void {
     const { client } = this.session;
     const direct = directChats(this.session);
-    const context = { session: this.session, direct, drafts: this.drafts, threads: this.threads };
+    const context = { session: this.session, direct, drafts: this.drafts, threads: this.threads, outbox: this.outbox };
     const changed = this.all ? client.getRooms() : [...this.dirty].map((roomId) => client.getRoom(roomId));
     for (const roomId of this.dirty) if (!client.getRoom(roomId)) this.summaries.delete(roomId);
     for (const room of changed) if (room) this.refresh(room, context);

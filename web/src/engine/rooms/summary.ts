@@ -2,12 +2,12 @@
 // One line of the chat list.
 import { EventType, type MatrixEvent, type Room } from 'matrix-js-sdk';
 import { alertsIn } from '../notifications/rules';
-import type { Invite, Preview, Profile, RoomAlerts, RoomKind, RoomSummary } from '../rpc/models';
+import type { Outbox } from '../outbox/outbox';
+import type { Invite, Profile, RoomAlerts, RoomKind, RoomSummary } from '../rpc/models';
 import type { Session } from '../session';
 import type { Threads } from '../threads/threads';
-import { kindOf, readContent } from '../timeline/content';
-import { readStateChange } from '../timeline/state';
 import { isMessageLike } from './messages';
+import { newestWaiting, previewOf, recentEvents } from './preview';
 import { memberProfile } from './profiles';
 import { isAnnouncement } from './rights';
 import { savedRoomId } from './saved';
@@ -19,6 +19,7 @@ export interface SummaryContext {
   direct: DirectChats;
   drafts: DraftWords;
   threads: Threads;
+  outbox: Pick<Outbox, 'ofRoom'>;
 }
 
 /** The beginning of what is written in a chat and not sent. */
@@ -28,10 +29,6 @@ export interface DraftWords {
 
 /** Room id to the other person, from `m.direct`. */
 export type DirectChats = ReadonlyMap<string, string>;
-
-const UNSEEN = { scan: 'unchecked', threats: [] } as { scan: 'unchecked'; threats: string[] };
-/** How far back a preview or an unread message is looked for. */
-const LOOK_BACK = 60;
 
 export function directChats(session: Session): DirectChats {
   const content = session.client.getAccountData(EventType.Direct)?.getContent() ?? {};
@@ -50,6 +47,7 @@ export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
   const directUserId = context.direct.get(room.roomId) ?? (invite?.isDirect ? (invite.inviter?.userId ?? null) : null);
   const unread = unreadInMain(room, me);
   const draft = context.drafts.words(room.roomId);
+  const waiting = newestWaiting(context.outbox, room.roomId);
   const inThreads = context.threads.unreadIn(room);
   return {
     roomId: room.roomId,
@@ -60,8 +58,8 @@ export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
     encrypted: room.hasEncryptionStateEvent(),
     membership,
     invite,
-    preview: previewOf(room, me),
-    lastActivity: lastActivity(room, invite),
+    preview: previewOf(room, me, waiting),
+    lastActivity: Math.max(lastActivity(room, invite), waiting?.at ?? 0),
     unread: unread.count + inThreads.count,
     highlights: unread.highlights + inThreads.highlights,
     markedUnread: isMarkedUnread(room),
@@ -113,41 +111,6 @@ function lastActivity(room: Room, invite: Invite | null): number {
   if (invite) return invite.at;
   const newest = recentEvents(room).find((event) => isMessageLike(event));
   return newest?.getTs() ?? room.getLiveTimeline().getEvents()[0]?.getTs() ?? 0;
-}
-
-/** Newest first. */
-function recentEvents(room: Room): MatrixEvent[] {
-  return room.getLiveTimeline().getEvents().slice(-LOOK_BACK).reverse();
-}
-
-function previewOf(room: Room, me: string): Preview | null {
-  let change: Preview | null = null;
-  for (const event of recentEvents(room)) {
-    const sender = memberProfile(room, event.getSender() ?? '');
-    const mine = sender.userId === me;
-    if (isMessageLike(event)) return messagePreview(event, sender, mine, me);
-    if (change || !event.isState()) continue;
-    const found = readStateChange(event, room);
-    if (found) change = { type: 'state', change: found, sender, mine };
-  }
-  return change;
-}
-
-function messagePreview(event: MatrixEvent, sender: Profile, mine: boolean, me: string): Preview | null {
-  if (event.isRedacted()) return { type: 'redacted', sender, mine };
-  if (event.isDecryptionFailure()) return { type: 'undecryptable', sender, mine };
-  if (event.getType() === 'm.room.encrypted') return null;
-  const source = () => ({ from: 'mxc', mxc: '' }) as const;
-  const content = readContent(event.getType(), event.getContent(), { me, source, verdict: UNSEEN });
-  const text = content.text.slice(0, 200);
-  return {
-    type: 'message',
-    kind: kindOf(event.getType(), event.getContent()),
-    text,
-    sender,
-    mine,
-    fileName: content.attachment?.name ?? null,
-  };
 }
 
 /** The newest events may still be encrypted: the list asks for exactly those that a preview needs. */

@@ -8,9 +8,24 @@ export type RoomAlerts = 'all' | 'mentions' | 'mute';
 export type RoomKind = 'direct' | 'group' | 'announcement';
 export type Membership = 'join' | 'invite' | 'knock' | 'leave' | 'ban';
 
+export interface MessagePreview {
+  type: 'message';
+  kind: MessageKind;
+  text: string;
+  sender: Profile;
+  mine: boolean;
+  fileName: string | null;
+  voice: boolean;
+  durationMs: number | null;
+  /** How many pictures without words one person sent in one go, this one among them. */
+  pictures: number;
+  /** It is still on this device. */
+  waiting: boolean;
+}
+
 /** The last line of a chat, as data: the list chooses words and icons. */
 export type Preview =
-  | { type: 'message'; kind: MessageKind; text: string; sender: Profile; mine: boolean; fileName: string | null }
+  | MessagePreview
   | { type: 'redacted'; sender: Profile; mine: boolean }
   | { type: 'undecryptable'; sender: Profile; mine: boolean }
   | { type: 'state'; change: StateChange; sender: Profile; mine: boolean };

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One chat in the list.
-import { IconArchive, IconAt, IconBellOff, IconBookmark, IconSpeakerphone, IconStarFilled } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconAt,
+  IconBellOff,
+  IconBookmark,
+  IconClock,
+  IconSpeakerphone,
+  IconStarFilled,
+} from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
@@ -64,7 +72,7 @@ function Title({ room }: { room: RoomSummary }) {
 
 function Subtitle({ room, current }: { room: RoomSummary; current: boolean }) {
   const { t } = useTranslation('chats');
-  const { before, text, tone } = previewLine(t, room, current);
+  const { before, text, tone, waiting } = previewLine(t, room, current);
   return (
     <span
       className={classes(
@@ -73,6 +81,7 @@ function Subtitle({ room, current }: { room: RoomSummary; current: boolean }) {
         tone === 'draft' && styles.draft,
       )}
     >
+      {waiting && <IconClock size={14} stroke={1.8} className={styles.waiting} aria-label={t('preview.queued')} />}
       {before && <span className={styles.before}>{before} </span>}
       {text}
     </span>

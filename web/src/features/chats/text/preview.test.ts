@@ -14,6 +14,10 @@ const said = (changes: Partial<Extract<Preview, { type: 'message' }>> = {}): Pre
   sender: igor,
   mine: false,
   fileName: null,
+  voice: false,
+  durationMs: null,
+  pictures: 0,
+  waiting: false,
   ...changes,
 });
 
@@ -32,6 +36,8 @@ test('files, pictures, deletions and changes are told in words', () => {
   const text = (preview: Preview) => previewLine(t, summary('a', { preview }), false).text;
   expect(text(said({ kind: 'file', fileName: 'Budget.xlsx', text: '' }))).toBe('Budget.xlsx');
   expect(text(said({ kind: 'image', text: '' }))).toBe('Picture');
+  expect(text(said({ kind: 'image', text: '', pictures: 5 }))).toBe('5 pictures');
+  expect(text(said({ kind: 'audio', text: '', voice: true, durationMs: 3000 }))).toBe('Voice message (0:03)');
   expect(text(said({ kind: 'image', text: 'the plan' }))).toBe('Picture: the plan');
   expect(text({ type: 'redacted', sender: igor, mine: false })).toBe('Message deleted');
   expect(text({ type: 'state', change: { what: 'joined', person: anna }, sender: anna, mine: false })).toBe(

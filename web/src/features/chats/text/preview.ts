@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The second line of a chat in the list: who is typing, a draft, or the last message in words.
 import type { TFunction } from 'i18next';
-import type { Preview, Profile, RoomSummary } from '@/engine/rpc/protocol';
+import type { MessagePreview, Preview, Profile, RoomSummary } from '@/engine/rpc/protocol';
+import { formatDuration } from '@/shared/dates';
 import { stateText } from './stateText';
 
 type T = TFunction<'chats'>;
@@ -11,6 +12,8 @@ export interface PreviewLine {
   /** Drawn apart from the text: "You:", a name. */
   before?: string;
   tone?: 'typing' | 'draft' | 'quiet';
+  /** Not sent yet. */
+  waiting?: true;
 }
 
 export function previewLine(t: T, room: RoomSummary, isOpen: boolean): PreviewLine {
@@ -24,6 +27,7 @@ export function previewLine(t: T, room: RoomSummary, isOpen: boolean): PreviewLi
     text,
     ...(author ? { before: author } : {}),
     ...(preview.type === 'message' ? {} : { tone: 'quiet' as const }),
+    ...(preview.type === 'message' && preview.waiting ? { waiting: true as const } : {}),
   };
 }
 
@@ -52,13 +56,17 @@ function lastText(t: T, preview: Preview | null): string {
   }
 }
 
-function messageText(t: T, { kind, text, fileName, sender }: Extract<Preview, { type: 'message' }>): string {
+function messageText(t: T, { kind, text, fileName, sender, ...sent }: MessagePreview): string {
   const oneLine = text.replaceAll(/\s+/g, ' ').trim();
   switch (kind) {
-    case 'image':
-    case 'video':
     case 'audio':
-      return oneLine ? `${t(`preview.${kind}`)}: ${oneLine}` : t(`preview.${kind}`);
+      if (sent.voice) return voiceText(t, sent.durationMs);
+      return oneLine ? `${t('preview.audio')}: ${oneLine}` : t('preview.audio');
+    case 'image':
+      if (sent.pictures > 1) return t('preview.pictures', { count: sent.pictures });
+      return oneLine ? `${t('preview.image')}: ${oneLine}` : t('preview.image');
+    case 'video':
+      return oneLine ? `${t('preview.video')}: ${oneLine}` : t('preview.video');
     case 'file':
       return fileName ?? t('preview.file');
     case 'location':
@@ -72,6 +80,10 @@ function messageText(t: T, { kind, text, fileName, sender }: Extract<Preview, { 
     default:
       return oneLine;
   }
+}
+
+function voiceText(t: T, durationMs: number | null): string {
+  return durationMs === null ? t('preview.voice') : t('preview.voiceOf', { length: formatDuration(durationMs) });
 }
 
 const NAMED = 2;
