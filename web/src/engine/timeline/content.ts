@@ -52,7 +52,7 @@ export function readContent(type: string, content: EventContent, context: Conten
     rich,
     attachment,
     forwarded: readForwarded(content),
-    mentionsMe: mentions(content, context.me),
+    mentionsMe: mentions(content, context.me) && !isPlainReply(content, rich),
     place: kind === 'location' ? placeOf(content) : null,
     emojiOnly: kind === 'text' && isEmojiOnly(text),
   };
@@ -111,6 +111,25 @@ function withoutFallback(content: EventContent): string {
 function mentions(content: EventContent, me: string): boolean {
   const { user_ids: users, room } = (content['m.mentions'] ?? {}) as { user_ids?: unknown; room?: unknown };
   return room === true || (Array.isArray(users) && users.includes(me));
+}
+
+/** Replies notify their addressee by `m.mentions`; only who is named in the words, or everybody, is mentioned. */
+function isPlainReply(content: EventContent, rich: RichNode[]): boolean {
+  const { room } = (content['m.mentions'] ?? {}) as { room?: unknown };
+  return isAnswer(content) && room !== true && !namesMe(rich);
+}
+
+function isAnswer(content: EventContent): boolean {
+  const relation = content['m.relates_to'] as { 'm.in_reply_to'?: unknown; is_falling_back?: unknown } | undefined;
+  return Boolean(relation?.['m.in_reply_to']) && relation?.is_falling_back !== true;
+}
+
+/** A team's name stands for its people. */
+function namesMe(nodes: readonly RichNode[]): boolean {
+  return nodes.some((node) => {
+    if (node.type === 'mention') return node.mine || node.kind === 'team';
+    return 'children' in node && namesMe(node.children);
+  });
 }
 
 function readAttachment(content: EventContent, context: ContentContext): Attachment {
