@@ -89,7 +89,7 @@ def _scrolled(page: Page, button: Locator) -> Locator:
 
 def _thread(page: Page) -> None:
     _open_chat(page)
-    _scrolled(page, page.get_by_role("button", name=re.compile("4 answers"))).click()
+    _scrolled(page, page.get_by_role("button", name=re.compile("4 replies"))).click()
     page.get_by_role("complementary", name="Thread", exact=True).get_by_text("The footnote is in.").wait_for()
 
 

@@ -58,7 +58,7 @@ def test_a_chat_follows_the_settings_until_it_has_its_own(marsh: Person) -> None
     _tell_of_mentions_in_groups(page)
     marsh.open_chat("Budget 2027")
     page.get_by_role("button", name="Details").click()
-    choice = page.get_by_role("button", name="Notify of")
+    choice = page.get_by_role("button", name="Notify about")
     expect(choice).to_contain_text("As in the settings: Mentions and keywords")
     choice.click()
     page.get_by_role("option", name="All messages").click()

@@ -133,7 +133,7 @@ def _order_and_answer(pair: Pair) -> None:
     elena, carmen = pair
     elena.say(ORDER)
     act(carmen.message(ORDER), "Reply in a thread")
-    carmen.page.get_by_role("textbox", name="Answer in the thread").click()
+    carmen.page.get_by_role("textbox", name="Reply in the thread").click()
     carmen.page.keyboard.type(ANSWER)
     carmen.page.keyboard.press("Enter")
     expect(elena.page.get_by_text(ANSWER).first).to_be_visible()

@@ -96,7 +96,7 @@ def test_an_answer_in_a_thread_opens_in_its_thread(pair: Pair) -> None:
     elena, carmen = pair
     elena.write_to(carmen)
     act(elena.message(SECRET), "Reply in a thread")
-    elena.page.get_by_role("textbox", name="Answer in the thread").click()
+    elena.page.get_by_role("textbox", name="Reply in the thread").click()
     elena.page.keyboard.type("Archived in cabinet seventeen")
     elena.page.keyboard.press("Enter")
     carmen.page.goto("/search?q=seventeen")

@@ -70,12 +70,12 @@ def test_a_draft_of_a_thread_is_its_own(pair: Pair) -> None:
     elena, _ = pair
     _begin(pair)
     thread = _thank(elena)
-    field = thread.get_by_role("textbox", name="Answer in the thread")
+    field = thread.get_by_role("textbox", name="Reply in the thread")
     field.click()
     elena.page.keyboard.type("Perhaps a larger one")
     expect(elena.composer).to_have_text("")
     thread.get_by_role("button", name="Close").click()
-    elena.message(QUESTION).get_by_role("button", name=re.compile("2 answers")).click()
+    elena.message(QUESTION).get_by_role("button", name=re.compile("2 replies")).click()
     expect(field).to_have_text("Perhaps a larger one")
     elena.page.reload()
     expect(field).to_have_text("Perhaps a larger one")
@@ -101,7 +101,7 @@ def test_keys_open_a_thread(pair: Pair) -> None:
     _begin(pair).get_by_role("button", name="Close").click()
     carmen.message(QUESTION).focus()
     carmen.page.keyboard.press("t")
-    expect(carmen.page.get_by_role("textbox", name="Answer in the thread")).to_be_focused()
+    expect(carmen.page.get_by_role("textbox", name="Reply in the thread")).to_be_focused()
 
 
 def _begin(pair: Pair) -> Locator:
@@ -127,7 +127,7 @@ def _thread(person: Person) -> Locator:
 
 
 def _answer(thread: Locator, text: str) -> None:
-    field = thread.get_by_role("textbox", name="Answer in the thread")
+    field = thread.get_by_role("textbox", name="Reply in the thread")
     field.click()
     thread.page.keyboard.type(text)
     thread.page.keyboard.press("Enter")

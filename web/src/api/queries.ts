@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Cached server state: one definition of key and request per resource.
-import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, onlineManager, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ApiError } from './client';
 import { api } from './endpoints';
 
@@ -14,11 +14,16 @@ export function createQueryClient(): QueryClient {
         gcTime: 30 * MINUTE,
         // Cached data stay readable without a connection; a failed refresh is told beside them.
         networkMode: 'offlineFirst',
-        retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+        // Without a connection another try would wait for it, and nothing would be told until then.
+        retry: (count, error) => count < 2 && onlineManager.isOnline() && !isRefusal(error),
       },
       mutations: { networkMode: 'always' },
     },
   });
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.status >= 400 && error.status < 500;
 }
 
 export const queries = {

@@ -86,6 +86,11 @@ export function formatSize(bytes: number): string {
   }).format(bytes / 1000 ** power);
 }
 
+/** 20% in English, 20 % in Russian. */
+export function formatPercent(part: number): string {
+  return new Intl.NumberFormat(i18next.language || 'en', { style: 'percent' }).format(part / 100);
+}
+
 /** 0:07, 12:30, 1:02:03 */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(Math.round(ms / 1000), 0);

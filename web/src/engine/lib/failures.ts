@@ -32,8 +32,14 @@ export function toEngineError(reason: unknown, fallback: EngineErrorCode = 'inte
   if (!(reason instanceof Error)) return new EngineError(fallback, String(reason));
   // Requests are only ever aborted because they took too long; uploads that the person stops never get here.
   if (reason.name === 'AbortError' || reason.name === 'TimeoutError') return connectionFailure(reason.message);
+  if (isFetchFailure(reason)) return connectionFailure(reason.message);
   if (reason.name === 'QuotaExceededError') return new EngineError('storage_unavailable', reason.message);
   return new EngineError(fallback, reason.message);
+}
+
+/** What `fetch` throws when no answer comes, in the words of Chromium, Firefox and Safari; a fault of ours has others. */
+function isFetchFailure({ name, message }: Error): boolean {
+  return name === 'TypeError' && /failed to fetch|networkerror|load failed|network connection was lost/i.test(message);
 }
 
 /** No answer at all: the fault is on our side when the browser itself knows that it is offline. */

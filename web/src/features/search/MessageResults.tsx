@@ -44,9 +44,10 @@ function Hits({ found, hits }: { found: Found; hits: Hit[] }) {
     );
   }
   if (hits.length === 0 && !found.hasNextPage) {
+    const partly = found.data.pages.some((page) => page.serverMissing);
     return (
-      <EmptyState icon={IconMessageSearch} title={t('none.title', { query })}>
-        {t('none.text')}
+      <EmptyState icon={IconMessageSearch} title={partly ? t('none.device') : t('none.title', { query })}>
+        {t(partly ? 'none.deviceText' : 'none.text')}
       </EmptyState>
     );
   }

@@ -59,9 +59,17 @@ export function MenuItem({ icon: Icon, keys, hint, danger, children, ...rest }: 
   );
 }
 
-export function MenuSection({ title, children }: { title: string; children: ReactNode }) {
+interface MenuSectionProps {
+  title: string;
+  /** The chosen one of its items, which then carries a check mark; undefined: the items are acts. */
+  chosen?: string;
+  children: ReactNode;
+}
+
+export function MenuSection({ title, chosen, children }: MenuSectionProps) {
+  const choice = chosen === undefined ? {} : { selectionMode: 'single' as const, selectedKeys: [chosen] };
   return (
-    <AriaMenuSection className={styles.section}>
+    <AriaMenuSection className={styles.section} {...choice}>
       <Header className={styles.header}>{title}</Header>
       {children}
     </AriaMenuSection>

@@ -101,9 +101,9 @@ function ChatItems({ room }: { room: RoomSummary }) {
       <MenuItem id="low" icon={room.lowPriority ? IconArrowBarToUp : IconArrowBarToDown}>
         {list(room.lowPriority ? 'menu.normalPriority' : 'menu.lowPriority')}
       </MenuItem>
-      <MenuSection title={list('menu.alerts')}>
+      <MenuSection title={list('menu.alerts')} chosen={room.alerts}>
         {ALERTS.map(({ id, icon }) => (
-          <MenuItem key={id} id={id} icon={icon} hint={room.alerts === id ? t('list.width.now') : undefined}>
+          <MenuItem key={id} id={id} icon={icon}>
             {list(`alerts.${id}`)}
           </MenuItem>
         ))}

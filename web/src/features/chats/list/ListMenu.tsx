@@ -35,18 +35,18 @@ export function ListMenu({ withFilters }: { withFilters?: boolean }) {
           {t('list.readAll')}
         </MenuItem>
         {withFilters && (
-          <MenuSection title={t('filter.label')}>
+          <MenuSection title={t('filter.label')} chosen={`filter.${filter}`}>
             {CHAT_FILTERS.map((id) => (
-              <MenuItem key={id} id={`filter.${id}`} hint={id === filter ? t('list.width.now') : undefined}>
+              <MenuItem key={id} id={`filter.${id}`}>
                 {words[id].name}
               </MenuItem>
             ))}
           </MenuSection>
         )}
         {!phone && (
-          <MenuSection title={t('list.width.label')}>
+          <MenuSection title={t('list.width.label')} chosen={width}>
             {WIDTHS.map((id) => (
-              <MenuItem key={id} id={id} hint={id === width ? t('list.width.now') : undefined}>
+              <MenuItem key={id} id={id}>
                 {t(`list.width.${id}`)}
               </MenuItem>
             ))}

@@ -30,6 +30,7 @@ export function EditedMark({ item }: { item: MessageItem }) {
 
 /** Every version with its time, the newest first. */
 export function Versions({ roomId, eventId }: { roomId: string; eventId: string }) {
+  const { t } = useTranslation('conversation');
   const engine = useEngine();
   const [versions, setVersions] = useState<EditVersion[] | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -43,9 +44,13 @@ export function Versions({ roomId, eventId }: { roomId: string; eventId: string 
   if (!versions) return <Spinner />;
   return (
     <ol className={styles.versions}>
-      {versions.toReversed().map((version) => (
+      {versions.toReversed().map((version, place) => (
         <li key={version.eventId} className={styles.version}>
-          <time className={styles.time}>{formatMoment(version.at)}</time>
+          <p className={styles.time}>
+            {place === 0 && `${t('history.now')} · `}
+            {place === versions.length - 1 && `${t('history.first')} · `}
+            <time>{formatMoment(version.at)}</time>
+          </p>
           <div>
             <RichText nodes={version.rich} />
           </div>

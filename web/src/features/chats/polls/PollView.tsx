@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageItem, Poll, PollAnswer } from '@/engine/rpc/protocol';
 import { useEngine } from '@/engine/rpc/react';
+import { formatPercent } from '@/shared/dates';
 import { errorText } from '@/shared/errors';
 import { ConfirmDialog, classes, showToast } from '@/ui';
 import { TextButton } from '../message/SendMark';
@@ -76,7 +77,7 @@ function Option({ poll, answer, onVote }: OptionProps) {
       {leads && <IconTrophy size={16} stroke={1.8} aria-label={t('poll.leads')} />}
       {count !== null && (
         <span className={styles.optionCount}>
-          {t('poll.votes', { count })} · {part} %
+          {t('poll.votes', { count })} · {formatPercent(part)}
         </span>
       )}
     </button>

@@ -74,7 +74,8 @@ type Act =
   | 'link'
   | 'save'
   | 'pin'
-  | 'redact';
+  | 'redact'
+  | 'discard';
 
 interface Entry {
   id: Act;
@@ -104,8 +105,14 @@ export function menuOf(item: TimelineItem | undefined, inThread: boolean): Entry
     { id: 'pin', icon: item.pinned ? IconPinnedOff : IconPin, shown: may('pin') },
     ...aboutOf(item, isSent),
     { id: 'redact', icon: IconTrash, danger: true, shown: may('redact') },
+    { id: 'discard', icon: IconTrash, danger: true, shown: waits(item) },
   ];
   return entries.filter(({ shown }) => shown);
+}
+
+/** It has not left this device, so it can be taken back without a trace. */
+function waits({ send: { state } }: MessageItem): boolean {
+  return state === 'queued' || state === 'held' || state === 'failed';
 }
 
 function aboutOf(item: MessageItem, isSent: boolean): Entry[] {
@@ -132,6 +139,7 @@ function MessageMenu({ popups, room, onRedact, onForward, onInfo }: MessageMenuP
   const words = (id: Act, message: MessageItem | null) => {
     if (id === 'forward') return compose('forward.action');
     if (id === 'keep') return compose('saved.keep');
+    if (id === 'discard') return t('send.discard');
     if (id === 'thread') return t('conversation:thread.reply');
     if (isInfo(id)) return t(`conversation:info.${id}`);
     return t(id === 'pin' && message?.pinned ? 'message.unpin' : `message.${id}`);
@@ -186,6 +194,7 @@ function useMenuActs(roomId: string, { onRedact, onForward, onInfo }: Openers) {
       readers: () => onInfo({ what: 'readers', item }),
       report: () => onInfo({ what: 'report', item }),
       redact: () => onRedact(item),
+      discard: () => actions.discard(item.key),
     };
     acts[act]();
   };
