@@ -129,17 +129,17 @@ async def test_readable_ranges(house: House, anna: Person, boris: Person, carla:
     await anna.invite(room, boris)
     invited = house.office.database.position
     his = UserId(boris.user_id)
-    assert await reader.readable(room, his) == ReadableRange(invited - 1, invited)
+    assert await reader.readable(room, his) == ReadableRange(invited - 1, invited, 0)
     await boris.join(room)
     joined = house.office.database.position
-    assert await reader.readable(room, his) == ReadableRange(joined - 1, None)
+    assert await reader.readable(room, his) == ReadableRange(joined - 1, None, None)
     await boris.post(room, "leave")
     left = house.office.database.position
     await anna.send(room, "after")
-    assert await reader.readable(room, his) == ReadableRange(joined - 1, left)
+    assert await reader.readable(room, his) == ReadableRange(joined - 1, left, left)
     shared = RoomId(await anna.create(invite=[carla.user_id]))
     await carla.join(shared)
-    assert await reader.readable(shared, UserId(carla.user_id)) == ReadableRange(0, None)
+    assert await reader.readable(shared, UserId(carla.user_id)) == ReadableRange(0, None, None)
 
 
 async def test_who_shares_rooms(house: House, anna: Person, boris: Person, carla: Person) -> None:

@@ -33,10 +33,14 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class ReadableRange:
-    """The span of a room's stream that a person may read: events at positions in (after, upto]; `upto` None: no end."""
+    """The span of a room's stream that a person may read: events at positions in (after, upto]; `upto` None: no end.
+
+    Their state is that of `state_upto`: of now for None, and there is none for 0.
+    """
 
     after: int
     upto: int | None
+    state_upto: int | None
 
 
 @dataclass(frozen=True, slots=True)

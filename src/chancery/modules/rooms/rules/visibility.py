@@ -12,12 +12,13 @@ Timeline = Sequence[tuple[int, str]]
 class HistoryView:
     """One person's sight of one room."""
 
-    __slots__ = ("_joins_last", "_memberships", "_visibilities", "sees_all")
+    __slots__ = ("_departed", "_joins_last", "_memberships", "_visibilities", "sees_all")
 
     def __init__(self, memberships: Timeline, visibilities: Timeline) -> None:
         self._memberships = memberships
         self._visibilities = visibilities
         self._joins_last = max((position for position, kind in memberships if kind == "join"), default=0)
+        self._departed = next((position for position, _ in memberships if position > self._joins_last), None)
         is_open = all(value in ("shared", "world_readable") for _, value in visibilities)
         self.sees_all = is_open and self.membership == "join"
 
@@ -38,10 +39,14 @@ class HistoryView:
 
     @property
     def upto(self) -> int | None:
-        """The last position the person may see, None for no bound."""
-        if self.membership == "join" or self.visibility == "world_readable" or not self._memberships:
+        """The last position the person may see, and as of which they may read the state; None for no bound.
+
+        It is where they left: an invitation, a knock or a ban that comes later brings no new sight. 0 for one who
+        never joined.
+        """
+        if self.visibility == "world_readable":
             return None
-        return self._memberships[-1][0]
+        return self._departed if self._joins_last else 0
 
     def membership_at(self, position: int) -> str:
         """Return the person's membership as of the event at a position; `leave` before they had any."""

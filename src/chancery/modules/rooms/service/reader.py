@@ -134,14 +134,14 @@ class StoredRoomReader:
     async def readable(self, room_id: RoomId, user_id: UserId) -> ReadableRange:
         room = await self._hot.find(room_id)
         if room is None:
-            return ReadableRange(0, 0)
+            return ReadableRange(0, 0, 0)
         place = (await self._hot.memberships(user_id)).get(room_id)
         if place is not None and place.membership == "join":
             visibilities = await self._hot.visibilities(room)
             if all(value in _OPEN for _, value in visibilities):
-                return ReadableRange(0, None)
+                return ReadableRange(0, None, None)
         view = await self._access.view(user_id, room_id)
-        return ReadableRange(*view.readable())
+        return ReadableRange(*view.readable(), view.upto)
 
     async def state_at(
         self, room_id: RoomId, upto: int, *, members: Collection[UserId] | None = None

@@ -105,7 +105,7 @@ class Answers:
         states: dict[str, list[msgspec.Raw]] = {}
         for room_id in dict.fromkeys(event.room_id for _, event in page):
             readable = await self._reader.readable(room_id, actor.user_id)
-            upto = _NOW if readable.upto is None else readable.upto
+            upto = _NOW if readable.state_upto is None else readable.state_upto
             state = await self._reader.state_at(room_id, upto)
             states[room_id] = [msgspec.Raw(event.render(with_room=True)) for event in state]
         return states

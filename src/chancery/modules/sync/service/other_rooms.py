@@ -49,11 +49,11 @@ class OtherRooms:
 
     async def left(self, look: Look, place: Membership) -> bytes | None:
         """Return the entry of a room that the person left or was banned from, up to that event."""
-        if place.position <= look.since or (look.initial and not look.filter.include_leave):
+        if place.position <= look.since or (_left_by_themself(place) and _wants_no_past(look)):
             return None
-        frame, was_inside = await self._frame(look, place)
+        frame, has_state = await self._frame(look, place)
         timeline = await self._joined.timeline(look, frame)
-        state = await self._joined.state(look, frame, timeline, None) if was_inside else b""
+        state = await self._joined.state(look, frame, timeline, None) if has_state else b""
         standing = await self._joined.standing(timeline.events, place)
         parts = (
             timeline_member(timeline, look.device, standing=standing),
@@ -63,10 +63,20 @@ class OtherRooms:
         return b"{" + b",".join(parts) + b"}"
 
     async def _frame(self, look: Look, place: Membership) -> tuple[Frame, bool]:
+        """Return what is news up to where the person left, and whether there is state to it."""
         readable = await self._rooms.readable(place.room_id, place.user_id)
         upto = place.position if readable.upto is None else readable.upto
-        since = max(look.since, readable.after)
-        # Somebody who never joined may read nothing but the end of their own invitation.
-        was_inside = readable.after < place.position - 1
-        whole = look.initial or readable.after > look.since
-        return Frame(place, since, upto, whole, whole), was_inside
+        if readable.state_upto == 0 or upto <= look.since:
+            # They were not inside since the last answer: news is only the end of an invitation or knock, or a ban.
+            return Frame(place, place.position - 1, place.position, fresh=False, whole=False), False
+        standing = await self._rooms.standing(place.room_id, place.user_id)
+        whole = readable.after > look.since or standing.membership_at(look.since) != "join"
+        return Frame(place, max(look.since, readable.after), upto, whole, whole), True
+
+
+def _left_by_themself(place: Membership) -> bool:
+    return place.membership == "leave" and place.sender == place.user_id
+
+
+def _wants_no_past(look: Look) -> bool:
+    return look.initial and not look.filter.include_leave

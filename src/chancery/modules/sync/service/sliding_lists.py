@@ -78,7 +78,7 @@ class Lists:
             return False
         # MSC4186: whoever was kicked or banned may not have seen it yet; whoever never joined has nothing to see.
         readable = await self._rooms.readable(place.room_id, place.user_id)
-        return readable.after < place.position - 1
+        return readable.state_upto != 0
 
     async def _passing(
         self, view: View, ordered: Mapping[RoomId, Membership], filters: ListFilters | None

@@ -39,10 +39,14 @@ _member_decoder = msgspec.json.Decoder(_MemberEvent)
 
 @dataclass(frozen=True, slots=True)
 class RoomFrame:
-    """What of a room goes out: `since` is where its timeline begins, `fresh` that the client gets it in full."""
+    """What of a room goes out: `since` is where its timeline begins, `fresh` that the client gets it in full.
+
+    Its state is that of `state_upto`: of where the person left it, at the latest.
+    """
 
     since: int
     upto: int
+    state_upto: int
     fresh: bool
     expanded: bool
 
@@ -118,12 +122,16 @@ class SlidingRooms:
         fresh = sent is None or sent.membership in ("invite", "knock") or (inside and place.began > sent.upto)
         expanded = sent is not None and not fresh and wanted.limit > sent.limit
         if sent is not None and inside and not fresh and not expanded:
-            return RoomFrame(sent.upto, view.upto, fresh, expanded)
+            return RoomFrame(sent.upto, view.upto, view.upto, fresh, expanded)
         readable = await self._rooms.readable(place.room_id, view.user_id)
         end = place.position if readable.upto is None else readable.upto
         upto = view.upto if inside else min(view.upto, end)
+        state_upto = upto if readable.state_upto is None else readable.state_upto
         since = readable.after if fresh or expanded or sent is None else max(sent.upto, readable.after)
-        return RoomFrame(since, upto, fresh, expanded)
+        if since > upto:
+            # The client has all up to where the person left: what happened to them since then is one event.
+            since, upto = place.position - 1, place.position
+        return RoomFrame(since, upto, state_upto, fresh, expanded)
 
     async def _outside(self, view: View, wanted: WantedRoom) -> RenderedRoom:
         place = wanted.place
@@ -153,8 +161,10 @@ class SlidingRooms:
         span = Span(frame.since, frame.upto, wanted.limit, _OPEN, view.tastes.ignored)
         timeline = await self._blocks.timeline(place.room_id, span)
         have = Wish() if sent is None else sent.wish
-        state_since = None if frame.fresh or sent is None else min(sent.upto, frame.upto)
-        state = StateFrame(place.room_id, state_since, frame.upto, wanted.wish, wanted.wish.beyond(have))
+        state_since = None if frame.fresh or sent is None else min(sent.upto, frame.state_upto)
+        state = StateFrame(
+            place.room_id, state_since, frame.state_upto, wanted.wish, wanted.wish.beyond(have)
+        )
         changes = await self._state.changes(state)
         fields: dict[str, bytes] = {"membership": rendering.encode(place.membership)}
         if frame.fresh:

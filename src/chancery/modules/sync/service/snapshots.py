@@ -85,11 +85,11 @@ class Snapshots:
         return rendering.members(known)
 
     async def _content(self, caller: Caller, room_id: RoomId, upto: int, limit: int) -> dict[str, bytes]:
-        """Return the newest readable messages, and the state as of the last one."""
+        """Return the newest readable messages, and the state as of now or of when the person left."""
         span = await self._rooms.readable(room_id, caller.user_id)
         last = upto if span.upto is None else min(span.upto, upto)
         page = await self._rooms.timeline(room_id, since=span.after, upto=last, limit=limit)
-        state = await self._rooms.state_at(room_id, last if span.upto is not None else _END)
+        state = await self._rooms.state_at(room_id, _END if span.state_upto is None else span.state_upto)
         messages = {
             "chunk": _render(page.events, caller),
             "start": rendering.encode(timeline_token(page.start)),
