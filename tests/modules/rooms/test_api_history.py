@@ -106,6 +106,21 @@ async def test_members_are_loaded_lazily(anna: Person, boris: Person, carla: Per
     assert members == {boris.user_id}
 
 
+async def test_lazily_loaded_members_are_those_of_the_page(anna: Person, boris: Person) -> None:
+    room = await anna.create(invite=[boris.user_id])
+    await boris.join(room)
+    await anna.send(room, "x")
+    await boris.post(room, "leave")
+    await anna.put_state(
+        room, "m.room.member", {"membership": "join", "displayname": "SECRET"}, key=anna.user_id
+    )
+    query: dict[str, str | int] = {"dir": "b", "limit": 5, "filter": json.dumps({"lazy_load_members": True})}
+    page = (await boris.get(room, "messages", **query)).json
+    assert {event["state_key"] for event in page["state"]} == {anna.user_id, boris.user_id}
+    assert "SECRET" not in str(page)
+    assert (await anna.get(room, "messages", **query)).json["state"][0]["content"]["displayname"] == "SECRET"
+
+
 async def test_context(anna: Person) -> None:
     room = await anna.create()
     ids = [await anna.send(room, f"text {number}") for number in range(7)]

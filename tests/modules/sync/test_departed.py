@@ -57,8 +57,10 @@ async def test_a_rejected_invitation_brings_no_state_in_sliding_sync(anna: Perso
 
 
 async def test_who_came_and_left_between_two_syncs_gets_the_state(anna: Person, boris: Person):
+    room = await anna.create(name="Budget")
     token = await boris.now()
-    room = await left_room(anna, boris)
+    await boris.join(room)
+    await boris.leave(room)
     entry = (await boris.sync(token, filter={"room": {"timeline": {"limit": 1}}}))["rooms"]["leave"][room]
     assert [event["content"]["membership"] for event in entry["timeline"]["events"]] == ["leave"]
     state = {event["type"]: event["content"] for event in entry["state"]["events"]}

@@ -168,10 +168,13 @@ class History:
     async def _lazy_state(
         self, room_id: RoomId, events: Sequence[RoomEvent], wanted: EventFilter
     ) -> Sequence[RoomEvent]:
-        if not wanted.lazy_load_members:
+        """Return the senders as they were at the newest event of the page."""
+        if not wanted.lazy_load_members or not events:
             return ()
+        upto = max(events[0].position, events[-1].position)
         senders = dict.fromkeys(UserId(event.sender) for event in events)
-        return await self._reader.state_events(room_id, [("m.room.member", sender) for sender in senders])
+        keys = [("m.room.member", sender) for sender in senders]
+        return await self._reader.state_events(room_id, keys, upto=upto)
 
 
 class _Window:
