@@ -69,7 +69,7 @@ async def test_a_session_fits_one_path_and_one_caller_only(office: Office) -> No
     await office.signed_in("anna", device_id="TABLET")
     session = await _session(desk, f"{DEVICES}/PHONE")
     elsewhere = await desk.delete(f"{DEVICES}/TABLET", {"auth": _auth(session)})
-    assert (elsewhere.status, elsewhere.errcode) == (401, "M_FORBIDDEN")
+    assert (elsewhere.status, elsewhere.errcode) == (403, "M_FORBIDDEN")
     by_other = await other.delete(f"{DEVICES}/PHONE", {"auth": _auth(session)})
     assert (by_other.status, by_other.errcode) == (401, "M_FORBIDDEN")
 
@@ -103,3 +103,18 @@ async def test_several_devices_go_at_once(office: Office) -> None:
     assert (await desk.post(path, {"devices": ["A", "B", "GONE"], "auth": _auth(session)})).status == 200
     left = (await desk.get(DEVICES)).json["devices"]
     assert [device["device_id"] for device in left] == ["DESK"]
+
+
+async def test_a_confirmation_is_for_the_operation_that_it_was_begun_for(office: Office) -> None:
+    desk = await office.signed_in("anna", device_id="DESK")
+    for name in ("A", "B"):
+        await office.signed_in("anna", device_id=name)
+    several = "/_matrix/client/v3/delete_devices"
+    session = (await desk.post(several, {"devices": ["A"]})).json["session"]
+    other_body = await desk.post(several, {"devices": ["B"], "auth": _auth(session)})
+    assert (other_body.status, other_body.errcode) == (403, "M_FORBIDDEN")
+    other_path = await desk.delete(f"{DEVICES}/A", {"auth": _auth(session)})
+    assert (other_path.status, other_path.errcode) == (403, "M_FORBIDDEN")
+    left = (await desk.get(DEVICES)).json["devices"]
+    assert {device["device_id"] for device in left} == {"DESK", "A", "B"}
+    assert (await desk.post(several, {"devices": ["A"], "auth": _auth(session)})).status == 200

@@ -45,7 +45,7 @@ class NewPerson:
     """A login to create. `password_hash` is for trusted callers in this process that hashed one password for many."""
 
     user_id: UserId
-    display_name: str
+    display_name: str | None
     password: str | None = None
     password_hash: str | None = None
     email: str | None = None
@@ -120,8 +120,10 @@ class Accounts(Protocol):
     async def devices(self, user_id: UserId) -> Sequence[Device]:
         """Return the person's devices, newest first."""
 
-    async def confirm_identity(self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str) -> None:
-        """Run user-interactive authentication (`m.login.password`) for a dangerous request.
+    async def confirm_identity(
+        self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str, body: object
+    ) -> None:
+        """Run user-interactive authentication (`m.login.password`) for what a body asks of a path.
 
         Returns when `auth` completes it; otherwise raises InteractiveAuthNeeded, which renders as 401 with
         `flows`, `params` and `session` as the Matrix specification asks.

@@ -51,7 +51,7 @@ class AccountApi:
             return {}
         await self._sessions.authenticate(request)
         caller = request.caller
-        await self._interactive.confirm(caller, body.auth, path=f"{_ACCOUNT}/password")
+        await self._interactive.confirm(caller, body.auth, path=f"{_ACCOUNT}/password", body=body)
         await self._people.set_password(
             caller.user_id,
             body.new_password,
@@ -65,6 +65,6 @@ class AccountApi:
         """Answer `POST /account/deactivate`."""
         body: AuthBody = request.body
         caller = request.caller
-        await self._interactive.confirm(caller, body.auth, path=f"{_ACCOUNT}/deactivate")
+        await self._interactive.confirm(caller, body.auth, path=f"{_ACCOUNT}/deactivate", body=body)
         await self._people.deactivate(caller.user_id, actor=caller.user_id)
         return {"id_server_unbind_result": "no-support"}

@@ -94,7 +94,7 @@ class AddressesApi:
         body: AddAddressBody = request.body
         if not self._confirmations.is_possible:
             raise AddressesClosed("this server sends no e-mail")
-        await self._interactive.confirm(request.caller, body.auth, path=f"{_ADDRESSES}/add")
+        await self._interactive.confirm(request.caller, body.auth, path=f"{_ADDRESSES}/add", body=body)
         await self._addresses.add(request.caller.user_id, body.sid, body.client_secret)
         return {}
 

@@ -61,14 +61,14 @@ class DevicesApi:
         """Answer `DELETE /devices/{deviceId}`."""
         caller, device_id = request.caller, DeviceId(request.params["device_id"])
         body: AuthBody = request.body
-        await self._interactive.confirm(caller, body.auth, path=f"{_V3}/devices/{device_id}")
+        await self._interactive.confirm(caller, body.auth, path=f"{_V3}/devices/{device_id}", body=body)
         await self._logins.remove_devices(caller.user_id, [device_id], actor=caller.user_id)
         return {}
 
     async def remove_several(self, request: Request) -> object:
         """Answer `POST /delete_devices`."""
         caller, body = request.caller, request.body
-        await self._interactive.confirm(caller, body.auth, path=f"{_V3}/delete_devices")
+        await self._interactive.confirm(caller, body.auth, path=f"{_V3}/delete_devices", body=body)
         ids = [DeviceId(device_id) for device_id in body.devices]
         await self._logins.remove_devices(caller.user_id, ids, actor=caller.user_id)
         return {}

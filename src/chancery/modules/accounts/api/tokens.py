@@ -60,7 +60,7 @@ class TokensApi:
     async def get_login_token(self, request: Request) -> object:
         """Answer `POST /login/get_token`: the password is asked for each time."""
         body: AuthBody = request.body
-        await self._interactive.confirm(request.caller, body.auth, path=_SECOND_CLIENT)
+        await self._interactive.confirm(request.caller, body.auth, path=_SECOND_CLIENT, body=body)
         token = await self._login_tokens.issue(request.caller.user_id)
         return {"login_token": token, "expires_in_ms": LOGIN_TOKEN_MS}
 

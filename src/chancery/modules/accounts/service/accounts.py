@@ -86,8 +86,10 @@ class StoredAccounts:
     async def devices(self, user_id: UserId) -> Sequence[Device]:
         return await self._logins.list_devices(user_id)
 
-    async def confirm_identity(self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str) -> None:
-        await self._interactive.confirm(caller, auth, path=path)
+    async def confirm_identity(
+        self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str, body: object
+    ) -> None:
+        await self._interactive.confirm(caller, auth, path=path, body=body)
 
     async def account_data(
         self, user_id: UserId, *, since: int = 0, upto: int | None = None

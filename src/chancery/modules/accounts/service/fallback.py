@@ -3,6 +3,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from chancery.kit.clock import Clock
 from chancery.kit.errors import Unrecognized
 from chancery.kit.ids import UserId
@@ -19,6 +21,16 @@ _CONTEXT = "interactive"
 _LIFETIME_SECONDS = 15 * 60
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a session is for: whose, begun by which of their sessions, a path, and a hash of the body."""
+
+    user_id: UserId
+    owner: str
+    path: str
+    digest: str
+
+
 class InteractiveSessions:
     """Sessions that need no table, and which of them somebody completed on the page."""
 
@@ -28,18 +40,29 @@ class InteractiveSessions:
         self._sealer = sealer
         self._clock = clock
 
-    def issue(self, user_id: UserId, path: str, owner: str) -> str:
-        """Return a session in which one person confirms requests to one path; `owner` is their session."""
-        content = f"{user_id}\n{owner}\n{path}"
+    def issue(self, user_id: UserId, path: str, owner: str, body: object) -> str:
+        """Return a session in which one person confirms one operation; `owner` is their session."""
+        content = f"{user_id}\n{owner}\n{self._digest(body)}\n{path}"
         return self._sealer.issue(_CONTEXT, seconds=_LIFETIME_SECONDS, content=content)
 
-    def open(self, session: str) -> tuple[UserId, str, str] | None:
+    def open(self, session: str) -> "Opened | None":
         """Return the parts of a session that is ours and not over."""
         content = self._sealer.open(session, _CONTEXT)
         if content is None:
             return None
-        user_id, owner, path = content.split("\n", 2)
-        return UserId(user_id), path, owner
+        user_id, owner, digest, path = content.split("\n", 3)
+        return Opened(UserId(user_id), owner, path, digest)
+
+    def is_for(self, opened: "Opened", path: str, body: object) -> bool:
+        """Tell whether a session was begun for this very operation."""
+        return (opened.path, opened.digest) == (path, self._digest(body))
+
+    def _digest(self, body: object) -> str:
+        # Keyed, because the session is readable and a body may hold a new password.
+        members = msgspec.to_builtins(body)
+        if isinstance(members, dict):
+            members.pop("auth", None)
+        return self._sealer.digest(msgspec.json.encode(members, order="deterministic").decode()).hex()
 
     async def complete(self, session: str) -> None:
         """Note that the stage was completed; the next request of the session goes through."""
@@ -94,7 +117,7 @@ class Fallback:
         """Return what a session asks for, None when it is unknown or over; raises Unrecognized."""
         if kind == LOGIN_STAGE:
             opened = self._sessions.open(session)
-            return Stage(opened[0], opened[1]) if opened else None
+            return Stage(opened.user_id, opened.path) if opened else None
         if kind == DUMMY_STAGE and self._has_registration:
             return Stage() if await self._registrations.find(session, self._clock()) else None
         raise Unrecognized("there is no page for this stage")

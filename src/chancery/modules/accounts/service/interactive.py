@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """User-interactive authentication with one stage, `m.login.password`.
 
-The session is an HMAC over caller, path, expiry and a nonce. Nothing has to be remembered but what was completed on
+The session is an HMAC over caller, path, a hash of the body, expiry and a nonce. Nothing has to be remembered but what was completed on
 the fallback page: otherwise the stage completes the request that carries it.
 """
 
@@ -33,27 +33,41 @@ class InteractiveAuth:
         self._sessions = sessions
         self._server_name = server_name
 
-    async def confirm(self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str) -> None:
-        """Return when `auth` completes the stage; raises InteractiveAuthNeeded, TooManyAttempts, Forbidden."""
+    async def confirm(
+        self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str, body: object
+    ) -> None:
+        """Return when `auth` completes the stage for an operation: what `body` without `auth` asks of `path`.
+
+        Raises InteractiveAuthNeeded, TooManyAttempts, Forbidden.
+        """
         if caller.app_service is not None:
             return  # a service has no password; its token is what it proves itself with (MSC4190)
-        if not auth:
-            raise self._needed(caller, path, "confirm with your password")
-        session = auth.get("session")
         # A first request may carry the password at once; a session that is given must be ours.
-        if session is not None and not self._is_valid(session, caller, path):
-            raise self._needed(caller, path, "this session has ended, begin again", errcode="M_FORBIDDEN")
+        session = (auth or {}).get("session")
+        if session is not None and self._is_valid(session, caller, path, body):
+            await self._complete(caller, auth or {}, session, session)
+            return
+        fresh = self._sessions.issue(caller.user_id, path, caller.session_id, body)
+        if session is not None:
+            raise _needed(fresh, "this session has ended, begin again", errcode="M_FORBIDDEN")
+        await self._complete(caller, auth or {}, None, fresh)
+
+    async def _complete(
+        self, caller: Caller, auth: Mapping[str, Any], session: str | None, fresh: str
+    ) -> None:
+        if not auth:
+            raise _needed(fresh, "confirm with your password")
         if session is not None and auth.get("type") is None:
             if await self._sessions.take(session):
                 return  # the stage was completed on the fallback page
-            raise self._needed(caller, path, "confirm with your password", session=session)
+            raise _needed(session, "confirm with your password")
         if auth.get("type") != LOGIN_STAGE:
-            raise self._needed(caller, path, f"the only stage is {LOGIN_STAGE}", errcode="M_UNRECOGNIZED")
+            raise _needed(fresh, f"the only stage is {LOGIN_STAGE}", errcode="M_UNRECOGNIZED")
         if not self._names_caller(caller, auth):
             # A stolen token and an own password must not open other people's accounts.
             raise Forbidden("confirm with the password of the account that you are signed in to")
         if not await self._is_right(caller, auth):
-            raise self._needed(caller, path, "the password is wrong", errcode="M_FORBIDDEN", session=session)
+            raise _needed(fresh, "the password is wrong", errcode="M_FORBIDDEN")
 
     async def _is_right(self, caller: Caller, auth: Mapping[str, Any]) -> bool:
         password = auth.get("password")
@@ -70,23 +84,21 @@ class InteractiveAuth:
             return True
         return isinstance(user, str) and typed_user_id(user, self._server_name) == caller.user_id
 
-    def _needed(
-        self,
-        caller: Caller,
-        path: str,
-        message: str,
-        *,
-        errcode: str = "",
-        session: str | None = None,
-    ) -> InteractiveAuthNeeded:
-        details = {
-            "flows": [{"stages": [LOGIN_STAGE]}],
-            "params": {},
-            "completed": [],
-            "session": session or self._sessions.issue(caller.user_id, path, caller.session_id),
-        }
-        return InteractiveAuthNeeded(message, errcode=errcode, details=details)
+    def _is_valid(self, session: Any, caller: Caller, path: str, body: object) -> bool:
+        """Tell whether a session is the caller's and not over; raises Forbidden when it is another operation's."""
+        opened = self._sessions.open(session) if isinstance(session, str) else None
+        if opened is None or (opened.user_id, opened.owner) != (caller.user_id, caller.session_id):
+            return False
+        if not self._sessions.is_for(opened, path, body):
+            raise Forbidden("this session was begun for another request")
+        return True
 
-    def _is_valid(self, session: Any, caller: Caller, path: str) -> bool:
-        expected = (caller.user_id, path, caller.session_id)
-        return isinstance(session, str) and self._sessions.open(session) == expected
+
+def _needed(session: str, message: str, *, errcode: str = "") -> InteractiveAuthNeeded:
+    details = {
+        "flows": [{"stages": [LOGIN_STAGE]}],
+        "params": {},
+        "completed": [],
+        "session": session,
+    }
+    return InteractiveAuthNeeded(message, errcode=errcode, details=details)

@@ -47,7 +47,7 @@ class CrossSigningService:
         self._check_chain(caller.user_id, keys, {**stored, **new})
         # The first set of keys may be published freely, any change only by the person (v1.11, MSC3967).
         if "master" in stored:
-            await self._accounts.confirm_identity(caller, auth, path=SIGNING_PATH)
+            await self._accounts.confirm_identity(caller, auth, path=SIGNING_PATH, body=keys)
         write = Write()
         for usage, (public_key, body) in new.items():
             self._devices.put_cross_signing(write, caller.user_id, usage, public_key, body)
