@@ -251,6 +251,7 @@ def _build_rooms(
         bridges=bridges,
         server_name=settings.server.name,
         settings=settings.rooms,
+        has_guests=settings.testing.guests,
     )
 
 

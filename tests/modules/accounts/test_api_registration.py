@@ -137,6 +137,7 @@ async def test_guests_may_do_little(open_office: Office) -> None:
     guest = await _guest(open_office)
     whoami = (await guest.get(f"{V3}/account/whoami")).json
     assert whoami["is_guest"] is True
+    assert "displayname" not in (await guest.get(f"{V3}/profile/{whoami['user_id']}")).json
     assert whoami["user_id"].removeprefix("@").partition(":")[0].isdigit()
     assert (await guest.get(f"{V3}/devices")).status == 200
     name = f"{V3}/profile/{whoami['user_id']}/displayname"

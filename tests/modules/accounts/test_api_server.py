@@ -10,9 +10,3 @@ async def test_what_clients_ask_first(office: Office) -> None:
     versions = (await office.client.get("/_matrix/client/versions")).json
     assert {"v1.1", "v1.11", "v1.18"} <= set(versions["versions"])
     assert versions["unstable_features"]["org.matrix.simplified_msc3575"] is True
-    anna = await office.signed_in("anna")
-    capabilities = (await anna.get(f"{V3}/capabilities")).json["capabilities"]
-    assert capabilities["m.room_versions"] == {
-        "default": "12",
-        "available": {str(number): "stable" for number in range(6, 13)},
-    }

@@ -55,7 +55,6 @@ from chancery.platform.http.routes import Route
 from chancery.platform.keyring.port import Keyring
 from chancery.platform.lifecycle import Job, Module
 from chancery.platform.mail import Mailer, make_mailer
-from chancery.wire.matrix.versions import DEFAULT_VERSION, ROOM_VERSIONS
 
 FLUSH_SECONDS = 60.0
 CLEAN_SECONDS = 600.0
@@ -73,7 +72,6 @@ UNSTABLE_FEATURES = (
     "org.matrix.simplified_msc3575",
 )
 NO_CAPABILITIES: Mapping[str, object] = {}
-SUPPORTED_VERSIONS = dict.fromkeys((DEFAULT_VERSION, *ROOM_VERSIONS), "stable")
 
 
 @dataclass(frozen=True)
@@ -143,10 +141,9 @@ def build(
     email: Email = NO_EMAIL,
     links: str = "",
     unstable_features: Collection[str] = UNSTABLE_FEATURES,
-    room_versions: Mapping[str, str] = SUPPORTED_VERSIONS,
     capabilities: Mapping[str, object] = NO_CAPABILITIES,
 ) -> AccountsModule:
-    """Return the module; the first of `room_versions` is the default one, `capabilities` are those of other modules.
+    """Return the module; `capabilities` are those of other modules.
 
     `links` begins the links in letters.
     """
@@ -163,7 +160,6 @@ def build(
     services = _services(base)
     server = ServerApi(
         unstable_features=unstable_features,
-        room_versions=room_versions,
         has_mail=base.mailer is not None,
         more=capabilities,
     )

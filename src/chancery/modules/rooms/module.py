@@ -71,17 +71,20 @@ from chancery.platform.config.settings import Rooms as RoomSettings
 from chancery.platform.db.port import Database
 from chancery.platform.http.routes import Route
 from chancery.platform.lifecycle import Job, Module
+from chancery.wire.matrix.versions import ROOM_VERSIONS
 
 TEND_SECONDS = 3600.0
 
 
 def capabilities(settings: RoomSettings) -> Mapping[str, object]:
-    """Return what `GET /capabilities` says of delayed events (MSC4140)."""
+    """Return what `GET /capabilities` says of room versions and of delayed events (MSC4140)."""
     limits = {
         "max_delay_ms": settings.max_delay_days * DAY_MS,
         "max_scheduled": settings.max_delayed_events,
     }
-    return dict.fromkeys(("m.delayed_events", "org.matrix.msc4140.delayed_events"), limits)
+    versions = {"default": str(settings.default_version), "available": dict.fromkeys(ROOM_VERSIONS, "stable")}
+    delayed = dict.fromkeys(("m.delayed_events", "org.matrix.msc4140.delayed_events"), limits)
+    return {"m.room_versions": versions, **delayed}
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,9 @@ def build(
     bridges: Bridges,
     server_name: str,
     settings: RoomSettings,
+    has_guests: bool = False,
 ) -> RoomsModule:
-    """Return the module."""
+    """Return the module; where there are guests, presets open private rooms to them as the specification says."""
     core = _Core(
         database=database,
         clock=clock,
@@ -114,6 +118,8 @@ def build(
         audit=audit,
         bridges=bridges,
         server_name=server_name,
+        settings=settings,
+        has_guests=has_guests,
     )
     services = _Services(core, bus)
     reactions = Reactions(core.hot, services.typing, ProfileSpreader(core.hot, core.appender, core.people))
@@ -136,7 +142,7 @@ def build(
     manifest = Module(
         name="rooms",
         needs=("accounts", "audit"),
-        routes=_routes(core, services, _delayed(core, services.delayed_sender, settings)),
+        routes=_routes(core, services, _delayed(core, services.delayed_sender)),
         jobs=(
             Job("rooms.delayed_events", services.delayed_sender.tend, TEND_SECONDS),
             Job("rooms.sticky_events", core.sticky.tend, TEND_SECONDS),
@@ -221,6 +227,8 @@ class _Services:
             aliases=self.aliases,
             rooms=core.rooms,
             clock=core.clock,
+            default_version=str(core.settings.default_version),
+            has_guests=core.has_guests,
         )
         self.receipts = _receipts(core)
         self.delayed_sender = DelayedSender(
@@ -245,7 +253,10 @@ class _Core:
         audit: AuditLog,
         bridges: Bridges,
         server_name: str,
+        settings: RoomSettings,
+        has_guests: bool,
     ) -> None:
+        self.settings, self.has_guests = settings, has_guests
         self.database = database
         self.server_name = server_name
         self.clock = clock
@@ -348,13 +359,13 @@ def _membership(
     )
 
 
-def _delayed(core: _Core, sender: DelayedSender, settings: RoomSettings) -> DelayedEvents:
+def _delayed(core: _Core, sender: DelayedSender) -> DelayedEvents:
     return DelayedEvents(
         database=core.database,
         store=core.delayed,
         access=core.access,
         sender=sender,
-        settings=settings,
+        settings=core.settings,
         clock=core.clock,
     )
 

@@ -158,6 +158,9 @@ class Accounts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Rooms(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Rooms and what is sent into them."""
 
+    default_version: Annotated[
+        int, Meta(ge=6, le=12, description="Version of new rooms whose creators ask for none.")
+    ] = 12
     max_delay_days: Annotated[
         int, Meta(ge=1, le=3660, description="How far ahead a message may be scheduled, in days.")
     ] = 366

@@ -38,7 +38,6 @@ def _version(identifier: int) -> RoomVersion:
     )
 
 
-DEFAULT_VERSION = "12"
 ROOM_VERSIONS: Mapping[str, RoomVersion] = {str(number): _version(number) for number in range(6, 13)}
 
 

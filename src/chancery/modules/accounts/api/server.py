@@ -16,7 +16,6 @@ class ServerApi:
         self,
         *,
         unstable_features: Collection[str],
-        room_versions: Mapping[str, str],
         has_mail: bool,
         more: Mapping[str, object],
     ) -> None:
@@ -32,7 +31,6 @@ class ServerApi:
                 "m.profile_fields": {"enabled": True},
                 "m.3pid_changes": {"enabled": has_mail},
                 "m.get_login_token": {"enabled": True},
-                "m.room_versions": {"default": next(iter(room_versions)), "available": dict(room_versions)},
                 **more,
             }
         }

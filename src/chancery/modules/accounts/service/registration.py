@@ -153,7 +153,7 @@ class Registrar:
         if not self._testing.guests:
             raise Forbidden("there are no guests here", errcode="M_GUEST_ACCESS_FORBIDDEN")
         user_id = UserId(f"@{secrets.randbelow(10**12)}:{self._server_name}")
-        person = NewPerson(user_id, f"Guest {localpart(user_id)}", is_guest=True)
+        person = NewPerson(user_id, None, is_guest=True)
         await self._people.create_person(person, actor="registration")
         return Registered(user_id, await self._logins.open(user_id, opening))
 

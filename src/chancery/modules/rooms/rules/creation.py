@@ -61,6 +61,7 @@ class Creation:
     alias: str | None
     members: Mapping[UserId, Mapping[str, Any]]
     """The profile parts of member events, for the creator and the invitees."""
+    has_guests: bool = False
 
 
 def parse_options(body: Mapping[str, Any]) -> CreateOptions:
@@ -143,8 +144,9 @@ def _preset_state(creation: Creation) -> Iterator[tuple[str, Mapping[str, Any]]]
     is_public = preset == "public_chat"
     yield "m.room.join_rules", {"join_rule": "public" if is_public else "invite"}
     yield "m.room.history_visibility", {"history_visibility": "shared"}
-    # There are no guests here, so no room opens to them, whatever its preset.
-    yield "m.room.guest_access", {"guest_access": "forbidden"}
+    # Where there are no guests, no room opens to them, whatever its preset.
+    opens = creation.has_guests and not is_public
+    yield "m.room.guest_access", {"guest_access": "can_join" if opens else "forbidden"}
     wants_encryption = creation.options.encrypted
     if wants_encryption is None:
         wants_encryption = not is_public

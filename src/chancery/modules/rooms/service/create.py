@@ -25,7 +25,7 @@ from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.platform.db.port import Write, WriteConflict
 from chancery.platform.http.request import Caller
 from chancery.wire.matrix.errors import EventRejected
-from chancery.wire.matrix.versions import DEFAULT_VERSION, room_version
+from chancery.wire.matrix.versions import room_version
 
 _ATTEMPTS = 3
 
@@ -42,6 +42,8 @@ class RoomCreator:
         aliases: Aliases,
         rooms: RoomStore,
         clock: Clock,
+        default_version: str,
+        has_guests: bool,
     ) -> None:
         self._appender = appender
         self._composer = composer
@@ -49,6 +51,8 @@ class RoomCreator:
         self._aliases = aliases
         self._rooms = rooms
         self._clock = clock
+        self._default_version = default_version
+        self._has_guests = has_guests
         self._last_time = 0
 
     async def create_room(self, actor: Caller, body: Mapping[str, Any]) -> RoomId:
@@ -62,14 +66,14 @@ class RoomCreator:
     async def _checked(self, actor: Caller, body: Mapping[str, Any]) -> Creation:
         creator = actor.user_id
         options = parse_options(body)
-        version = room_version(options.room_version or DEFAULT_VERSION)
+        version = room_version(options.room_version or self._default_version)
         invitees = invitees_of(options, creator)
         await self._people.check_all_exist(invitees)
         alias = None
         if options.room_alias_name:
             alias = await self._aliases.free_alias(actor, options.room_alias_name)
         members = await self._people.member_contents([creator, *invitees])
-        return Creation(options, creator, version, invitees, alias, members)
+        return Creation(options, creator, version, invitees, alias, members, has_guests=self._has_guests)
 
     async def _store(self, creation: Creation) -> RoomId:
         for _ in range(_ATTEMPTS):
