@@ -375,6 +375,9 @@ async def play_push(anna: Person) -> None:
     await good("GET", f"{rule}/actions")
     await good("GET", f"{base}/global/")
     await good("DELETE", rule)
+    for method in ("GET", "PUT", "DELETE"):
+        refused = await anna.client.request(method, f"{base}/global/colour")
+        assert (refused.status, refused.errcode) == (400, "M_UNRECOGNIZED")
     gateway = "http://127.0.0.1:9999/_matrix/push/v1/notify"
     pusher = {
         "app_id": "org.example.phone",

@@ -112,7 +112,10 @@ async def test_changes_reach_sync(anna: Person) -> None:
         ("/colour/x", {"actions": []}, 400, "M_INVALID_PARAM"),
         ("/override/.mine", {"actions": []}, 400, "M_INVALID_PARAM"),
         ("/override/x", {"actions": "notify"}, 400, "M_BAD_JSON"),
-        ("/override/x?after=nobody", {"actions": []}, 404, "M_NOT_FOUND"),
+        ("/room/x", {"actions": ["stir_the_soup"]}, 400, "M_BAD_JSON"),
+        ("/room/x", {"actions": [{"value": "ring"}]}, 400, "M_BAD_JSON"),
+        ("/override/x", {"actions": []}, 400, "M_MISSING_PARAM"),
+        ("/override/x?after=nobody", {"actions": [], "conditions": []}, 404, "M_NOT_FOUND"),
         ("/content/x", {"actions": []}, 400, "M_MISSING_PARAM"),
     ],
 )
@@ -121,6 +124,66 @@ async def test_bad_rules_are_refused(
 ) -> None:
     answer = await anna.client.put(f"{GLOBAL}{path}", body)
     assert (answer.status, answer.errcode) == (status, errcode)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", ""),
+        ("GET", "/global"),
+        ("GET", "/global/override"),
+        ("GET", "/global/override/"),
+        ("GET", "/device/"),
+        ("GET", "/global/colour/"),
+        ("GET", "/global/underride/.m.rule.message/colour"),
+        ("PUT", "/global"),
+        ("PUT", "/global/override"),
+        ("PUT", "/global/override/"),
+        ("PUT", "/device/override/x"),
+        ("PUT", "/global/override/x/y/z"),
+        ("PUT", "/global/override/x/colour"),
+        ("DELETE", "/global/override/"),
+    ],
+)
+async def test_what_is_no_address_of_a_rule_is_a_bad_request(anna: Person, method: str, path: str) -> None:
+    answer = await anna.client.request(
+        method, f"{V3}/pushrules{path}", json={"actions": [], "conditions": []}
+    )
+    assert (answer.status, answer.errcode) == (400, "M_UNRECOGNIZED")
+
+
+async def test_a_rule_that_was_switched_off_stays_off_when_it_is_replaced(anna: Person) -> None:
+    rule = f"{GLOBAL}/content/lunch"
+    assert (await anna.client.put(rule, {"pattern": "lunch", "actions": ["notify"]})).status == 200
+    assert (await anna.client.put(f"{rule}/enabled", {"enabled": False})).status == 200
+    assert (await anna.client.put(rule, {"pattern": "dinner", "actions": []})).status == 200
+    shown = (await anna.client.get(rule)).json
+    assert (shown["pattern"], shown["actions"], shown["enabled"]) == ("dinner", [], False)
+
+
+async def test_a_condition_may_ask_for_the_right_to_notify_by_any_key(
+    anna: Person, boris: Person, room: str
+) -> None:
+    conditions = [
+        {"kind": "event_match", "key": "type", "pattern": "org.example.drum"},
+        {"kind": "sender_notification_permission", "key": "org.example.drum"},
+    ]
+    for person in (anna, boris):
+        rule = {"actions": ["notify"], "conditions": conditions}
+        assert (await person.client.put(f"{GLOBAL}/override/drum", rule)).status == 200
+    before = await counts(anna, room)
+    assert (await boris.try_send(room, {}, kind="org.example.drum")).status == 200
+    assert await counts(anna, room) == before, "nobody set a level, so it takes 50"
+    levels = (await anna.get(room, "state/m.room.power_levels")).json
+    levels["notifications"] = {"org.example.drum": 0}
+    assert (await anna.put_state(room, "m.room.power_levels", levels)).status == 200
+    assert (await boris.try_send(room, {}, kind="org.example.drum")).status == 200
+    assert await counts(anna, room) == (before[0] + 1, before[1])
+    seen = await counts(boris, room)
+    levels["notifications"] = {"org.example.drum": 100}
+    assert (await anna.put_state(room, "m.room.power_levels", levels)).status == 200
+    assert (await anna.try_send(room, {}, kind="org.example.drum")).status == 200
+    assert await counts(boris, room) == (seen[0] + 1, seen[1]), "creators may always"
 
 
 async def test_a_predefined_rule_cannot_be_deleted_and_an_own_one_can(anna: Person) -> None:

@@ -19,7 +19,7 @@ def holds(pattern: str, value: Any, *, key: str = "content.x") -> bool:
     condition = {"kind": "event_match", "key": key, "pattern": pattern}
     rules["override"].insert(1, Rule("mine", ["notify"], default=False, enabled=True, conditions=[condition]))
     event = {"type": "org.example", "content": {key.removeprefix("content."): value}}
-    return evaluate(rules, subject(event, room_id="!r"), Context(2, None, False)).notify
+    return evaluate(rules, subject(event, room_id="!r"), Context(2, None, lambda _key: False)).notify
 
 
 def matches(pattern: str, value: str) -> bool:

@@ -17,7 +17,7 @@ SILENT = Outcome(notify=False, highlight=False)
 
 
 def context(*, members: int = 5, name: str | None = "Anna Sokolova", may_ping: bool = False) -> Context:
-    return Context(members, name, may_ping)
+    return Context(members, name, lambda key: may_ping and key == "room")
 
 
 def judge(event: dict[str, Any], *, rules: Ruleset | None = None, at: Context | None = None) -> Outcome:

@@ -27,8 +27,8 @@ ACTIONS: Mapping[str, int] = {
 }
 """The plain members of the event's content and what stands for an absent one."""
 
-NOTIFY_ROOM = 50
-"""The level for notifying the whole room where none is set."""
+NOTIFY = 50
+"""The level for notifying in any way for which none is set."""
 
 _INTEGER_MAPS = ("events", "notifications", "users")
 
@@ -40,7 +40,7 @@ class PowerLevels:
         "_creators",
         "_events",
         "_events_default",
-        "_notify_room",
+        "_notifications",
         "_plain",
         "_state_default",
         "_users",
@@ -56,7 +56,7 @@ class PowerLevels:
         self._users_default = self._plain["users_default"]
         self._events_default = self._plain["events_default"]
         self._state_default = self._plain["state_default"]
-        self._notify_room = _levels(content.get("notifications")).get("room", NOTIFY_ROOM)
+        self._notifications: Mapping[str, int] = _levels(content.get("notifications"))
         self._creators = creators
 
     @property
@@ -87,9 +87,9 @@ class PowerLevels:
             return INFINITE
         return self._users.get(user_id, self._users_default)
 
-    def may_notify_room(self, user_id: str) -> bool:
-        """Tell whether a person's `@room` notifies (`notifications.room`)."""
-        return self.of(user_id) >= self._notify_room
+    def may_notify(self, user_id: str, key: str) -> bool:
+        """Tell whether a person may notify in the way of a key of `notifications` (`room`: by `@room`)."""
+        return self.of(user_id) >= self._notifications.get(key, NOTIFY)
 
     def needed_for(self, kind: str, *, is_state: bool) -> int:
         """Return the level needed to send an event of a type."""

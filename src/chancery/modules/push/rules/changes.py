@@ -11,6 +11,7 @@ from chancery.modules.push.model import KINDS, Action, Changes, Kind, Rule, Rule
 
 MAX_RULES = 1_000
 MAX_ID = 255
+FORMER_ACTIONS = ("dont_notify", "coalesce")
 
 
 def merged(defaults: Ruleset, changes: Changes) -> Ruleset:
@@ -60,22 +61,23 @@ def new_rule(kind: Kind, rule_id: str, body: Mapping[str, Any]) -> Rule:
             raise RuleRejected("a content rule needs a pattern", errcode="M_MISSING_PARAM")
         return Rule(rule_id, actions, default=False, enabled=True, pattern=pattern)
     if kind in ("override", "underride"):
-        conditions = checked_conditions(body.get("conditions", []))
+        if "conditions" not in body:
+            raise RuleRejected("a rule of this kind needs conditions", errcode="M_MISSING_PARAM")
+        conditions = checked_conditions(body["conditions"])
         return Rule(rule_id, actions, default=False, enabled=True, conditions=conditions)
     return Rule(rule_id, actions, default=False, enabled=True)
 
 
 def checked_actions(value: object) -> list[Action]:
-    """Return the actions; raises RuleRejected unless each is a string or a tweak."""
+    """Return the actions; raises RuleRejected unless each is one of the specification's or a tweak."""
     if not isinstance(value, list) or len(value) > 20:
         raise RuleRejected("`actions` must be a short list", errcode="M_BAD_JSON")
     for action in value:
-        if not isinstance(action, str) and not (
-            isinstance(action, dict) and isinstance(action.get("set_tweak"), str)
-        ):
-            raise RuleRejected('an action must be a string or {"set_tweak": …}', errcode="M_BAD_JSON")
+        is_tweak = isinstance(action, dict) and isinstance(action.get("set_tweak"), str)
+        if not is_tweak and action not in ("notify", *FORMER_ACTIONS):
+            raise RuleRejected('an action must be "notify" or {"set_tweak": …}', errcode="M_BAD_JSON")
     # `dont_notify` and `coalesce` of older clients mean what an absent or plain `notify` means now (v1.7).
-    return [action for action in value if action not in ("dont_notify", "coalesce")]
+    return [action for action in value if action not in FORMER_ACTIONS]
 
 
 def checked_conditions(value: object) -> list[dict[str, Any]]:
@@ -88,8 +90,13 @@ def checked_conditions(value: object) -> list[dict[str, Any]]:
 
 
 def with_rule(changes: Changes, kind: Kind, rule: Rule, *, before: str | None, after: str | None) -> Changes:
-    """Return the changes with an own rule added or replaced, first of its kind unless a place is named."""
+    """Return the changes with an own rule added or replaced, first of its kind unless a place is named.
+
+    A rule that was switched off stays off when it is replaced.
+    """
     old = changes.own.get(kind, [])
+    known = next((existing for existing in old if existing.rule_id == rule.rule_id), rule)
+    rule = msgspec.structs.replace(rule, enabled=known.enabled)
     rest = [existing for existing in old if existing.rule_id != rule.rule_id]
     if len(rest) >= MAX_RULES:
         raise RuleRejected("there are too many push rules of this kind")

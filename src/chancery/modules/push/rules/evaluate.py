@@ -18,11 +18,11 @@ MAX_DEPTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What conditions ask beyond the event: joined members, the reader's name, the sender's right to `@room`."""
+    """What conditions ask beyond the event: joined members, the reader's name, the sender's right to notify by a key of `notifications`."""
 
     member_count: int
     display_name: str | None
-    sender_may_notify_room: bool
+    sender_may_notify: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,8 @@ def _member_count(condition: Mapping[str, Any], event: Subject, context: Context
 
 
 def _permission(condition: Mapping[str, Any], event: Subject, context: Context) -> bool:
-    return condition.get("key") == "room" and context.sender_may_notify_room
+    key = condition.get("key")
+    return isinstance(key, str) and context.sender_may_notify(key)
 
 
 CONDITIONS: Mapping[str, Callable[[Mapping[str, Any], Subject, Context], bool]] = {

@@ -2,7 +2,7 @@
 """Judges one event by one person's push rules; what does not depend on the person is worked out once."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,7 +116,7 @@ class Judging:
         """Work out the outcome for all who have predefined rules; most events are like one that was seen before."""
         seen = judged.subject
         names_room = seen.flat.get(ROOM_MENTION) is True
-        may_name = names_room and await self._may_notify_room(room_id, judged.sender)
+        may_name = names_room and (await self._right_to_notify(room_id, judged.sender))("room")
         kind = (is_pair, may_name, seen.flat.get(STATE_KEY) == "", *traits(seen, EXACT_KEYS))
         outcome = self._by_kind.get(kind)
         if outcome is None:
@@ -144,7 +144,7 @@ class Judging:
         name = None
         if "content.body" in found.flat and await self._rulesets.asks_for_name(user_id):
             name = await self._name_in_room(room_id, user_id)
-        return Context(joined, name, await self._may_notify_room(room_id, sender))
+        return Context(joined, name, await self._right_to_notify(room_id, sender))
 
     async def _name_in_room(self, room_id: RoomId, user_id: UserId) -> str | None:
         for event in await self._rooms.state_events(room_id, [("m.room.member", user_id)]):
@@ -152,19 +152,23 @@ class Judging:
             return name if isinstance(name, str) else None
         return None
 
-    async def _may_notify_room(self, room_id: RoomId, sender: UserId) -> bool:
+    async def _right_to_notify(self, room_id: RoomId, sender: UserId) -> Callable[[str], bool]:
+        levels = await self._levels(room_id)
+        return lambda key: levels is not None and levels.may_notify(sender, key)
+
+    async def _levels(self, room_id: RoomId) -> PowerLevels | None:
         keys = [("m.room.power_levels", ""), ("m.room.create", "")]
         events = {event.type: event for event in await self._rooms.state_events(room_id, keys)}
         create = events.get("m.room.create")
         if create is None:
-            return False
+            return None
         version = room_version(str(_content(create).get("room_version", "1")))
         creators = creators_of(_content(create), create.sender, version)
         levels = events.get("m.room.power_levels")
         if levels is None:
-            return PowerLevels.without_event(version, creators).may_notify_room(sender)
+            return PowerLevels.without_event(version, creators)
         above_all = creators if version.creators_above_all else frozenset[str]()
-        return PowerLevels(_content(levels), above_all).may_notify_room(sender)
+        return PowerLevels(_content(levels), above_all)
 
 
 _MENTIONS = r"content.m\.mentions"
