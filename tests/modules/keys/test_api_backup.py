@@ -135,3 +135,12 @@ async def test_a_version_must_be_named(anna: Person) -> None:
     answer = await anna.client.get(f"{BASE}/keys")
     assert (answer.status, answer.errcode) == (400, "M_MISSING_PARAM")
     assert (await anna.client.get(f"{BASE}/keys?version=..%2F1")).status == 404
+
+
+async def test_an_upload_that_changes_nothing_keeps_the_etag(anna: Person, version: str) -> None:
+    first = await put(anna, version, "/!r:x/s1", session("good", index=1))
+    assert await put(anna, version, "/!r:x/s1", session("worse", index=2)) == first
+    rooms = {"!r:x": {"sessions": {"s1": session("worse", index=2), "s2": session("new")}}}
+    second = await put(anna, version, "", {"rooms": rooms})
+    assert (second["count"], second["etag"] != first["etag"]) == (2, True)
+    assert (await anna.client.get(f"{BASE}/keys/!r:x/s1?version={version}")).json == session("good", index=1)

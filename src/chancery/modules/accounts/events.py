@@ -35,6 +35,14 @@ class DeviceRemoved(Fact, frozen=True):
     position: int
 
 
+class DeviceRenamed(Fact, frozen=True):
+    """A device got another display name, which is part of what others are told of its keys."""
+
+    user_id: UserId
+    device_id: DeviceId
+    position: int
+
+
 class SessionReplaced(Fact, frozen=True):
     """A device signed in anew: the device stays, its former token is dead."""
 

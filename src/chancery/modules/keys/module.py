@@ -58,9 +58,16 @@ def build(
         database, ToDeviceStore(database), dehydrated=dehydrated, accounts=accounts, clock=clock
     )
     removal = RemovalService(
-        database=database, devices=devices, keys=keys, to_device=to_device, accounts=accounts
+        database=database,
+        devices=devices,
+        keys=keys,
+        to_device=to_device,
+        accounts=accounts,
+        tells_keyless=loose_keys,
     )
-    reactions = Reactions(keys=keys, lists=lists, to_device=to_device, removal=removal)
+    reactions = Reactions(
+        keys=keys, lists=lists, to_device=to_device, removal=removal, tells_keyless=loose_keys
+    )
     reactions.subscribe(bus)
     signing = CrossSigningService(database, devices, accounts)
     query = QueryService(devices, accounts, dehydrated)

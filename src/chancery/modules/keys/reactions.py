@@ -2,8 +2,9 @@
 """What keys do when lower modules report: devices vanish, rooms gain and lose members."""
 
 import asyncio
+from collections.abc import Coroutine
 
-from chancery.modules.accounts.events import DeviceRemoved
+from chancery.modules.accounts.events import DeviceAdded, DeviceRemoved, DeviceRenamed
 from chancery.modules.keys.events import DeviceKeysChanged, OneTimeKeysClaimed, ToDeviceQueued
 from chancery.modules.keys.service.device_keys import DeviceKeyService
 from chancery.modules.keys.service.query import DeviceListService
@@ -23,7 +24,9 @@ class Reactions:
         lists: DeviceListService,
         to_device: ToDeviceService,
         removal: RemovalService,
+        tells_keyless: bool,
     ) -> None:
+        self._tells_keyless = tells_keyless
         self._keys = keys
         self._lists = lists
         self._to_device = to_device
@@ -32,6 +35,11 @@ class Reactions:
 
     def subscribe(self, bus: Bus) -> None:
         bus.subscribe(DeviceRemoved, self._on_device_removed)
+        bus.subscribe(DeviceRenamed, self._on_devices_changed)
+        if self._tells_keyless:
+            # Test suites expect every login in device lists. Nobody can encrypt for a device before it uploads its
+            # keys, which is told anyway; elsewhere a morning's logins must not wake everybody twice.
+            bus.subscribe(DeviceAdded, self._on_devices_changed)
         bus.subscribe(DeviceKeysChanged, lambda fact: self._lists.note(fact.position))
         bus.subscribe(MembershipChanged, lambda fact: self._lists.note(fact.position))
         bus.subscribe(OneTimeKeysClaimed, lambda fact: self._keys.forget(fact.user_id, fact.device_id))
@@ -48,10 +56,16 @@ class Reactions:
         self._lists.note(upto)
 
     def _on_device_removed(self, fact: DeviceRemoved) -> None:
-        task = asyncio.get_running_loop().create_task(self._removal.remove(fact.user_id, fact.device_id))
+        self._run(self._removal.remove(fact.user_id, fact.device_id))
+
+    def _on_devices_changed(self, fact: DeviceRenamed | DeviceAdded) -> None:
+        self._run(self._lists.tell(fact.user_id, since=fact.position))
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
     async def finish(self) -> None:
-        """Wait for removals under way."""
+        """Wait for what is under way."""
         await asyncio.gather(*self._running, return_exceptions=True)

@@ -328,7 +328,10 @@ class Testing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         bool, Meta(description="Outgoing requests (push gateways, previews) may go to this machine.")
     ] = False
     loose_keys: Annotated[
-        bool, Meta(description="Device keys need neither be complete nor carry a signature.")
+        bool,
+        Meta(
+            description="Device keys need neither be complete nor signed and may be replaced; logins tell device lists."
+        ),
     ] = False
     open_media: Annotated[
         bool, Meta(description="Media is served without a login under `/_matrix/media/v3`, as before v1.11.")

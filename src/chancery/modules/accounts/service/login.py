@@ -10,7 +10,7 @@ from chancery.kit.ids import DeviceId, SessionId, UserId, new_id
 from chancery.kit.text import fold
 from chancery.modules.accounts.contract import Device
 from chancery.modules.accounts.errors import DeviceNotFound, WrongCredentials
-from chancery.modules.accounts.events import DeviceAdded, DeviceRemoved, SessionReplaced
+from chancery.modules.accounts.events import DeviceAdded, DeviceRemoved, DeviceRenamed, SessionReplaced
 from chancery.modules.accounts.model import NewSession, Person, Sighting, StoredSession
 from chancery.modules.accounts.rules.names import typed_user_id, usable_device_id
 from chancery.modules.accounts.service.passwords import PasswordKeeper
@@ -128,6 +128,8 @@ class LoginService:
         self._sessions.update_device_name(
             write, user_id, device.device_id, name[:_MAX_NAME] if name else name
         )
+        place = write.position().offset
+        write.publish(lambda base: DeviceRenamed(user_id, device.device_id, base + place))
         await self._database.commit(write)
 
     async def remove_devices(

@@ -79,16 +79,28 @@ class BackupService:
     ) -> Backup:
         """Add sessions (room -> session -> object) and return the version with its new etag and count."""
         backup = await self.access_current(user_id, version)
-        rows: list[SessionRow] = [
-            (room, session, *rules.session_columns(value))
-            for room, of_room in sessions.items()
-            for session, value in of_room.items()
-        ]
+        rows = await self._better_rows(user_id, backup.version, sessions)
+        if not rows:
+            return backup  # what is stored stays, so nobody needs to fetch it anew
         write = Write()
         self._store.raise_etag(write, user_id, backup.version)
         self._store.put_sessions(write, user_id, backup.version, rows)
         await self._commit(write)
         return await self.access(user_id, version)
+
+    async def _better_rows(
+        self, user_id: UserId, version: int, sessions: Mapping[str, Mapping[str, Any]]
+    ) -> list[SessionRow]:
+        """Return the rows that would change what is stored; the statement decides again when it runs."""
+        better: list[SessionRow] = []
+        for room, of_room in sessions.items():
+            known = await self._store.ranks(user_id, version, room, list(of_room))
+            for session, value in of_room.items():
+                index, forwarded, is_verified, body = rules.session_columns(value)
+                rank = (-is_verified, index, forwarded)
+                if session not in known or rank < known[session]:
+                    better.append((room, session, index, forwarded, is_verified, body))
+        return better
 
     async def sessions(
         self, user_id: UserId, version: str, *, room_id: str | None = None, session_id: str | None = None

@@ -11,7 +11,7 @@ from chancery.modules.keys.contract import DeviceListChanges
 from chancery.modules.keys.store.dehydrated import DehydratedStore
 from chancery.modules.keys.store.devices import DeviceStore
 from chancery.modules.rooms.contract import RoomReader
-from chancery.platform.db.port import Database
+from chancery.platform.db.port import Database, Write
 
 NO_CHANGES = DeviceListChanges((), ())
 FIELDS = {"master": "master_keys", "self_signing": "self_signing_keys", "user_signing": "user_signing_keys"}
@@ -73,6 +73,7 @@ class DeviceListService:
     """Exact device-list changes for one person; nothing is read when nothing in the process changed."""
 
     def __init__(self, database: Database, devices: DeviceStore, rooms: RoomReader) -> None:
+        self._database = database
         self._devices = devices
         self._rooms = rooms
         self._newest = database.position
@@ -80,6 +81,14 @@ class DeviceListService:
     def note(self, position: int) -> None:
         """Remember that a device list or a membership changed at `position`."""
         self._newest = max(self._newest, position)
+
+    async def tell(self, user_id: UserId, *, since: int) -> None:
+        """Let others ask anew for a person's keys, unless that was told after `since`: several processes hear of it."""
+        if await self._devices.was_told(user_id, since=since):
+            return
+        write = Write()
+        self._devices.log_change(write, user_id)
+        await self._database.commit(write)
 
     async def changes(self, user_id: UserId, *, since: int, upto: int) -> DeviceListChanges:
         if since >= self._newest:

@@ -20,7 +20,9 @@ class RemovalService:
         keys: DeviceKeyService,
         to_device: ToDeviceService,
         accounts: Accounts,
+        tells_keyless: bool,
     ) -> None:
+        self._tells_keyless = tells_keyless
         self._db = database
         self._devices = devices
         self._keys = keys
@@ -34,7 +36,7 @@ class RemovalService:
         write = Write()
         had_keys = await self._devices.find_device(user_id, device_id) is not None
         self._devices.delete_device(write, user_id, device_id)
-        if had_keys:
+        if had_keys or self._tells_keyless:
             self._devices.log_change(write, user_id)
         await self._db.commit(write)
         self._keys.forget(user_id, device_id)

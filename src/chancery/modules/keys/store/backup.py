@@ -24,6 +24,10 @@ WHERE excluded.is_verified > keys_backup_session.is_verified
 """The better session stays: verified, then the earlier index, then fewer forwards (the specification's order)."""
 
 
+_BATCH = 200
+"""Sessions that are looked up at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """One version of a person's key backup; `auth_data` is a JSON object as bytes."""
@@ -89,6 +93,26 @@ class BackupStore:
             version,
             expect=1,
         )
+
+    async def ranks(
+        self, user_id: UserId, version: int, room_id: str, session_ids: Sequence[str]
+    ) -> dict[str, tuple[int, int, int]]:
+        """Return how good the stored ones of a room's sessions are: the least is the best."""
+        found: dict[str, tuple[int, int, int]] = {}
+        for first in range(0, len(session_ids), _BATCH):
+            batch = session_ids[first : first + _BATCH]
+            places = ", ".join(f"${place}" for place in range(4, 4 + len(batch)))
+            rows = await self._db.fetch(
+                "SELECT session_id, is_verified, first_message_index, forwarded_count FROM keys_backup_session"
+                f" WHERE user_id = $1 AND version = $2 AND room_id = $3 AND session_id IN ({places})",
+                user_id,
+                version,
+                room_id,
+                *batch,
+            )
+            for session, verified, index, forwarded in cast("Sequence[tuple[str, int, int, int]]", rows):
+                found[session] = (-verified, index, forwarded)
+        return found
 
     def put_sessions(
         self,

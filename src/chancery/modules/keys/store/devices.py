@@ -49,6 +49,15 @@ class DeviceStore:
         )
         return {UserId(cast("str", user)) for (user,) in rows}
 
+    async def was_told(self, user_id: UserId, *, since: int) -> bool:
+        """Tell whether everybody heard of a change of the person's devices after a position."""
+        row = await self._db.fetch_one(
+            "SELECT 1 FROM keys_change WHERE position > $1 AND user_id = $2 AND observer IS NULL LIMIT 1",
+            since,
+            user_id,
+        )
+        return row is not None
+
     def put_device(self, write: Write, user_id: UserId, device_id: DeviceId, body: bytes) -> None:
         write.execute(
             "INSERT INTO keys_device (user_id, device_id, body) VALUES ($1, $2, $3)"
