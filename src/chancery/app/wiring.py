@@ -143,7 +143,12 @@ def build_modules(platform: Platform) -> Modules:
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)
     services = appservices.build(
-        database=database, bus=bus, accounts=logins.accounts, rooms=talk.reader, foundation=bridges
+        database=database,
+        bus=bus,
+        accounts=logins.accounts,
+        rooms=talk.reader,
+        presence=standing.reader,
+        foundation=bridges,
     )
     return Modules(
         audit=ledger,

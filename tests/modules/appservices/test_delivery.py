@@ -110,7 +110,7 @@ async def test_typing_and_receipts_come_along(bridged: Ministry, bridge: Bridge)
     await anna.post(room, f"receipt/m.read/{event}")
 
     def kinds() -> set[str]:
-        return {one["type"] for one in bridge.ephemeral if one["room_id"] == room}
+        return {one["type"] for one in bridge.ephemeral if one.get("room_id") == room}
 
     await until(lambda: kinds() == {"m.typing", "m.receipt"})
     typing = [one["content"]["user_ids"] for one in bridge.ephemeral if one["type"] == "m.typing"]
@@ -126,3 +126,19 @@ async def test_private_receipts_stay_private(bridged: Ministry, bridge: Bridge) 
     await anna.send(room, "done")
     await bridge.has_text("done")
     assert "m.read.private" not in str(bridge.transactions)
+
+
+async def test_presence_of_people_in_the_bridges_rooms_comes_along(bridged: Ministry, bridge: Bridge) -> None:
+    await portal(bridged, bridge)
+    anna, stranger = await bridged.person("anna"), await bridged.person("boris")
+    for person in (stranger, anna):
+        status = f"/_matrix/client/v3/presence/{person.user_id}/status"
+        said = {"presence": "online", "status_msg": "at my desk"}
+        assert (await person.client.put(status, said)).status == 200
+
+    def told() -> dict[str, str]:
+        events = [one for one in bridge.ephemeral if one["type"] == "m.presence"]
+        return {one["sender"]: one["content"].get("status_msg") for one in events}
+
+    await until(lambda: told().get(anna.user_id) == "at my desk")
+    assert stranger.user_id not in told()

@@ -15,6 +15,7 @@ from chancery.modules.appservices.service.files import address_of, read_registra
 from chancery.modules.appservices.service.names import Bridging, OwnedNames
 from chancery.modules.appservices.service.services import RegisteredServices
 from chancery.modules.appservices.store import DeliveryStore
+from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.rooms.contract import Bridges, RoomReader
 from chancery.platform.bus.port import Bus
 from chancery.platform.config.settings import AppServices as AppServiceSettings
@@ -59,6 +60,7 @@ def build(
     bus: Bus,
     accounts: Accounts,
     rooms: RoomReader,
+    presence: PresenceReader,
     foundation: Foundation,
 ) -> AppServicesModule:
     """Put the module together and subscribe it to the bus."""
@@ -67,7 +69,7 @@ def build(
     services = RegisteredServices(registrations, authentication, calls)
     store = DeliveryStore(database)
     deliveries = [
-        Delivery(database=database, store=store, rooms=rooms, calls=calls, service=service)
+        Delivery(database=database, store=store, rooms=rooms, presence=presence, calls=calls, service=service)
         for service in registrations.services
         if service.url is not None
     ]
@@ -88,7 +90,7 @@ def build(
 
     manifest = Module(
         name="appservices",
-        needs=("accounts", "rooms"),
+        needs=("accounts", "rooms", "presence"),
         routes=ThirdPartyApi(services).routes(),
         start=start,
         stop=stop,

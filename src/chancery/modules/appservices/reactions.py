@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the module does when rooms report: wake deliveries, and let them decide anew."""
+"""What the module does when rooms and presence report: wake deliveries, and let them decide anew."""
 
 from collections.abc import Sequence
 
 from chancery.modules.appservices.service.delivery import Delivery
+from chancery.modules.presence.events import PresenceChanged
 from chancery.modules.rooms.events import (
     AliasesChanged,
     EventSent,
@@ -29,6 +30,7 @@ class Reactions:
         bus.subscribe(AliasesChanged, self._aliases)
         bus.subscribe(ReceiptMoved, self._read)
         bus.subscribe(TypingChanged, self._typed)
+        bus.subscribe(PresenceChanged, self._stood)
         bus.on_gap(self._on_gap)
 
     def _wake(self) -> None:
@@ -53,6 +55,11 @@ class Reactions:
     def _typed(self, fact: TypingChanged) -> None:
         for delivery in self._deliveries:
             delivery.ephemeral.typed(fact.room_id)
+        self._wake()
+
+    def _stood(self, fact: PresenceChanged) -> None:
+        for delivery in self._deliveries:
+            delivery.ephemeral.stood(fact.user_id, fact.rooms)
         self._wake()
 
     def _on_gap(self, _after: int, _upto: int) -> None:

@@ -14,6 +14,7 @@ from chancery.modules.appservices.service.calls import ServiceCalls
 from chancery.modules.appservices.service.ephemeral import Ephemeral
 from chancery.modules.appservices.service.interest import Interest
 from chancery.modules.appservices.store import DeliveryStore
+from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.rooms.contract import RoomEvent, RoomReader
 from chancery.platform.db.port import Database, Write, WriteConflict
 from chancery.platform.outgoing.port import OutgoingFailed
@@ -38,6 +39,7 @@ class Delivery:
         database: Database,
         store: DeliveryStore,
         rooms: RoomReader,
+        presence: PresenceReader,
         calls: ServiceCalls,
         service: Registration,
     ) -> None:
@@ -47,7 +49,7 @@ class Delivery:
         self._calls = calls
         self.service = service
         self.interest = Interest(service, rooms)
-        self.ephemeral = Ephemeral(service, rooms, self.interest)
+        self.ephemeral = Ephemeral(service, rooms, presence, self.interest)
         self._news = asyncio.Event()
         self._retry_seconds = FIRST_RETRY_SECONDS
 
