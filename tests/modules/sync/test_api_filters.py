@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Storing filters, and what they do to a sync."""
 
+import json
+from typing import Any
+
 import pytest
 from support.town import V3, Person
 
@@ -177,3 +180,25 @@ async def test_the_form_of_servers_can_be_cut_to_members(anna: Person):
     wish = {"event_format": "federation", "event_fields": ["depth"], "room": {"timeline": {"limit": 1}}}
     (event,) = (await anna.sync(filter=wish))["rooms"]["join"][room]["timeline"]["events"]
     assert event.keys() == {"depth"}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"room": {"rooms": ["not_a_room"]}},
+        {"room": {"ephemeral": {"not_rooms": ["not_a_room"]}}},
+        {"room": {"timeline": {"senders": ["notuser"]}}},
+        {"presence": {"not_senders": ["@notuser"]}},
+    ],
+)
+async def test_what_is_no_id_is_refused(anna: Person, wanted: dict[str, Any]):
+    kept = await anna.client.post(f"{V3}/user/{anna.user_id}/filter", wanted)
+    assert (kept.status, kept.errcode) == (400, "M_BAD_JSON")
+    inline = await anna.client.get(f"{V3}/sync", query={"filter": json.dumps(wanted)})
+    assert (inline.status, inline.errcode) == (400, "M_BAD_JSON")
+    room = await anna.create()
+    event_filter = wanted.get("presence") or next(iter(wanted["room"].values()))
+    if isinstance(event_filter, dict):
+        page = f"rooms/{room}/messages"
+        answer = await anna.client.get(f"{V3}/{page}", query={"dir": "b", "filter": json.dumps(event_filter)})
+        assert answer.status == 400

@@ -2,13 +2,17 @@
 """The event filters of the client-server API (`RoomEventFilter`), decoded and matched."""
 
 from fnmatch import fnmatchcase
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 import msgspec
 
 from chancery.kit.errors import BadJson, BadRequest
 
 MAX_TERMS = 500
+
+RoomName = Annotated[str, msgspec.Meta(pattern=r"\A!.")]
+UserName = Annotated[str, msgspec.Meta(pattern=r"\A@[^:]*:.")]
+"""What may stand in a filter: ids by their form only, whether or not anybody has them."""
 
 
 class Filterable(Protocol):
@@ -42,16 +46,16 @@ class EventFilter(msgspec.Struct, frozen=True):
     limit: int | None = None
     types: list[str] | None = None
     not_types: list[str] = []
-    senders: list[str] | None = None
-    not_senders: list[str] = []
-    rooms: list[str] | None = None
-    not_rooms: list[str] = []
+    senders: list[UserName] | None = None
+    not_senders: list[UserName] = []
+    rooms: list[RoomName] | None = None
+    not_rooms: list[RoomName] = []
     contains_url: bool | None = None
     lazy_load_members: bool = False
     include_redundant_members: bool = False
     unread_thread_notifications: bool = False
     related_by_rel_types: list[str] | None = None
-    related_by_senders: list[str] | None = None
+    related_by_senders: list[UserName] | None = None
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from chancery.kit.errors import BadJson
 from chancery.modules.sync.rules.fields import parse_path
 from chancery.modules.sync.rules.matching import EventMatcher, name_test
+from chancery.wire.matrix.filters import RoomName, UserName
 
 DEFAULT_TIMELINE = 10
 MAX_TIMELINE = 200
@@ -24,15 +25,15 @@ class EventFilter(msgspec.Struct):
     limit: Limit | None = None
     types: list[str] | None = None
     not_types: list[str] = []
-    senders: list[str] | None = None
-    not_senders: list[str] = []
+    senders: list[UserName] | None = None
+    not_senders: list[UserName] = []
 
 
 class RoomEventFilter(EventFilter):
     """`RoomEventFilter` of the specification."""
 
-    rooms: list[str] | None = None
-    not_rooms: list[str] = []
+    rooms: list[RoomName] | None = None
+    not_rooms: list[RoomName] = []
     contains_url: bool | None = None
     lazy_load_members: bool = False
     include_redundant_members: bool = False
@@ -42,8 +43,8 @@ class RoomEventFilter(EventFilter):
 class RoomFilter(msgspec.Struct):
     """`RoomFilter` of the specification."""
 
-    rooms: list[str] | None = None
-    not_rooms: list[str] = []
+    rooms: list[RoomName] | None = None
+    not_rooms: list[RoomName] = []
     include_leave: bool = False
     timeline: RoomEventFilter = msgspec.field(default_factory=RoomEventFilter)
     state: RoomEventFilter = msgspec.field(default_factory=RoomEventFilter)
