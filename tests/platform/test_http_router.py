@@ -94,7 +94,11 @@ def test_a_static_segment_wins_over_a_parameter_and_gives_way_when_it_leads_nowh
 def test_an_empty_state_key_may_end_in_a_slash(router: Router[str]) -> None:
     assert router.find("PUT", f"{ROOMS}/!r/state/m.room.name/".encode())[0] == "state"
     assert router.find("GET", b"/_matrix/client/v3/pushrules/")[0] == "push rules"
-    assert router.find("GET", b"/_matrix/client/v3/pushrules")[0] == "push rules"
+
+
+def test_a_slash_that_a_template_ends_in_is_needed(router: Router[str]) -> None:
+    with pytest.raises(Unrecognized):
+        router.find("GET", b"/_matrix/client/v3/pushrules")
 
 
 def test_an_empty_last_id_never_deletes_the_collection(router: Router[str]) -> None:

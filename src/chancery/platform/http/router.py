@@ -14,7 +14,7 @@ T = TypeVar("T")
 _BAD_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _SEGMENT = re.compile(r"\{([a-z][a-z0-9_]*)(:path)?\}")
 _SLASH_TOLERANT = ("GET", "PUT")
-"""Matrix clients put an empty state key as `/state/{type}/` and read `/pushrules/`; never for DELETE or POST,
+"""Matrix clients put an empty state key as `/state/{type}/`; never for DELETE or POST,
 where an empty last id must not turn into an action on the whole collection."""
 
 
@@ -169,10 +169,7 @@ def _walk(
 def _segments_of(template: str) -> list[str]:
     if not template.startswith("/"):
         raise ValueError(f"{template}: a template starts with /")
-    segments = template[1:].split("/")
-    if template.startswith("/_matrix/") and not segments[-1]:
-        segments.pop()
-    return segments
+    return template[1:].split("/")
 
 
 def _enter(leaves: dict[str, _Leaf[T]], method: str, template: str, leaf: _Leaf[T]) -> None:

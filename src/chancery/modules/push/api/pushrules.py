@@ -49,34 +49,21 @@ class PushRulesApi:
             Route("PUT", f"{RULE}/enabled", self.put_enabled, body=EnabledBody, tag=TAG),
             Route("GET", f"{RULE}/actions", self.show_actions, tag=TAG),
             Route("PUT", f"{RULE}/actions", self.put_actions, body=ActionsBody, tag=TAG),
-            Route("GET", OTHER, self.show_other, tag=TAG),
+            Route("GET", f"{V3}/pushrules", self.refuse, tag=TAG),
+            Route("GET", OTHER, self.refuse, tag=TAG),
             Route("PUT", OTHER, self.refuse, tag=TAG),
             Route("DELETE", OTHER, self.refuse, tag=TAG),
         )
-
-    async def show_other(self, request: Request) -> object:
-        """Answer the two collections by their names in the specification, which end in a slash."""
-        if request.params["rest"] == "":
-            return await self.show_all(request)
-        if request.params["rest"] == "global/":
-            return await self.show_global(request)
-        return await self.refuse(request)
 
     async def refuse(self, request: Request) -> object:
         """Refuse a scope, kind or attribute that there is none of, and a rule without an id."""
         raise RuleRejected("this is no address of push rules", errcode="M_UNRECOGNIZED")
 
     async def show_all(self, request: Request) -> object:
-        await self._check_slash(request)
         return raw_json(await self._rulesets.content(request.caller.user_id))
 
     async def show_global(self, request: Request) -> object:
-        await self._check_slash(request)
         return await self._rulesets.ruleset(request.caller.user_id)
-
-    async def _check_slash(self, request: Request) -> None:
-        if not request.raw_path.endswith(b"/"):
-            await self.refuse(request)
 
     async def show(self, request: Request) -> object:
         return await self._rulesets.access(request.caller.user_id, *_names(request))
