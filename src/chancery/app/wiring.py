@@ -142,14 +142,7 @@ def build_modules(platform: Platform) -> Modules:
     notices = _build_push(platform, logins.accounts, talk.reader)
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)
-    services = appservices.build(
-        database=database,
-        bus=bus,
-        accounts=logins.accounts,
-        rooms=talk.reader,
-        presence=standing.reader,
-        foundation=bridges,
-    )
+    services = _build_services(platform, logins.accounts, talk, standing, bridges)
     return Modules(
         audit=ledger,
         discovery=around,
@@ -165,6 +158,23 @@ def build_modules(platform: Platform) -> Modules:
         presence=standing,
         sync=answers,
         appservices=services,
+    )
+
+
+def _build_services(
+    platform: Platform,
+    logins: Accounts,
+    talk: rooms.RoomsModule,
+    standing: presence.PresenceModule,
+    foundation: appservices.Foundation,
+) -> appservices.AppServicesModule:
+    return appservices.build(
+        database=platform.database,
+        bus=platform.bus,
+        accounts=logins,
+        rooms=talk.reader,
+        presence=standing.reader,
+        foundation=foundation,
     )
 
 

@@ -113,3 +113,11 @@ async def test_who_may_publish_a_room(house: House, anna: Person, boris: Person)
     unknown = f"{V3}/directory/list/room/!{'A' * 43}"
     assert (await anna.client.get(unknown)).errcode == "M_NOT_FOUND"
     assert (await anna.client.put(unknown, {})).errcode == "M_NOT_FOUND"
+
+
+async def test_no_network_has_a_directory_of_its_own(anna: Person) -> None:
+    await anna.create(visibility="public", name="Budget")
+    path = f"{V3}/publicRooms"
+    assert (await anna.client.post(path, {})).json["total_room_count_estimate"] == 1
+    found = await anna.client.post(path, {"third_party_instance_id": "irc"})
+    assert (found.status, found.json["chunk"]) == (200, [])

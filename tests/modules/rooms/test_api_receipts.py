@@ -61,6 +61,8 @@ async def test_read_markers(house: House, anna: Person) -> None:
     assert (await anna.client.get(path)).json == {"event_id": first}
     await anna.post(room, f"receipt/m.fully_read/{second}")
     assert (await anna.client.get(path)).json == {"event_id": second}
+    assert (await anna.post(room, "read_markers", **{"m.fully_read": first})).status == 200
+    assert (await anna.client.get(path)).json == {"event_id": second}, "it never moves back"
 
 
 async def test_unread_positions(house: House, anna: Person, boris: Person) -> None:

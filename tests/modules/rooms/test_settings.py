@@ -47,3 +47,12 @@ async def test_presets_follow_the_specification_where_there_are_guests(
         anna = await ministry.person("anna")
         state = await anna.get(await anna.create(preset=preset), "state/m.room.guest_access")
         assert state.json == {"guest_access": wanted}
+
+
+async def test_strangers_read_the_list_of_public_rooms_only_where_there_are_guests(
+    database: Database, local_bus: LocalBus, tmp_path: Path
+) -> None:
+    for testing, status in ((Testing(), 401), (Testing(guests=True), 200)):
+        settings = msgspec.structs.replace(ministry_settings(tmp_path), testing=testing)
+        async with open_ministry(settings, database, local_bus, tmp_path) as ministry:
+            assert (await ministry.anonymous.get(f"{V3}/publicRooms")).status == status

@@ -143,11 +143,7 @@ def build(
         name="rooms",
         needs=("accounts", "audit"),
         routes=_routes(core, services, _delayed(core, services.delayed_sender)),
-        jobs=(
-            Job("rooms.delayed_events", services.delayed_sender.tend, TEND_SECONDS),
-            Job("rooms.sticky_events", core.sticky.tend, TEND_SECONDS),
-            Job("rooms.forget_transactions", core.transactions.forget_old, TEND_SECONDS),
-        ),
+        jobs=_jobs(core, services),
         start=start,
         stop=stop,
     )
@@ -159,6 +155,14 @@ def build(
         receipts=services.receipts,
     )
     return RoomsModule(manifest, rooms, services.reader, services.archive, reactions.settle)
+
+
+def _jobs(core: "_Core", services: "_Services") -> Sequence[Job]:
+    return (
+        Job("rooms.delayed_events", services.delayed_sender.tend, TEND_SECONDS),
+        Job("rooms.sticky_events", core.sticky.tend, TEND_SECONDS),
+        Job("rooms.forget_transactions", core.transactions.forget_old, TEND_SECONDS),
+    )
 
 
 def _routes(core: "_Core", services: "_Services", delayed_events: DelayedEvents) -> Sequence[Route]:
@@ -177,7 +181,7 @@ def _routes(core: "_Core", services: "_Services", delayed_events: DelayedEvents)
         *HistoryApi(services.history, core.access, relations).routes(),
         *RelationsApi(relations).routes(),
         *ReceiptApi(services.receipts, services.typing).routes(),
-        *DirectoryApi(aliases, directory, core.server_name).routes(),
+        *DirectoryApi(aliases, directory, core.server_name, is_open=core.has_guests).routes(),
         *SummariesApi(summaries, Spaces(core.hot, summaries), aliases).routes(),
     )
 

@@ -316,7 +316,9 @@ class Testing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     open_registration: Annotated[
         bool, Meta(description="Anybody may register with `m.login.dummy`; links in mails act at once.")
     ] = False
-    guests: Annotated[bool, Meta(description="Anybody may be a guest.")] = False
+    guests: Annotated[
+        bool, Meta(description="Anybody may be a guest, and read the list of public rooms.")
+    ] = False
     no_limits: Annotated[bool, Meta(description="No login delay and no other rate limits.")] = False
     weak_passwords: Annotated[
         bool, Meta(description="Passwords of any length, hashed with the least memory and time.")

@@ -93,8 +93,18 @@ class ReceiptService:
         write.publish(tell)
 
     async def _set_fully_read(self, actor: Caller, room_id: RoomId, event: RoomEvent) -> None:
+        known = await self._fully_read(actor.user_id, room_id)
+        # Clients that mark a room as unread say so by `m.marked_unread`, and not by this marker.
+        if known is not None and event.position <= known.position:
+            return
         content = msgspec.json.encode({"event_id": event.event_id})
         await self._accounts.set_account_data(actor.user_id, FULLY, content, room_id=room_id)
+
+    async def _fully_read(self, user_id: UserId, room_id: RoomId) -> RoomEvent | None:
+        datum = await self._accounts.account_datum(user_id, FULLY, room_id=room_id)
+        event_id = msgspec.json.decode(datum.content).get("event_id") if datum else None
+        found = await self._events.find(EventId(event_id)) if isinstance(event_id, str) else None
+        return found if found is not None and found.room_id == room_id else None
 
 
 def _check(kind: str, thread_id: str | None) -> None:
