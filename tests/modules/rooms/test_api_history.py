@@ -118,7 +118,7 @@ async def test_lazily_loaded_members_are_those_of_the_page(anna: Person, boris: 
     page = (await boris.get(room, "messages", **query)).json
     assert {event["state_key"] for event in page["state"]} == {anna.user_id, boris.user_id}
     assert "SECRET" not in str(page)
-    assert (await anna.get(room, "messages", **query)).json["state"][0]["content"]["displayname"] == "SECRET"
+    assert "SECRET" in str((await anna.get(room, "messages", **query)).json["state"])
 
 
 async def test_context(anna: Person) -> None:
