@@ -14,6 +14,7 @@ pytest_plugins = [
     "support.ministry",
     "support.bridge",
     "support.specification",
+    "support.judging",
 ]
 
 

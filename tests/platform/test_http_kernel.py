@@ -59,7 +59,7 @@ async def count(request: Request) -> object:
 
 
 async def limited(_request: Request) -> object:
-    raise TooManyRequests("wait", details={"retry_after_ms": 10}, headers={"retry-after": "1"})
+    raise TooManyRequests("wait", retry_after_ms=10)
 
 
 async def numbers(_request: Request) -> StreamResponse:

@@ -5,7 +5,7 @@ import asyncio
 import json as jsonlib
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
 Message = MutableMapping[str, Any]
@@ -35,8 +35,15 @@ class Answer:
         return decoded.get("errcode", "") if isinstance(decoded, dict) else ""
 
 
+def _accept(_method: str, _path: str, _answer: Answer) -> None:
+    return None
+
+
 class Client:
     """Sends requests to an ASGI app without a socket; `token` goes out as a bearer token."""
+
+    judge: ClassVar[Callable[[str, str, Answer], None]] = staticmethod(_accept)
+    """Raises for an answer that is not as specified; `support.judging` puts itself here."""
 
     def __init__(self, app: App, token: str | None = None, *, client: str = "127.0.0.1") -> None:
         self._app = app
@@ -76,8 +83,12 @@ class Client:
         content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str | int] | None = None,
+        judged: bool = True,
     ) -> Answer:
-        """Send one request; `content` sends raw bytes in place of `json`, `path` may carry a query."""
+        """Send one request; `content` sends raw bytes in place of `json`, `path` may carry a query.
+
+        `judged=False` is for what deliberately asks for something beside the specification.
+        """
         body = content if content is not None else b"" if json is None else jsonlib.dumps(json).encode()
         parts = urlsplit(path)
         wanted = {"host": "localhost", "content-length": str(len(body))}
@@ -97,7 +108,10 @@ class Client:
             "client": (self._client, 50_000),
             "server": ("localhost", 8008),
         }
-        return await _exchange(self._app, scope, body)
+        answer = await _exchange(self._app, scope, body)
+        if judged:
+            self.judge(method, path, answer)
+        return answer
 
 
 async def _exchange(app: App, scope: MutableMapping[str, Any], body: bytes) -> Answer:

@@ -81,13 +81,13 @@ class Person:
         place = f"rooms/{quote(room)}/" if room else ""
         await self.call("PUT", f"user/{quote(self.user_id)}/{place}account_data/{kind}", content)
 
-    async def try_sync(self, since: str | None = None, **query: Any) -> Answer:
+    async def try_sync(self, since: str | None = None, *, judged: bool = True, **query: Any) -> Answer:
         """GET /sync and return the answer as it is; a filter may be given as a dictionary."""
         if isinstance(query.get("filter"), dict):
             query["filter"] = json.dumps(query["filter"])
         if since is not None:
             query["since"] = since
-        return await self.client.get(f"{V3}/sync", query=query)
+        return await self.client.get(f"{V3}/sync", query=query, judged=judged)
 
     async def sync(self, since: str | None = None, **query: Any) -> Any:
         """GET /sync, which must succeed."""

@@ -105,11 +105,17 @@ class TooLarge(ChanceryError):
 
 
 class TooManyRequests(ChanceryError):
-    """The caller must wait; `details["retry_after_ms"]` says how long."""
+    """The caller must wait; the answer says how long, in its body and its header ("Rate limiting")."""
 
     status = 429
     code = "too_many_requests"
     errcode = "M_LIMIT_EXCEEDED"
+
+    def __init__(self, message: str, *, retry_after_ms: int) -> None:
+        seconds = -(-retry_after_ms // 1000)
+        super().__init__(
+            message, details={"retry_after_ms": retry_after_ms}, headers={"Retry-After": str(seconds)}
+        )
 
 
 class Unavailable(ChanceryError):

@@ -154,7 +154,7 @@ async def test_nobody_fills_the_store_with_filters(anna: Person, monkeypatch: py
     for number in range(2):
         await stored(anna, {"org.example": number})
     answer = await anna.client.post(path_of(anna), {"org.example": 3})
-    assert (answer.status, answer.errcode) == (429, "M_LIMIT_EXCEEDED")
+    assert (answer.status, answer.errcode) == (403, "M_FORBIDDEN")
     assert await stored(anna, {"org.example": 1})
 
 
@@ -163,7 +163,8 @@ async def test_events_come_as_servers_exchange_them(anna: Person, version: str):
     room = await anna.create(room_version=version)
     await anna.redact(room, await anna.send(room, "taken back"))
     wish = {"event_format": "federation", "room": {"timeline": {"limit": 3}}}
-    entry = (await anna.sync(filter=wish))["rooms"]["join"][room]
+    # Servers compute the id themselves; the schema knows the form of clients alone.
+    entry = (await anna.sync(filter=wish, judged=False))["rooms"]["join"][room]
     plain = (await anna.sync(filter={"room": {"timeline": {"limit": 3}}}))["rooms"]["join"][room]
     for kind in ("state", "timeline"):
         for form, event in zip(entry[kind]["events"], plain[kind]["events"], strict=True):
@@ -178,7 +179,8 @@ async def test_events_come_as_servers_exchange_them(anna: Person, version: str):
 async def test_the_form_of_servers_can_be_cut_to_members(anna: Person):
     room = await anna.create()
     wish = {"event_format": "federation", "event_fields": ["depth"], "room": {"timeline": {"limit": 1}}}
-    (event,) = (await anna.sync(filter=wish))["rooms"]["join"][room]["timeline"]["events"]
+    answer = await anna.sync(filter=wish, judged=False)
+    (event,) = answer["rooms"]["join"][room]["timeline"]["events"]
     assert event.keys() == {"depth"}
 
 

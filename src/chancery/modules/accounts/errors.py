@@ -55,12 +55,8 @@ class TooManyAttempts(TooManyRequests):
 
     code = "too_many_attempts"
 
-    def __init__(self, retry_after_ms: int) -> None:
-        super().__init__(
-            "too many wrong passwords, wait a little",
-            details={"retry_after_ms": retry_after_ms},
-            headers={"retry-after": str(-(-retry_after_ms // 1000))},
-        )
+    def __init__(self, *, retry_after_ms: int) -> None:
+        super().__init__("too many wrong passwords, wait a little", retry_after_ms=retry_after_ms)
 
 
 class PersonNotFound(NotFound):

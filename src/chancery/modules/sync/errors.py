@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be wrong with a sync request."""
 
-from chancery.kit.errors import BadRequest, NotFound, TooManyRequests, Unauthenticated
+from chancery.kit.errors import BadRequest, Forbidden, NotFound, Unauthenticated
 
 
 class UnknownFilter(NotFound):
@@ -10,8 +10,8 @@ class UnknownFilter(NotFound):
     code = "unknown_filter"
 
 
-class TooManyFilters(TooManyRequests):
-    """The person stores more filters than any client needs."""
+class TooManyFilters(Forbidden):
+    """The person stores more filters than any client needs; waiting would not help."""
 
     code = "too_many_filters"
 

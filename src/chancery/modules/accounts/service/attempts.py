@@ -41,7 +41,7 @@ class Attempts:
             found = await self._store.find_failures(self._sealer.digest(key))
             wait = max(wait, wait_ms(found, limit, self._clock()) if found else 0)
         if wait:
-            raise TooManyAttempts(wait)
+            raise TooManyAttempts(retry_after_ms=wait)
 
     async def count(self, keys: Sequence[Key]) -> None:
         """Count once more under each key."""

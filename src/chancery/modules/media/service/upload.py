@@ -64,9 +64,7 @@ class Uploads:
         now = self._clock()
         if await self._store.count_pending(owner, now) >= PENDING_MOST:
             raise TooManyRequests(
-                f"at most {PENDING_MOST} files may be announced at once",
-                details={"retry_after_ms": _RETRY_MS},
-                headers={"retry-after": str(_RETRY_MS // 1000)},
+                f"at most {PENDING_MOST} files may be announced at once", retry_after_ms=_RETRY_MS
             )
         item = Item(_new_media_id(), owner, ItemState.PENDING, now, expires=now + PENDING_MS)
         write = Write()

@@ -88,7 +88,7 @@ class RendezvousService:
     async def _admit(self, address: str, now: int) -> None:
         self._count(address, now)
         if await self._store.count(now=now) >= MOST_OPEN:
-            raise TooManyRendezvous("too many sign-ins are under way", details={"retry_after_ms": WINDOW_MS})
+            raise TooManyRendezvous("too many sign-ins are under way", retry_after_ms=WINDOW_MS)
 
     def _count(self, address: str, now: int) -> None:
         times = self._opened.setdefault(address, deque())
@@ -97,7 +97,7 @@ class RendezvousService:
             times.popleft()
         if len(times) >= PER_WINDOW:
             wait = times[0] + WINDOW_MS - now
-            raise TooManyRendezvous("too many sign-ins from this address", details={"retry_after_ms": wait})
+            raise TooManyRendezvous("too many sign-ins from this address", retry_after_ms=wait)
         times.append(now)
         while len(self._opened) > _ADDRESSES:
             self._opened.popitem(last=False)

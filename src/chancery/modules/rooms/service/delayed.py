@@ -135,9 +135,7 @@ class DelayedEvents:
         scheduled = await self._store.list_scheduled(user_id)
         wait = max(scheduled[0].due_ts - self._clock(), 0) if scheduled else 0
         return TooManyDelayed(
-            f"at most {self._most} events of one person may be scheduled",
-            details={"retry_after_ms": wait},
-            headers={"retry-after": str(-(-wait // 1000))},
+            f"at most {self._most} events of one person may be scheduled", retry_after_ms=wait
         )
 
     def _event_of(self, actor: Caller, room_id: RoomId, wish: Wish) -> DelayedEvent:
