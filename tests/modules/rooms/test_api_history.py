@@ -223,6 +223,32 @@ async def test_a_world_readable_room_is_open_to_every_person_here(
     assert (await house.anonymous.get(f"{V3}/rooms/{room}/messages?dir=b")).status == 401
 
 
+async def test_the_nearest_event_that_the_reader_may_see(house: House, anna: Person, boris: Person) -> None:
+    closed = {"type": "m.room.history_visibility", "content": {"history_visibility": "joined"}}
+    room = await anna.create(invite=[boris.user_id], initial_state=[closed])
+    house.office.clock.forward(seconds=60)
+    before = house.office.clock()
+    await anna.send(room, "before")
+    house.office.clock.forward(seconds=60)
+    joined = house.office.clock()
+    await boris.join(room)
+    await boris.post(room, "leave")
+    house.office.clock.forward(seconds=60)
+    await anna.send(room, "after")
+    path = f"/_matrix/client/v1/rooms/{room}/timestamp_to_event"
+    for query in ({"ts": before, "dir": "f"}, {"ts": house.office.clock(), "dir": "b"}):
+        answer = await boris.client.get(path, query=query)
+        assert (answer.status, answer.json.get("origin_server_ts")) == (200, joined)
+    open_now = {"history_visibility": "world_readable"}
+    await anna.put_state(room, "m.room.history_visibility", open_now)
+    last = await anna.send(room, "for all")
+    stranger = await house.person("dora")
+    found = await stranger.client.get(path, query={"ts": 0, "dir": "f"})
+    assert found.status == 200, found.body
+    newest = await stranger.client.get(path, query={"ts": house.office.clock(), "dir": "b"})
+    assert newest.json["event_id"] == last
+
+
 async def test_the_event_at_a_time(house: House, anna: Person, boris: Person) -> None:
     room = await anna.create()
     house.office.clock.forward(seconds=60)

@@ -40,6 +40,17 @@ async def test_the_path_of_a_member(anna: Person, boris: Person) -> None:
     assert (await boris.post(room, "join")).errcode == "M_FORBIDDEN"
 
 
+async def test_what_a_client_adds_to_its_join_is_in_the_event(anna: Person, boris: Person) -> None:
+    room = await anna.create(invite=[boris.user_id])
+    forged = {"membership": "ban", "displayname": "Anna", "join_authorised_via_users_server": anna.user_id}
+    assert (await boris.post(room, "join", foo="bar", reason="work", **forged)).status == 200
+    member = (await anna.get(room, f"state/m.room.member/{boris.user_id}")).json
+    assert (member["membership"], member["foo"], member["reason"]) == ("join", "bar", "work")
+    assert member["displayname"] != "Anna"
+    assert "join_authorised_via_users_server" not in member
+    assert (await boris.post(room, "join", reason=5)).errcode == "M_BAD_JSON"
+
+
 async def test_joining_twice_and_inviting_twice_change_nothing(anna: Person, boris: Person) -> None:
     room = await anna.create()
     for _ in range(2):

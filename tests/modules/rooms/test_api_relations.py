@@ -12,7 +12,8 @@ V1 = "/_matrix/client/v1/rooms"
 
 
 def related(kind: str, parent: str, **more: Any) -> dict[str, Any]:
-    return {"m.relates_to": {"rel_type": kind, "event_id": parent, **more}}
+    change = {"m.new_content": {"msgtype": "m.text", "body": "new"}} if kind == "m.replace" else {}
+    return {**change, "m.relates_to": {"rel_type": kind, "event_id": parent, **more}}
 
 
 async def react(person: Person, room: str, parent: str, key: str) -> str:
@@ -122,6 +123,19 @@ async def test_edits_references_and_threads_are_bundled(anna: Person, boris: Per
         page = (await person.get(room, "messages", dir="b", limit=100)).json
         bundled = next(event for event in page["chunk"] if event["event_id"] == parent)
         assert bundled["unsigned"]["m.relations"]["m.thread"]["current_user_participated"] is took_part
+
+
+async def test_an_edit_that_is_none_is_not_bundled(anna: Person) -> None:
+    room = await anna.create()
+    parent = await anna.send(room, "parent")
+    edit = await anna.send(room, "* good", **related("m.replace", parent))
+    await anna.send(room, "* of an edit", **related("m.replace", edit))
+    for content in ({}, {"m.new_content": "text"}):
+        await anna.send(room, "* empty", **{**related("m.replace", parent), "m.new_content": None, **content})
+    assert "unsigned" in (await anna.get(room, f"event/{parent}")).json
+    bundle = (await anna.get(room, f"event/{parent}")).json["unsigned"]["m.relations"]
+    assert bundle["m.replace"]["event_id"] == edit
+    assert "m.relations" not in (await anna.get(room, f"event/{edit}")).json.get("unsigned", {})
 
 
 async def test_bundles_hold_only_what_the_reader_may_see(anna: Person, boris: Person) -> None:

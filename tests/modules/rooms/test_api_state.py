@@ -17,6 +17,8 @@ BAD_STATE: list[tuple[str, str, object, tuple[int, str]]] = [
     ("m.room.power_levels", "", {"users": {f"@anna:{SERVER}": 100}}, (400, "M_BAD_JSON")),
     ("m.room.canonical_alias", "", {"alias": f"#no:{SERVER}"}, (400, "M_BAD_ALIAS")),
     ("m.room.member", "anna", {"membership": "join"}, (400, "M_INVALID_PARAM")),
+    ("m.room.member", f"@anna:{SERVER}", {"membership": "bogus"}, (400, "M_BAD_JSON")),
+    ("m.room.member", f"@anna:{SERVER}", {}, (400, "M_BAD_JSON")),
     ("org.example", "k" * 256, {}, (413, "M_TOO_LARGE")),
     ("org.example", "k", {"x": 0.5}, (400, "M_BAD_JSON")),
     ("org.example", "k", {"x": "y" * 65_536}, (413, "M_TOO_LARGE")),

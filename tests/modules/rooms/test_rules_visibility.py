@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who sees which part of a room's history."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +58,15 @@ def test_the_readable_span_is_seen_and_cannot_grow(view: HistoryView) -> None:
     assert all(view.sees(position) for position in range(max(after + 1, 1), end + 1))
     if after > 0 and end > after:
         assert not view.sees(after)
+
+
+@given(views())
+def test_the_spans_hold_exactly_what_is_seen(view: HistoryView) -> None:
+    end = LAST + 5 if view.upto is None else view.upto
+    spans = view.spans()
+    held = {position for after, upto in spans for position in range(after + 1, min(upto, LAST + 5) + 1)}
+    assert held == {position for position in range(1, end + 1) if view.sees(position)}
+    assert all(before[1] < after[0] for before, after in itertools.pairwise(spans))
 
 
 @given(views(), st.integers(1, LAST))

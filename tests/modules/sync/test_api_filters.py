@@ -169,6 +169,7 @@ async def test_events_come_as_servers_exchange_them(anna: Person, version: str):
     for kind in ("state", "timeline"):
         for form, event in zip(entry[kind]["events"], plain[kind]["events"], strict=True):
             # What a server that received it would compute of it.
+            assert form.pop("event_id") == event["event_id"]
             assert "$" + reference_hash(form, room_version(version)) == event["event_id"]
             assert {"prev_events", "auth_events", "depth", "hashes", "signatures"} <= form.keys()
             assert form.get("unsigned") == event.get("unsigned")

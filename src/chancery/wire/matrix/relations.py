@@ -45,6 +45,7 @@ class Relation(msgspec.Struct):
 
 class _Content(msgspec.Struct):
     relates_to: Relation | None = msgspec.field(default=None, name="m.relates_to")
+    new_content: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw, name="m.new_content")
 
 
 class _Body(msgspec.Struct):
@@ -87,7 +88,19 @@ def bundle_edits_and_references(
 
 
 def is_edit(parent: Relatable, child: Relatable) -> bool:
-    """Tell whether the child may replace the parent: same sender and type, no state, not redacted."""
+    """Tell whether the child may replace the parent ("Validity of replacement events").
+
+    Same sender and type, no state, no edit of an edit, nothing redacted; what it becomes is there or encrypted.
+    """
     if child.sender != parent.sender or child.type != parent.type or parent.state_key is not None:
         return False
-    return b'"redacted_because"' not in (parent.unsigned or b"")
+    if b'"redacted_because"' in (parent.unsigned or b"") or relation_of(parent).rel_type == "m.replace":
+        return False
+    return child.type == "m.room.encrypted" or _has_new_content(child)
+
+
+def _has_new_content(event: Relatable) -> bool:
+    try:
+        return bytes(_decoder.decode(event.body).content.new_content).startswith(b"{")
+    except msgspec.ValidationError:
+        return False

@@ -2,16 +2,41 @@
 """Joining, inviting, leaving, kicking, banning, knocking, forgetting."""
 
 from collections.abc import Sequence
+from typing import Any
+
+import msgspec
 
 from chancery.kit.errors import BadJson
 from chancery.kit.ids import RoomId
-from chancery.modules.rooms.api.params import CLIENT, ROOM, Invitee, Joining, Person, Reasoned, room_of
+from chancery.modules.rooms.api.params import (
+    CLIENT,
+    OBJECT,
+    ROOM,
+    Invitee,
+    Joining,
+    Person,
+    Reasoned,
+    room_of,
+)
 from chancery.modules.rooms.errors import ThirdPartyDenied
 from chancery.modules.rooms.service.aliases import Aliases
 from chancery.modules.rooms.service.membership import MembershipService
 from chancery.platform.http.request import Request
 from chancery.platform.http.routes import Route
 from chancery.wire.matrix.identifiers import parse_room_id
+
+_SERVERS = frozenset(
+    {
+        "membership",
+        "reason",
+        "displayname",
+        "avatar_url",
+        "third_party_signed",
+        "third_party_invite",
+        "join_authorised_via_users_server",
+    }
+)
+"""What the server itself puts into the event of a join; everything else of the body goes into it, too."""
 
 
 class MembershipApi:
@@ -24,9 +49,9 @@ class MembershipApi:
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
         return (
-            Route("POST", f"{CLIENT}/join/{{room}}", self.join_any, body=Joining, optional_body=True),
+            Route("POST", f"{CLIENT}/join/{{room}}", self.join_any, body=OBJECT, optional_body=True),
             Route("POST", f"{CLIENT}/knock/{{room}}", self.knock, body=Reasoned, optional_body=True),
-            Route("POST", f"{ROOM}/join", self.join, body=Joining, optional_body=True),
+            Route("POST", f"{ROOM}/join", self.join, body=OBJECT, optional_body=True),
             Route("POST", f"{ROOM}/leave", self.leave, body=Reasoned, optional_body=True),
             Route("POST", f"{ROOM}/forget", self.forget),
             Route("POST", f"{ROOM}/invite", self.invite, body=Invitee),
@@ -82,10 +107,11 @@ class MembershipApi:
         await self._membership.unban(request.caller, room_of(request), body.user_id, reason=body.reason)
 
     async def _join(self, request: Request, room_id: RoomId) -> object:
-        body: Joining = request.body
+        body = _joining(request.body)
         if body.third_party_signed is not None:
             await self._membership.accept_third_party(request.caller, room_id, body.third_party_signed)
-        await self._membership.join(request.caller, room_id, reason=body.reason)
+        extra = {name: value for name, value in request.body.items() if name not in _SERVERS}
+        await self._membership.join(request.caller, room_id, reason=body.reason, extra=extra)
         return {"room_id": room_id}
 
     async def _resolve(self, request: Request) -> RoomId:
@@ -93,3 +119,10 @@ class MembershipApi:
         if name.startswith("#"):
             return await self._aliases.resolve(name)
         return parse_room_id(name)
+
+
+def _joining(body: dict[str, Any]) -> Joining:
+    try:
+        return msgspec.convert(body, Joining)
+    except msgspec.ValidationError as error:
+        raise BadJson(str(error)) from error

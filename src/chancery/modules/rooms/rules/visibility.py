@@ -84,6 +84,20 @@ class HistoryView:
             low = mark
         return (0 if self._sees_after(0) else low - 1), upto
 
+    def spans(self) -> list[tuple[int, int]]:
+        """Return all that the person may see as unbroken spans (after, upto], oldest first."""
+        end = _END if self.upto is None else self.upto
+        marks = sorted(
+            {position for position, _ in (*self._memberships, *self._visibilities) if position <= end}
+        )
+        found: list[tuple[int, int]] = []
+        for mark, following in zip([0, *marks], [*marks, end + 1], strict=True):
+            if mark and self.sees(mark):
+                _extend(found, mark - 1, mark)
+            if self._sees_after(mark):
+                _extend(found, mark, following - 1)
+        return found
+
     def _sees_after(self, mark: int) -> bool:
         """Whether the person sees what lies between a change and the next one."""
         return self._allows(_at(self._visibilities, mark, "shared"), _at(self._memberships, mark, ""), mark)
@@ -94,6 +108,13 @@ class HistoryView:
         if visibility == "shared":
             return self._joins_last > position
         return visibility == "invited" and membership == "invite" and self._joins_last > position
+
+
+def _extend(spans: list[tuple[int, int]], after: int, upto: int) -> None:
+    if spans and spans[-1][1] == after:
+        after = spans.pop()[0]
+    if after < upto:
+        spans.append((after, upto))
 
 
 def _at(timeline: Timeline, position: int, default: str) -> str:

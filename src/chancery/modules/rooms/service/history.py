@@ -15,6 +15,7 @@ from chancery.wire.matrix.filters import ALL, EventFilter
 
 _BLOCK = 200
 _MAX_SCANNED = 2000
+_MAX_SPANS = 50
 _END = 2**62
 
 
@@ -112,11 +113,16 @@ class History:
     ) -> tuple[EventId, int]:
         """Return the visible event closest to a time, with its own time."""
         view = await self._access.access_history(actor, room_id)
-        found = await self._events.find_nearest(room_id, ts, forward=forward)
-        event = await self._events.find(found[0]) if found else None
-        if event is None or not view.sees(event.position):
+        nearest = [
+            found
+            for after, upto in view.spans()[-_MAX_SPANS:]
+            if (found := await self._events.find_nearest(room_id, ts, after, upto, forward=forward))
+            is not None
+        ]
+        if not nearest:
             raise EventNotFound("there is no event at that time")
-        return event.event_id, event.origin_server_ts
+        at, _, event_id = min(nearest) if forward else max(nearest)
+        return event_id, at
 
     async def _collect(
         self, view: HistoryView, window: "_Window", limit: int, wanted: EventFilter

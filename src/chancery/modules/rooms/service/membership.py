@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chancery.kit.errors import BadRequest
+from chancery.kit.errors import BadJson, BadRequest
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.modules.rooms.errors import CannotLeaveNotices, NotInRoom, RoomNotFound
@@ -24,6 +24,7 @@ from chancery.wire.matrix.errors import EventRejected
 from chancery.wire.matrix.identifiers import parse_user_id
 
 MAX_REASON = 1000
+MEMBERSHIPS = ("join", "invite", "knock", "leave", "ban")
 
 
 class MembershipService:
@@ -52,7 +53,14 @@ class MembershipService:
         self._guests = guests
         self._audit = audit
 
-    async def join(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
+    async def join(
+        self,
+        actor: Caller,
+        room_id: RoomId,
+        *,
+        reason: str | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
         """Join a room; joining again changes nothing."""
         room = await self._hot.find(room_id)
         if room is None:
@@ -61,7 +69,7 @@ class MembershipService:
         if member.membership == "join":
             return
         self._guests.check_may_enter(actor, room.building)
-        content = await self._people.member_content(actor.user_id, "join")
+        content = {**(extra or {}), **await self._people.member_content(actor.user_id, "join")}
         authoriser = await self._authorisers.authoriser_for(actor.user_id, room.building)
         if authoriser is not None:
             content["join_authorised_via_users_server"] = authoriser
@@ -184,6 +192,8 @@ class MembershipService:
         """Append a member event that a client wrote itself (`PUT …/state/m.room.member/…`)."""
         target = parse_user_id(user_id)
         membership = content.get("membership")
+        if membership not in MEMBERSHIPS:
+            raise BadJson(f"membership must be one of {', '.join(MEMBERSHIPS)}")
         if membership == "invite":
             await self._people.check_invitable(target)
         if membership == "leave" and target == actor.user_id:

@@ -37,12 +37,12 @@ _RECENT_TXNS = (
     "CASE WHEN type = 'm.room.redaction' THEN body END FROM rooms_event WHERE position < $1 ORDER BY position DESC LIMIT $2"
 )
 _NEAREST_AFTER = (
-    "SELECT event_id, origin_server_ts FROM rooms_event WHERE room_id = $1 AND origin_server_ts >= $2 "
-    "ORDER BY origin_server_ts, position LIMIT 1"
+    "SELECT origin_server_ts, position, event_id FROM rooms_event WHERE room_id = $1 AND origin_server_ts >= $2 "
+    "AND position > $3 AND position <= $4 ORDER BY origin_server_ts, position LIMIT 1"
 )
 _NEAREST_BEFORE = (
-    "SELECT event_id, origin_server_ts FROM rooms_event WHERE room_id = $1 AND origin_server_ts <= $2 "
-    "ORDER BY origin_server_ts DESC, position DESC LIMIT 1"
+    "SELECT origin_server_ts, position, event_id FROM rooms_event WHERE room_id = $1 AND origin_server_ts <= $2 "
+    "AND position > $3 AND position <= $4 ORDER BY origin_server_ts DESC, position DESC LIMIT 1"
 )
 _THREADS = (
     "SELECT relates_to, max(position) AS newest FROM rooms_event "
@@ -153,10 +153,17 @@ class EventStore:
         """Return a block of events older than `before`, newest first, with what names their transactions."""
         return await self._database.scan(_RECENT_TXNS, before, limit)
 
-    async def find_nearest(self, room_id: RoomId, ts: int, *, forward: bool) -> tuple[EventId, int] | None:
-        """Return the event that is closest to a time, at or after it (`forward`) or at or before it."""
-        rows = await self._database.scan(_NEAREST_AFTER if forward else _NEAREST_BEFORE, room_id, ts)
-        return (EventId(cast("str", rows[0][0])), cast("int", rows[0][1])) if rows else None
+    async def find_nearest(
+        self, room_id: RoomId, ts: int, after: int, upto: int, *, forward: bool
+    ) -> tuple[int, int, EventId] | None:
+        """Return time, position and id of the event of a span that is closest to a time, at or after it or before."""
+        rows = await self._database.scan(
+            _NEAREST_AFTER if forward else _NEAREST_BEFORE, room_id, ts, after, upto
+        )
+        if not rows:
+            return None
+        at, position, event_id = rows[0]
+        return cast("int", at), cast("int", position), EventId(cast("str", event_id))
 
     async def last_own_position(self, room_id: RoomId, user_id: UserId, *, since: int) -> int:
         """Return the position of the person's newest event outside threads after `since`, or `since`."""

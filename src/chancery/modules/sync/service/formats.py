@@ -29,7 +29,8 @@ async def _as_federated(entry: bytes, room_id: RoomId, rooms: RoomReader) -> byt
         return event
 
     def replace(event: Event) -> Event:
-        form = forms[event["event_id"]]
+        # The federation's form has no id, but whoever syncs needs one to go on with the event.
+        form = {**forms[event["event_id"]], "event_id": event["event_id"]}
         return {**form, "unsigned": event["unsigned"]} if "unsigned" in event else form
 
     rewrite_entry(entry, note)
