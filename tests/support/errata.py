@@ -35,6 +35,13 @@ ERRATA = (
         "status 201",
         "MSC4174: the pusher is set and waits for its browser to activate it",
     ),
+    Erratum(
+        r"GET /_matrix/client/v3/room_keys/version(/\{version\})? 200",
+        "/algorithm",
+        "is not one of",
+        "the server keeps what clients sealed and reads none of it; the list names the only algorithm defined so far, "
+        "and clients pass over backups of another",
+    ),
 )
 
 
