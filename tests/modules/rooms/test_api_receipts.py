@@ -44,11 +44,31 @@ async def test_private_receipts_are_for_their_owner(house: House, anna: Person, 
 
 async def test_threads_have_receipts_of_their_own(house: House, anna: Person) -> None:
     room = await anna.create()
-    event_id = await anna.send(room, "x")
-    await anna.post(room, f"receipt/m.read/{event_id}")
-    await anna.post(room, f"receipt/m.read/{event_id}", thread_id="main")
-    await anna.post(room, f"receipt/m.read/{event_id}", thread_id=event_id)
-    assert {receipt.thread_id for receipt in await receipts(house, room, anna)} == {None, "main", event_id}
+    root = await anna.send(room, "x")
+    relation = {"rel_type": "m.thread", "event_id": root}
+    answer = await anna.send(room, "y", **{"m.relates_to": relation})
+    await anna.post(room, f"receipt/m.read/{root}")
+    await anna.post(room, f"receipt/m.read/{root}", thread_id="main")
+    await anna.post(room, f"receipt/m.read/{answer}", thread_id=root)
+    assert {receipt.thread_id for receipt in await receipts(house, room, anna)} == {None, "main", root}
+
+
+async def test_a_receipt_names_a_thread_of_its_event(anna: Person) -> None:
+    room = await anna.create()
+    root = await anna.send(room, "x")
+    relation = {"rel_type": "m.thread", "event_id": root}
+    answer = await anna.send(room, "y", **{"m.relates_to": relation})
+    reaction = {"m.relates_to": {"rel_type": "m.annotation", "event_id": answer, "key": "+"}}
+    about = (await anna.try_send(room, reaction, kind="m.reaction")).json["event_id"]
+    for event_id, thread, status in (
+        (root, root, 400),
+        (answer, "main", 400),
+        (answer, answer, 400),
+        (about, root, 200),
+        (about, "main", 200),
+    ):
+        told = await anna.post(room, f"receipt/m.read/{event_id}", thread_id=thread)
+        assert (told.status, told.errcode) == (status, "" if status == 200 else "M_INVALID_PARAM")
 
 
 async def test_read_markers(house: House, anna: Person) -> None:
@@ -86,6 +106,7 @@ async def test_unread_positions(house: House, anna: Person, boris: Person) -> No
         ("receipt/m.read/$unknown", {}, 404, "M_NOT_FOUND"),
         ("receipt/m.read/nothing", {}, 400, "M_INVALID_PARAM"),
         ("receipt/m.read/$EVENT", {"thread_id": ""}, 400, "M_INVALID_PARAM"),
+        ("receipt/m.read/$EVENT", {"thread_id": "$other"}, 400, "M_INVALID_PARAM"),
         ("receipt/m.read/$EVENT", {"thread_id": 7}, 400, "M_BAD_JSON"),
         ("receipt/m.fully_read/$EVENT", {"thread_id": "main"}, 400, "M_INVALID_PARAM"),
         ("read_markers", {"m.read": 7}, 400, "M_BAD_JSON"),

@@ -25,6 +25,7 @@ class ReceiptMachine(MinistryMachine):
         for name in NAMES[1:]:
             await self.people[name].join(self.room)
         self.events = [await anna.send(self.room, "root")]
+        self.answers: set[int] = set()
         self.receipts: dict[Key, int] = {}
 
     def thread(self, choice: str) -> str:
@@ -33,6 +34,8 @@ class ReceiptMachine(MinistryMachine):
     @rule(actor=people, in_thread=st.booleans())
     def say(self, actor: str, in_thread: bool) -> None:
         relation = {"m.relates_to": {"rel_type": "m.thread", "event_id": self.events[0]}} if in_thread else {}
+        if in_thread:
+            self.answers.add(len(self.events))
         self.events.append(self.run(self.people[actor].send(self.room, "x", **relation)))
 
     @precondition(lambda self: self.room)
@@ -44,7 +47,8 @@ class ReceiptMachine(MinistryMachine):
         thread = self.thread(choice)
         body = {"thread_id": thread} if thread else {}
         answer = self.run(self.people[actor].post(self.room, f"receipt/{kind}/{self.events[place]}", **body))
-        assert answer.status in (200, 400), answer.body
+        belongs = not choice or (place in self.answers) == (choice == "root")
+        assert answer.status == (200 if belongs else 400), answer.body
         if answer.status == 200:
             self.move((actor, kind, thread), place)
 

@@ -14,6 +14,7 @@ from chancery.modules.rooms.errors import EventNotFound
 from chancery.modules.rooms.events import ReceiptMoved
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.hot import HotRooms
+from chancery.modules.rooms.service.threads import is_read_in
 from chancery.modules.rooms.store.events import EventStore
 from chancery.modules.rooms.store.receipts import ReceiptStore
 from chancery.platform.db.port import Database, Write
@@ -60,6 +61,8 @@ class ReceiptService:
         write = Write()
         for kind, event_id in markers.items():
             event = await self._event(room_id, event_id)
+            if thread_id is not None and not is_read_in(event, thread_id):
+                raise BadRequest(f"{event_id} does not belong to thread {thread_id}")
             if kind == FULLY:
                 await self._set_fully_read(actor, room_id, event)
             elif await self._is_ahead(actor.user_id, event, kind, thread_id):

@@ -3,7 +3,7 @@
 
 import msgspec
 
-from chancery.modules.rooms.contract import RoomEvent
+from chancery.modules.rooms.contract import MAIN_THREAD, RoomEvent
 
 
 class _Relation(msgspec.Struct):
@@ -31,3 +31,18 @@ def thread_of(event: RoomEvent) -> str | None:
     except msgspec.ValidationError:
         return None
     return relation.event_id if relation.rel_type == "m.thread" and relation.event_id else None
+
+
+def is_read_in(event: RoomEvent, thread_id: str) -> bool:
+    """Tell whether a receipt of a thread, or of `main`, may name the event ("Threaded read receipts")."""
+    thread = thread_of(event)
+    if thread is not None:
+        return thread_id == thread
+    if thread_id == MAIN_THREAD:
+        return True
+    # Clients count reactions, edits and redactions to the thread of what they are about, and whatever has been
+    # redacted to the thread that it was in.
+    is_about_another = b'"m.relates_to"' in event.body or event.type == "m.room.redaction"
+    return event.event_id != thread_id and (
+        is_about_another or b'"redacted_because"' in (event.unsigned or b"")
+    )
