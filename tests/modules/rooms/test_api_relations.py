@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from modules.rooms.conftest import House
 from support.http import Answer
-from support.people import Person
+from support.people import V3, Person
 
 V1 = "/_matrix/client/v1/rooms"
 
@@ -136,6 +136,27 @@ async def test_an_edit_that_is_none_is_not_bundled(anna: Person) -> None:
     bundle = (await anna.get(room, f"event/{parent}")).json["unsigned"]["m.relations"]
     assert bundle["m.replace"]["event_id"] == edit
     assert "m.relations" not in (await anna.get(room, f"event/{edit}")).json.get("unsigned", {})
+
+
+async def test_threads_without_ignored_people(anna: Person, boris: Person, carla: Person) -> None:
+    room = await anna.create(invite=[boris.user_id, carla.user_id])
+    await boris.join(room)
+    await carla.join(room)
+    his, hers = await boris.send(room, "SECRET"), await carla.send(room, "hers")
+    heard = await carla.send(room, "heard", **related("m.thread", hers))
+    await boris.send(room, "unheard", **related("m.thread", hers))
+    await carla.send(room, "answer", **related("m.thread", his))
+    ignored = {"ignored_users": {boris.user_id: {}}}
+    path = f"{V3}/user/{anna.user_id}/account_data/m.ignored_user_list"
+    assert (await anna.client.put(path, ignored)).status == 200
+    listed = (await anna.client.get(f"{V1}/{room}/threads")).json["chunk"]
+    found = {event["event_id"]: event for event in listed}
+    assert found[his]["content"] == {}
+    thread = found[hers]["unsigned"]["m.relations"]["m.thread"]
+    assert (thread["count"], thread["latest_event"]["event_id"]) == (1, heard)
+    theirs = {e["event_id"]: e for e in (await carla.client.get(f"{V1}/{room}/threads")).json["chunk"]}
+    assert theirs[his]["content"]["body"] == "SECRET"
+    assert theirs[hers]["unsigned"]["m.relations"]["m.thread"]["count"] == 2
 
 
 async def test_bundles_hold_only_what_the_reader_may_see(anna: Person, boris: Person) -> None:

@@ -206,7 +206,7 @@ class _Services:
             lists=MemberLists(core.hot, core.members, core.state),
         )
         redactor = Redactor(access=core.access, events=core.events, state=core.state, hot=core.hot)
-        self.relations = Relations(core.access, core.events)
+        self.relations = Relations(core.access, core.hot, core.events, core.accounts)
         self.history = History(core.access, core.events, self.reader)
         self.archive = StoredRoomArchive(core.access, core.events, self.history, self.relations)
         self.sender = Sender(

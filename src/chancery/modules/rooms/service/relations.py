@@ -8,10 +8,13 @@ from typing import Any
 import msgspec
 
 from chancery.kit.ids import DeviceId, EventId, RoomId, UserId
+from chancery.modules.accounts.contract import Accounts
 from chancery.modules.rooms.contract import RoomEvent, Standing
 from chancery.modules.rooms.errors import DuplicateAnnotation
 from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.access import Access
+from chancery.modules.rooms.service.hot import HotRooms
+from chancery.modules.rooms.service.ignoring import ignored_by, veiled
 from chancery.modules.rooms.store.events import EventStore
 from chancery.platform.http.request import Caller
 from chancery.wire.matrix.relations import bundle_edits_and_references, is_edit, relation_of
@@ -53,9 +56,11 @@ NOTHING = Sight({}, HistoryView((), ()))
 class Relations:
     """Reads relations as one person may see them."""
 
-    def __init__(self, access: Access, events: EventStore) -> None:
+    def __init__(self, access: Access, hot: HotRooms, events: EventStore, accounts: Accounts) -> None:
         self._access = access
+        self._hot = hot
         self._events = events
+        self._accounts = accounts
 
     async def list_relations(
         self,
@@ -108,7 +113,11 @@ class Relations:
             for root, _ in roots[:limit]
             if EventId(root) in events and self._belongs(events[EventId(root)], room_id, view)
         ]
-        return RelationsPage(chosen, roots[limit - 1][1] if len(roots) > limit else None)
+        end = roots[limit - 1][1] if len(roots) > limit else None
+        ignored = await ignored_by(self._accounts, actor.user_id)
+        version = (await self._hot.load(room_id)).building.version
+        # Threading module: a root by somebody whom the caller ignores comes redacted.
+        return RelationsPage([veiled(e, version) if e.sender in ignored else e for e in chosen], end)
 
     async def see(self, actor: Caller, events: Sequence[RoomEvent]) -> Sight:
         """Return how the actor sees events of one room, with the `m.relations` of those that have any.
@@ -127,7 +136,12 @@ class Relations:
         )
         bundles = bundle_edits_and_references(parents, children)
         threads = await self._events.list_thread_summaries(
-            room_id, list(parents), actor.user_id, since=since, upto=upto
+            room_id,
+            list(parents),
+            actor.user_id,
+            since=since,
+            upto=upto,
+            ignored=await ignored_by(self._accounts, actor.user_id),
         )
         newest = {event.position: event for event in await self._events.list_at([t[2] for t in threads])}
         for root, count, position, took_part in threads:

@@ -213,9 +213,20 @@ class EventStore:
         return frozenset(found)
 
     async def list_thread_summaries(
-        self, room_id: RoomId, roots: Sequence[str], user_id: UserId, *, since: int, upto: int
+        self,
+        room_id: RoomId,
+        roots: Sequence[str],
+        user_id: UserId,
+        *,
+        since: int,
+        upto: int,
+        ignored: Collection[UserId] = (),
     ) -> list[tuple[EventId, int, int, bool]]:
-        """Return root, number of answers, position of the newest, and whether the person took part."""
+        """Return root, number of answers, position of the newest, and whether the person took part.
+
+        Answers of ignored people do not count.
+        """
+        unheard = sorted(ignored)[:CHUNK]
         found: list[Row] = []
         for part, places in chunks(roots):
             tail = len(part)
@@ -223,9 +234,12 @@ class EventStore:
                 "SELECT relates_to, count(*), max(position), "
                 f"max(CASE WHEN sender = ${tail + 1} THEN 1 ELSE 0 END) FROM rooms_event "
                 f"WHERE relates_to IN ({places}) AND rel_type = 'm.thread' AND room_id = ${tail + 2} "
-                f"AND position > ${tail + 3} AND position <= ${tail + 4} GROUP BY relates_to"
+                f"AND position > ${tail + 3} AND position <= ${tail + 4} "
             )
-            found += await self._database.fetch(sql, *part, user_id, room_id, since, upto)
+            if unheard:
+                sql += f"AND sender NOT IN ({places_from(tail + 5, len(unheard))}) "
+            sql += "GROUP BY relates_to"
+            found += await self._database.fetch(sql, *part, user_id, room_id, since, upto, *unheard)
         return [
             (EventId(cast("str", root)), cast("int", count), cast("int", newest), took_part == 1)
             for root, count, newest, took_part in found
