@@ -11,6 +11,13 @@ import { type Choice, optionId, SUGGESTIONS_ID, type Suggestions } from './sugge
 export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
   const { t } = useTranslation('chats');
   const { items, index, choose } = suggestions;
+  if (items.length === 0) {
+    return (
+      <p className={classes(styles.choices, styles.nobody)} role="status">
+        {t('composer.nobody')}
+      </p>
+    );
+  }
   return (
     <div className={styles.choices} id={SUGGESTIONS_ID} role="listbox" aria-label={t('composer.suggestions')}>
       {items.map((item, place) => (
@@ -27,7 +34,7 @@ export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
           onClick={() => choose(place)}
         >
           <ChoiceFace item={item} />
-          <span className={styles.choiceLabel}>{item.label}</span>
+          <span className={styles.choiceLabel}>{nameOf(item)}</span>
           {item.kind !== 'emoji' && item.hint && <span className={styles.choiceHint}>{item.hint}</span>}
         </div>
       ))}
@@ -35,11 +42,14 @@ export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
   );
 }
 
+/** A mention of a post says the post; the list shows the face and the name of its holder. */
+const nameOf = (item: Choice) => (item.kind === 'person' && item.holder) || item.label;
+
 function ChoiceFace({ item }: { item: Choice }) {
   if (item.kind === 'emoji') return <span className={styles.choiceEmoji}>{item.id}</span>;
   if (item.kind === 'team') return <IconUsersGroup size={22} stroke={1.6} aria-hidden />;
   if (item.id === EVERYONE) return <IconUsers size={22} stroke={1.6} aria-hidden />;
-  return <PersonFace name={item.label} avatar={item.avatar} />;
+  return <PersonFace name={nameOf(item)} avatar={item.avatar} />;
 }
 
 function PersonFace({ name, avatar }: { name: string; avatar: string | null }) {

@@ -101,7 +101,7 @@ function people(host: EditorHost) {
         const posts = matchPosts(host.people(), holders, query, host.acting());
         return [...people.slice(0, MOST_CHOICES - teams.length), ...teams, ...posts].slice(0, MOST_CHOICES);
       },
-      render: renderTo(host) as never,
+      render: renderTo(host, true) as never,
     },
   });
 }

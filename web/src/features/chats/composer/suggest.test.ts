@@ -22,7 +22,12 @@ test('a post is offered for each of its holders who is in the chat, under the na
     { user_id: '@igorev:test', name: 'Igorev Pavel', post: 'Clerk', acting: false },
   ];
   expect(matchPosts(people, holders, 'head of pro', 'acting')).toEqual([
-    { ...person('Anna Sokolova'), label: 'Head of Procurement', hint: 'Anna Sokolova, acting', ofPost: true },
+    {
+      ...person('Anna Sokolova'),
+      label: 'Head of Procurement',
+      hint: 'Head of Procurement (acting)',
+      holder: 'Anna Sokolova',
+    },
   ]);
   expect(matchPosts(people, holders, ' ')).toEqual([]);
 });

@@ -9,8 +9,8 @@ export interface PersonChoice {
   label: string;
   avatar: string | null;
   hint: string;
-  /** A post that this person holds: what the mention says instead of the name. */
-  ofPost?: boolean;
+  /** Set when `label` is a post that this person holds: the mention says the post, the list shows who it is. */
+  holder?: string;
 }
 
 export interface EmojiChoice {
@@ -34,7 +34,8 @@ export type Choice = PersonChoice | TeamChoice | EmojiChoice;
 
 export interface Suggestions {
   items: Choice[];
-  index: number;
+  /** Null when there is nothing to choose. */
+  index: number | null;
   choose(index: number): void;
 }
 
@@ -47,10 +48,13 @@ export interface SuggestHost {
   show(suggestions: Suggestions | null): void;
 }
 
+/** After a space the words may be the rest of a sentence. */
+const ONE_WORD = /^\S+$/;
+
 type Render = NonNullable<SuggestionOptions<Choice>['render']>;
 
 /** Connects one plugin with the list; arrows move, Enter and Tab choose, Escape closes. */
-export function renderTo(host: SuggestHost): Render {
+export function renderTo(host: SuggestHost, tellsOfNone = false): Render {
   return () => {
     let props: SuggestionProps<Choice> | null = null;
     let index = 0;
@@ -61,7 +65,9 @@ export function renderTo(host: SuggestHost): Render {
     };
     const show = () => {
       const items = dismissed ? [] : (props?.items ?? []);
-      host.show(items.length > 0 ? { items, index, choose } : null);
+      const none = tellsOfNone && !dismissed && ONE_WORD.test(props?.query ?? '');
+      if (items.length > 0) host.show({ items, index, choose });
+      else host.show(none ? { items, index: null, choose } : null);
     };
     const update = (next: SuggestionProps<Choice>) => {
       props = next;
@@ -118,6 +124,7 @@ export interface Holder {
   name: string;
   post: string;
   acting: boolean;
+  unit_name?: string | null;
 }
 
 /** Members of the chat who hold a post with this name; the post is what the mention will say. */
@@ -129,12 +136,11 @@ export function matchPosts(
 ): PersonChoice[] {
   const wanted = query.trim().toLocaleLowerCase();
   if (!wanted) return [];
-  return holders.flatMap(({ user_id: userId, name, post, acting: stands }) => {
+  return holders.flatMap(({ user_id: userId, name, post, acting: stands, unit_name: unit }) => {
     const member = people.find(({ id }) => id === userId);
     const named = post.toLocaleLowerCase().includes(wanted);
-    return member && named
-      ? [{ ...member, label: post, hint: stands ? `${name}, ${acting}` : name, ofPost: true }]
-      : [];
+    const hint = [stands ? `${post} (${acting})` : post, unit].filter(Boolean).join(' · ');
+    return member && named ? [{ ...member, label: post, hint, holder: name }] : [];
   });
 }
 
