@@ -162,7 +162,7 @@ export interface EngineTopics {
   /** A window belongs to its subscription: `windowId` is chosen by the page and unique in it. `at` opens it at an event. */
   timeline: { params: InWindow & { at?: string; threadId?: string }; value: m.Timeline };
   /** Everything pinned in a chat, the newest pin first. */
-  pins: { params: InRoom; value: m.ReplyQuote[] };
+  pins: { params: InRoom; value: m.Pin[] };
   /** Threads of a chat, unread ones first; of all chats those that the person follows, as far as this device knows them. */
   threads: { params: { roomId?: string; mine?: boolean }; value: m.ThreadList };
   crypto: { params: Nothing; value: m.CryptoStatus };

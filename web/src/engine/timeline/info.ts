@@ -39,7 +39,7 @@ export function pinsTopic(session: Session, threads: Threads): TopicSource<'pins
       emit(
         pinnedIn(room)
           .toReversed()
-          .map((eventId) => lookups.quote(eventId)),
+          .map((eventId) => ({ ...lookups.quote(eventId), at: lookups.sentAt(eventId) })),
       );
     const stop = session.changes.on('room', (changed) => {
       if (changed === roomId) soon();

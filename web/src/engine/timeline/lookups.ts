@@ -57,6 +57,12 @@ export class Lookups {
     return emptyQuote(eventId, 'loading');
   }
 
+  /** Null while the message is not known. */
+  sentAt(eventId: string): number | null {
+    const event = this.threads.find(this.room, eventId) ?? this.fetched.get(eventId);
+    return event?.getTs() ?? null;
+  }
+
   /** Asks the server when it must; null when there is no such message for this person. */
   async event(eventId: string): Promise<MatrixEvent | null> {
     const known = this.threads.find(this.room, eventId) ?? this.fetched.get(eventId);

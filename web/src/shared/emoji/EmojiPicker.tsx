@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // All emoji by category and search, in the language of the interface, from our own files.
 import { EmojiPicker as Picker } from 'frimousse';
-import { type ComponentProps, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Spinner } from '@/ui';
-import { EMOJI_DATA } from './data';
+import { classes, Spinner } from '@/ui';
+import { EMOJI_DATA, searchEmoji } from './data';
 import styles from './EmojiPicker.module.css';
 import { rememberEmoji, useEmojiHabits } from './recent';
 
@@ -22,8 +22,10 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
     rememberEmoji(emoji);
     onPick(emoji);
   };
+  const best = useBest(i18n.language, pick);
   return (
     <Picker.Root
+      data-best={best.isChosen || undefined}
       className={styles.root}
       columns={COLUMNS}
       locale={i18n.language === 'ru' ? 'ru' : 'en'}
@@ -31,8 +33,16 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
       skinTone={skinTone}
       onEmojiSelect={({ emoji }) => pick(emoji)}
     >
-      <Picker.Search className={styles.search} placeholder={t('search')} aria-label={t('search')} ref={focusQuietly} />
-      {shown.length > 0 && <Recent emoji={shown} onPick={pick} />}
+      <Picker.Search
+        className={styles.search}
+        placeholder={t('search')}
+        aria-label={t('search')}
+        ref={focusQuietly}
+        onChange={({ target }) => best.search(target.value)}
+        onKeyDown={best.onKeyDown}
+      />
+      {best.hits.length > 0 && <Row label={t('best')} emoji={best.hits} onPick={pick} chosen={best.isChosen} />}
+      {best.hits.length === 0 && shown.length > 0 && <Row label={t('recent')} emoji={shown} onPick={pick} />}
       <Picker.Viewport className={styles.viewport}>
         <Picker.Loading className={styles.note}>
           <Spinner />
@@ -74,12 +84,48 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
   );
 }
 
-function Recent({ emoji, onPick }: { emoji: readonly string[]; onPick(emoji: string): void }) {
-  const { t } = useTranslation('emoji');
+/** The best hits of a search stand in a row of their own; Enter takes the first until the arrows go to the list below. */
+function useBest(language: string, pick: (emoji: string) => void) {
+  const [hits, setHits] = useState<readonly string[]>([]);
+  const [moved, setMoved] = useState(false);
+  const latest = useRef('');
+  const search = (query: string) => {
+    latest.current = query.trim();
+    setMoved(false);
+    if (!latest.current) return setHits([]);
+    const asked = latest.current;
+    void searchEmoji(asked, language, COLUMNS).then((found) => {
+      if (latest.current === asked) setHits(found.map(({ emoji }) => emoji));
+    });
+  };
+  const isChosen = hits.length > 0 && !moved;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key.startsWith('Arrow')) setMoved(true);
+    if (event.key !== 'Enter' || !isChosen || !hits[0]) return;
+    event.preventDefault();
+    pick(hits[0]);
+  };
+  return { hits, isChosen, search, onKeyDown };
+}
+
+interface RowProps {
+  label: string;
+  emoji: readonly string[];
+  /** Enter takes the first. */
+  chosen?: boolean;
+  onPick(emoji: string): void;
+}
+
+function Row({ label, emoji, chosen, onPick }: RowProps) {
   return (
-    <fieldset className={styles.recent} aria-label={t('recent')}>
-      {emoji.slice(0, COLUMNS).map((one) => (
-        <button key={one} type="button" className={styles.emoji} onClick={() => onPick(one)}>
+    <fieldset className={styles.recent} aria-label={label}>
+      {emoji.slice(0, COLUMNS).map((one, place) => (
+        <button
+          key={one}
+          type="button"
+          className={classes(styles.emoji, chosen && place === 0 && styles.first)}
+          onClick={() => onPick(one)}
+        >
           {one}
         </button>
       ))}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Where the emoji data of the build are, and a search of them by name for ":name" in the editor.
 
+import { FREQUENT } from './frequent';
+
 /** Written by the build from the package emojibase-data; the version is part of the path. */
 export const EMOJI_DATA = __EMOJI_PATH__;
 
@@ -28,6 +30,15 @@ function load(locale: string): Promise<EmojiRecord[]> {
   return loading;
 }
 
+/** The data add a mark that asks for the coloured form. */
+const bare = (emoji: string) => emoji.replace('\uFE0F', '');
+
+/** Usual emoji come first, the most usual before the others. */
+function usage({ emoji }: EmojiRecord): number {
+  const place = FREQUENT.indexOf(bare(emoji));
+  return place < 0 ? 0 : FREQUENT.length - place;
+}
+
 /** How well a record fits; 0: not at all. */
 function score({ label, tags = [] }: EmojiRecord, wanted: string): number {
   const words = label.toLowerCase();
@@ -42,7 +53,7 @@ export function rank(records: readonly EmojiRecord[], query: string, limit: numb
   return records
     .map((record) => ({ record, points: score(record, wanted) }))
     .filter(({ points }) => points > 0)
-    .sort((a, b) => b.points - a.points)
+    .sort((a, b) => usage(b.record) - usage(a.record) || b.points - a.points)
     .slice(0, limit)
     .map(({ record }) => ({ emoji: record.emoji, label: record.label }));
 }

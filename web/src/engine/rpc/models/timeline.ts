@@ -85,6 +85,11 @@ export interface ReplyQuote {
   state: 'ready' | 'loading' | 'redacted' | 'undecryptable' | 'unavailable';
 }
 
+export interface Pin extends ReplyQuote {
+  /** Null while the message is not known. */
+  at: number | null;
+}
+
 export interface Reaction {
   key: string;
   count: number;

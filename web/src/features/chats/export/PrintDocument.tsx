@@ -3,6 +3,7 @@
 import type { TFunction } from 'i18next';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import type { Profile } from '@/engine/rpc/protocol';
 import { formatMoment, formatSize } from '@/shared/dates';
 import { stateText } from '../text/stateText';
 import { type ExportedMessage, unreadable } from './collect';
@@ -14,7 +15,7 @@ export function PrintDocument({ head, messages }: Printed) {
     <article className={styles.sheet} data-print>
       <Head head={head} messages={messages} />
       <ol className={styles.messages}>
-        {messages.map((message) => (
+        {joinInvitations(messages).map((message) => (
           <li key={message.eventId} className={styles.message}>
             <Message message={message} />
           </li>
@@ -23,6 +24,26 @@ export function PrintDocument({ head, messages }: Printed) {
     </article>,
     document.body,
   );
+}
+
+/** One line for everybody whom one person invited in a row. */
+function joinInvitations(messages: readonly ExportedMessage[]): ExportedMessage[] {
+  const shown: ExportedMessage[] = [];
+  for (const message of messages) {
+    const before = shown.at(-1);
+    if (before && isInvitation(before) && isInvitation(message) && before.sender.userId === message.sender.userId) {
+      const person = { ...message.change.person, name: `${before.change.person.name}, ${message.change.person.name}` };
+      shown[shown.length - 1] = { ...before, change: { ...before.change, person } };
+    } else shown.push(message);
+  }
+  return shown;
+}
+
+type Change = Extract<ExportedMessage, { type: 'state' }>;
+type Invitation = Change & { change: { what: 'invited'; person: Profile } };
+
+function isInvitation(message: ExportedMessage): message is Invitation {
+  return message.type === 'state' && message.change.what === 'invited';
 }
 
 function Head({ head: { room, by, device, at, range }, messages }: Printed) {

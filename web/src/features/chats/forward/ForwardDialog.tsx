@@ -3,26 +3,30 @@
 import { IconCheck, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RoomDetails, RoomSummary } from '@/engine/rpc/protocol';
+import type { MessageItem, RoomDetails, RoomSummary } from '@/engine/rpc/protocol';
 import { useAvatarUrl, useEngine, useRoomList } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
-import { Avatar, Banner, Button, Dialog, EmptyState, List, ListRow, SearchField, showToast } from '@/ui';
+import { Avatar, Banner, Button, Dialog, EmptyState, List, ListRow, SearchField, showToast, TextField } from '@/ui';
+import { messagesOf } from '../media/gallery';
+import { messageWords } from '../text/describe';
 import styles from './Forward.module.css';
 import { matchChats } from './match';
+import { SavedFace } from './SavedFace';
 
 interface ForwardDialogProps {
   room: RoomDetails;
-  eventIds: string[];
+  item: MessageItem;
   onClose(): void;
 }
 
-export function ForwardDialog({ room, eventIds, onClose }: ForwardDialogProps) {
+export function ForwardDialog({ room, item, onClose }: ForwardDialogProps) {
   const { t } = useTranslation('compose');
   const { t: chats } = useTranslation('chats');
   const { value } = useRoomList();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const { forward, pending } = useForward(room.roomId, eventIds, onClose);
+  const [comment, setComment] = useState('');
+  const { forward, pending } = useForward(room.roomId, item, onClose);
   const rooms = value?.rooms ?? [];
   const found = useMemo(() => matchChats(rooms, typed), [rooms, typed]);
   const open = rooms.filter(({ roomId, encrypted }) => !encrypted && chosen.includes(roomId));
@@ -40,7 +44,12 @@ export function ForwardDialog({ room, eventIds, onClose }: ForwardDialogProps) {
             variant="primary"
             isDisabled={chosen.length === 0}
             isPending={pending}
-            onPress={() => void forward(rooms.filter(({ roomId }) => chosen.includes(roomId)))}
+            onPress={() =>
+              void forward(
+                rooms.filter(({ roomId }) => chosen.includes(roomId)),
+                comment,
+              )
+            }
           >
             {chosen.length > 0 ? t('forward.send', { count: chosen.length }) : t('forward.title')}
           </Button>
@@ -55,8 +64,23 @@ export function ForwardDialog({ room, eventIds, onClose }: ForwardDialogProps) {
           </Banner>
         )}
         <Results rooms={found} chosen={chosen} onToggle={toggle} />
+        <Sample item={item} />
+        <TextField label={t('forward.comment')} value={comment} onChange={setComment} rows={2} maxLength={2000} />
       </div>
     </Dialog>
+  );
+}
+
+/** What is about to be sent. */
+function Sample({ item }: { item: MessageItem }) {
+  const { t } = useTranslation('chats');
+  const { length } = messagesOf(item);
+  const words = length > 1 ? t('preview.pictures', { count: length }) : messageWords(t, item);
+  return (
+    <blockquote className={styles.sample}>
+      <strong>{item.sender.name}</strong>
+      <span>{words}</span>
+    </blockquote>
   );
 }
 
@@ -93,7 +117,13 @@ function ChatChoice({ id, room, isChosen }: { id: string; room: RoomSummary; isC
     <ListRow
       id={id}
       textValue={isChosen ? t('forward.isChosen', { name }) : name}
-      leading={<Avatar name={name} url={url} size={40} shape={room.kind === 'direct' ? 'person' : 'room'} />}
+      leading={
+        room.saved ? (
+          <SavedFace />
+        ) : (
+          <Avatar name={name} url={url} size={40} shape={room.kind === 'direct' ? 'person' : 'room'} />
+        )
+      }
       title={name}
       subtitle={hint}
       trailing={isChosen && <IconCheck size={20} className={styles.check} aria-label={t('forward.chosen')} />}
@@ -101,14 +131,18 @@ function ChatChoice({ id, room, isChosen }: { id: string; room: RoomSummary; isC
   );
 }
 
-function useForward(roomId: string, eventIds: string[], onDone: () => void) {
+function useForward(roomId: string, item: MessageItem, onDone: () => void) {
   const { t } = useTranslation('compose');
   const engine = useEngine();
   const [pending, setPending] = useState(false);
-  const forward = async (to: readonly RoomSummary[]) => {
+  const forward = async (to: readonly RoomSummary[], comment: string) => {
     setPending(true);
+    const eventIds = messagesOf(item).flatMap(({ eventId }) => eventId ?? []);
     try {
       const { failed } = await engine.call('messages.forward', { roomId, eventIds, to: to.map((room) => room.roomId) });
+      const reached = to.filter((room) => !failed.some((one) => one.roomId === room.roomId));
+      const text = comment.trim();
+      if (text) for (const room of reached) await engine.call('messages.sendText', { roomId: room.roomId, text });
       const names = to.filter((room) => failed.some((one) => one.roomId === room.roomId)).map(({ name }) => name);
       if (names.length > 0) showToast({ text: t('forward.failed', { names: names.join(', ') }), tone: 'bad' });
       else showToast({ text: t('forward.done', { count: to.length }), tone: 'ok' });

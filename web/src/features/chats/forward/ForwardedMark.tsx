@@ -7,13 +7,19 @@ import { formatMoment } from '@/shared/dates';
 import { RowLink } from '../message/RowLink';
 import styles from './Forward.module.css';
 
-export function ForwardedMark({ forwarded }: { forwarded: Forwarded }) {
+interface ForwardedMarkProps {
+  forwarded: Forwarded;
+  /** Who put it here: nobody needs to be told that they saved their own words. */
+  by: string;
+}
+
+export function ForwardedMark({ forwarded, by }: ForwardedMarkProps) {
   const { t } = useTranslation('compose');
   const { name, at, source } = forwarded;
   return (
     <p className={styles.mark} title={at ? formatMoment(at) : undefined}>
       <IconArrowForwardUp size={15} stroke={1.7} aria-hidden />
-      <span>{t('forward.from', { name })}</span>
+      {!(source && name === by) && <span>{t('forward.from', { name })}</span>}
       {source && (
         <RowLink href={`/chats/${encodeURIComponent(source.roomId)}?at=${encodeURIComponent(source.eventId)}`}>
           {t('forward.source')}

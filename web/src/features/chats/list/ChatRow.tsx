@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One chat in the list.
-import {
-  IconArchive,
-  IconAt,
-  IconBellOff,
-  IconBookmark,
-  IconClock,
-  IconSpeakerphone,
-  IconStarFilled,
-} from '@tabler/icons-react';
+import { IconArchive, IconAt, IconBellOff, IconClock, IconSpeakerphone, IconStarFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
@@ -16,6 +8,7 @@ import { useAvatarUrl } from '@/engine/rpc/react';
 import { badgeOf } from '@/engine/rpc/unread';
 import { formatShort } from '@/shared/dates';
 import { Avatar, Badge, classes, Dot, type ListWidth, SteadyRow } from '@/ui';
+import { SavedFace } from '../forward/SavedFace';
 import { previewLine } from '../text/preview';
 import styles from './ChatList.module.css';
 
@@ -38,12 +31,16 @@ export const ChatRow = memo(function ChatRow({ id, room, current, width }: ChatR
       narrow={width === 'icons'}
       className={styles.row ?? ''}
       leading={
-        <Avatar
-          name={room.name}
-          url={url}
-          size={compact ? 32 : 40}
-          shape={room.kind === 'direct' ? 'person' : 'room'}
-        />
+        room.saved ? (
+          <SavedFace small={compact} />
+        ) : (
+          <Avatar
+            name={room.name}
+            url={url}
+            size={compact ? 32 : 40}
+            shape={room.kind === 'direct' ? 'person' : 'room'}
+          />
+        )
       }
       title={<Title room={room} />}
       meta={compact ? undefined : <time>{room.lastActivity > 0 ? formatShort(room.lastActivity) : ''}</time>}
@@ -60,7 +57,6 @@ function Title({ room }: { room: RoomSummary }) {
   return (
     <span className={styles.title}>
       {room.kind === 'announcement' && <IconSpeakerphone size={15} stroke={1.8} aria-label={t('kind.announcement')} />}
-      {room.saved && <IconBookmark size={15} stroke={1.8} aria-hidden />}
       <span className={styles.name}>{room.saved ? compose('saved.title') : room.name}</span>
       {room.favourite && <IconStarFilled size={12} className={styles.star} aria-label={t('list.favourite')} />}
       {room.alerts === 'mute' && <IconBellOff size={14} stroke={1.8} aria-label={t('list.muted')} />}

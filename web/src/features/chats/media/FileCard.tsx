@@ -94,11 +94,15 @@ function scanOf({ scan }: Attachment, problem: EngineError | null): ScanState {
   return scan;
 }
 
+/** Letters before the dot that stay, so that the dots of the cut do not meet it. */
+const KEPT_BEFORE_DOT = 5;
+
 /** The middle of a long name is cut, not its ending. */
 function FileName({ name, onOpen }: { name: string; onOpen: (() => void) | null }) {
   const dot = name.lastIndexOf('.');
-  const stem = dot > 0 ? name.slice(0, dot) : name;
-  const ending = dot > 0 ? name.slice(dot) : '';
+  const cut = Math.max((dot > 0 ? dot : name.length) - KEPT_BEFORE_DOT, 0);
+  const stem = name.slice(0, cut);
+  const ending = name.slice(cut);
   const words = (
     <>
       <span className={styles.stem}>{stem}</span>

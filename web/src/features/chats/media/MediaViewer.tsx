@@ -18,6 +18,8 @@ const PdfStage = lazy(() => import('./PdfStage').then((module) => ({ default: mo
 
 interface MediaViewerProps {
   item: MessageItem;
+  /** Among the pictures that are loaded. */
+  place: { at: number; count: number } | null;
   onClose(): void;
   onPrevious: (() => void) | null;
   onNext: (() => void) | null;
@@ -26,7 +28,7 @@ interface MediaViewerProps {
 const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4];
 const FIT = ZOOMS.indexOf(1);
 
-export function MediaViewer({ item, onClose, onPrevious, onNext }: MediaViewerProps) {
+export function MediaViewer({ item, place, onClose, onPrevious, onNext }: MediaViewerProps) {
   const { attachment } = item.content;
   const [zoom, setZoom] = useZoom(item.key);
   const frame = useRef<HTMLDivElement>(null);
@@ -47,7 +49,7 @@ export function MediaViewer({ item, onClose, onPrevious, onNext }: MediaViewerPr
         <Dialog aria-label={attachment.name} className={styles.dialog}>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the window, from whichever control has the focus. */}
           <div className={styles.window} onKeyDown={keys} tabIndex={-1} ref={frame}>
-            <Bar item={item} attachment={attachment} zoom={zoom} onZoom={change} onClose={onClose} />
+            <Bar item={item} place={place} attachment={attachment} zoom={zoom} onZoom={change} onClose={onClose} />
             <Stage
               key={item.key}
               item={item}
@@ -75,13 +77,14 @@ function useZoom(key: string): [number, (change: number | ((now: number) => numb
 
 interface BarProps {
   item: MessageItem;
+  place: MediaViewerProps['place'];
   attachment: Attachment;
   zoom: number;
   onZoom(step: number): void;
   onClose(): void;
 }
 
-function Bar({ item, attachment, zoom, onZoom, onClose }: BarProps) {
+function Bar({ item, place, attachment, zoom, onZoom, onClose }: BarProps) {
   const { t } = useTranslation('chats');
   const engine = useEngine();
   const save = () =>
@@ -92,6 +95,7 @@ function Bar({ item, attachment, zoom, onZoom, onClose }: BarProps) {
         <h2 className={styles.name}>{attachment.name}</h2>
         <p className={styles.sender}>
           {item.mine ? t('message.you') : item.sender.name} · {formatMoment(item.at)}
+          {place && ` · ${t('media.place', { place: place.at, count: place.count })}`}
         </p>
       </div>
       <IconButton

@@ -32,6 +32,7 @@ function Opened({ item, items, media, loadOlder }: MediaViewerHostProps & { item
   return (
     <MediaViewer
       item={item}
+      place={at >= 0 && pictures.length > 1 ? { at: at + 1, count: pictures.length } : null}
       onClose={media.close}
       onPrevious={at > 0 ? open(pictures[at - 1]) : older}
       onNext={at >= 0 ? open(pictures[at + 1]) : null}

@@ -23,7 +23,7 @@ export function MessageBody({ item }: { item: MessageItem }) {
   return (
     <>
       {reply && <Quote quote={reply} />}
-      {item.content.forwarded && <ForwardedMark forwarded={item.content.forwarded} />}
+      {item.content.forwarded && <ForwardedMark forwarded={item.content.forwarded} by={item.sender.name} />}
       <Content item={item} />
       {pinned && <PinnedMark />}
       {reactions.length > 0 && <Reactions item={item} />}

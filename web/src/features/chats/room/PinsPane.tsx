@@ -2,8 +2,9 @@
 // The right pane with everything that is pinned in a chat: go there, or unpin.
 import { IconPin, IconPinnedOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ReplyQuote } from '@/engine/rpc/protocol';
+import type { Pin as PinnedMessage } from '@/engine/rpc/protocol';
 import { useEngine, usePins, useRoom } from '@/engine/rpc/react';
+import { formatMoment } from '@/shared/dates';
 import { errorText } from '@/shared/errors';
 import { Aside, EmptyState, IconButton, SkeletonRows, showToast } from '@/ui';
 import { useChatsNavigation } from '../address';
@@ -35,7 +36,7 @@ export function PinsPane({ roomId, onClose }: { roomId: string; onClose(): void 
 
 interface PinProps {
   roomId: string;
-  pin: ReplyQuote;
+  pin: PinnedMessage;
   mayUnpin: boolean;
 }
 
@@ -52,6 +53,7 @@ function Pin({ roomId, pin, mayUnpin }: PinProps) {
     <div className={styles.pin}>
       <button type="button" className={styles.pinWords} onClick={() => showEvent(pin.eventId)}>
         <strong>{pin.sender?.name ?? t('pins.open')}</strong>
+        {pin.at !== null && <time className={styles.pinTime}>{formatMoment(pin.at)}</time>}
         <span>
           <QuoteText quote={pin} />
         </span>

@@ -55,7 +55,7 @@ export function MessagePopups({ popups, room }: { popups: Popups; room: RoomDeta
       <Suspense fallback={null}>
         {info && <MessageInfo shown={info} roomId={room.roomId} onClose={() => setInfo(null)} />}
         {reactions && <ReactionPicker item={reactions.item} at={reactions.at} onClose={popups.closeReactions} />}
-        {forwarded && <ForwardDialog room={room} eventIds={eventIdsOf(forwarded)} onClose={() => setForwarded(null)} />}
+        {forwarded && <ForwardDialog room={room} item={forwarded} onClose={() => setForwarded(null)} />}
       </Suspense>
       {redacting && <RedactDialog item={redacting} roomId={room.roomId} onClose={() => setRedacting(null)} />}
     </>
