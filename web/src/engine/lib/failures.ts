@@ -38,8 +38,8 @@ export function toEngineError(reason: unknown, fallback: EngineErrorCode = 'inte
 }
 
 /** What `fetch` throws when no answer comes, in the words of Chromium, Firefox and Safari; a fault of ours has others. */
-function isFetchFailure({ name, message }: Error): boolean {
-  return name === 'TypeError' && /failed to fetch|networkerror|load failed|network connection was lost/i.test(message);
+function isFetchFailure({ message }: Error): boolean {
+  return /failed to fetch|networkerror|load failed|network connection was lost/i.test(message);
 }
 
 /** No answer at all: the fault is on our side when the browser itself knows that it is offline. */

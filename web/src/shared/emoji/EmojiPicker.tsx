@@ -4,7 +4,7 @@ import { EmojiPicker as Picker } from 'frimousse';
 import { type ComponentProps, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes, Spinner } from '@/ui';
-import { EMOJI_DATA, searchEmoji } from './data';
+import { EMOJI_DATA, type EmojiHit, searchEmoji } from './data';
 import styles from './EmojiPicker.module.css';
 import { rememberEmoji, useEmojiHabits } from './recent';
 
@@ -67,26 +67,14 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
           </fieldset>
         )}
       </Picker.SkinTone>
-      <Picker.ActiveEmoji>
-        {({ emoji }) => (
-          <p className={styles.active}>
-            {emoji ? (
-              <>
-                <span aria-hidden="true">{emoji.emoji}</span> {emoji.label}
-              </>
-            ) : (
-              t('choose')
-            )}
-          </p>
-        )}
-      </Picker.ActiveEmoji>
+      <Picker.ActiveEmoji>{({ emoji }) => <Chosen emoji={best.first ?? emoji} />}</Picker.ActiveEmoji>
     </Picker.Root>
   );
 }
 
 /** The best hits of a search stand in a row of their own; Enter takes the first until the arrows go to the list below. */
 function useBest(language: string, pick: (emoji: string) => void) {
-  const [hits, setHits] = useState<readonly string[]>([]);
+  const [hits, setHits] = useState<readonly EmojiHit[]>([]);
   const [moved, setMoved] = useState(false);
   const latest = useRef('');
   const search = (query: string) => {
@@ -95,7 +83,7 @@ function useBest(language: string, pick: (emoji: string) => void) {
     if (!latest.current) return setHits([]);
     const asked = latest.current;
     void searchEmoji(asked, language, COLUMNS).then((found) => {
-      if (latest.current === asked) setHits(found.map(({ emoji }) => emoji));
+      if (latest.current === asked) setHits(found);
     });
   };
   const isChosen = hits.length > 0 && !moved;
@@ -103,9 +91,19 @@ function useBest(language: string, pick: (emoji: string) => void) {
     if (event.key.startsWith('Arrow')) setMoved(true);
     if (event.key !== 'Enter' || !isChosen || !hits[0]) return;
     event.preventDefault();
-    pick(hits[0]);
+    pick(hits[0].emoji);
   };
-  return { hits, isChosen, search, onKeyDown };
+  return { hits: hits.map(({ emoji }) => emoji), first: isChosen ? hits[0] : undefined, isChosen, search, onKeyDown };
+}
+
+function Chosen({ emoji }: { emoji: EmojiHit | undefined }) {
+  const { t } = useTranslation('emoji');
+  if (!emoji) return <p className={styles.active}>{t('choose')}</p>;
+  return (
+    <p className={styles.active}>
+      <span aria-hidden="true">{emoji.emoji}</span> {emoji.label}
+    </p>
+  );
 }
 
 interface RowProps {
