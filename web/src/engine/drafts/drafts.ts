@@ -4,7 +4,7 @@ import { type MatrixEvent, type Room, RoomEvent } from 'matrix-js-sdk';
 import type { DraftPlace } from '../rpc/models';
 import type { Session } from '../session';
 import { openDrafts, sealDrafts } from './cipher';
-import { type Draft, draftWords, MAIN, newerOf, type RoomDrafts, readStored, writeStored } from './record';
+import { type Draft, draftWords, isUnshared, MAIN, newerOf, type RoomDrafts, readStored, writeStored } from './record';
 
 export const DRAFT_TYPE = 'org.chancery.draft';
 /** Long enough that a person who writes does not make a request with every word. */
@@ -14,6 +14,7 @@ type Heard = (place: DraftPlace, text: string) => void;
 
 export class Drafts {
   private readonly rooms = new Map<string, RoomDrafts>();
+  /** With the timer that shares it; null: it waits for a connection or for the keys. */
   private readonly unshared = new Map<string, ReturnType<typeof setTimeout> | null>();
   private readonly onAccountData = (event: MatrixEvent, room: Room) => void this.take(room, event);
 
@@ -25,14 +26,20 @@ export class Drafts {
   ) {
     session.client.on(RoomEvent.AccountData, this.onAccountData);
     session.changes.on('connection', (state) => {
-      if (state === 'online') for (const [roomId, timer] of this.unshared) if (timer === null) void this.share(roomId);
+      if (state === 'online') this.shareWaiting();
     });
     // The keys come with the recovery key or with the verification by another device.
-    session.changes.on('crypto', () => this.takeAll());
+    session.changes.on('crypto', () => {
+      this.takeAll();
+      if (session.connection === 'online') this.shareWaiting();
+    });
   }
 
   async load(): Promise<void> {
-    for (const [roomId, stored] of await this.session.store.drafts()) this.rooms.set(roomId, readStored(stored));
+    for (const [roomId, stored] of await this.session.store.drafts()) {
+      this.rooms.set(roomId, readStored(stored));
+      if (isUnshared(stored)) this.unshared.set(roomId, null);
+    }
   }
 
   stop(): void {
@@ -52,14 +59,18 @@ export class Drafts {
   async set({ roomId, threadId }: DraftPlace, text: string): Promise<void> {
     const place = threadId ?? MAIN;
     if (this.text({ roomId, ...(threadId ? { threadId } : {}) }) === text) return;
-    await this.keep(roomId, { ...this.rooms.get(roomId), [place]: { text, at: Date.now() } });
     this.shareSoon(roomId);
+    await this.keep(roomId, { ...this.rooms.get(roomId), [place]: { text, at: Date.now() } });
   }
 
   private async keep(roomId: string, drafts: RoomDrafts): Promise<void> {
     this.rooms.set(roomId, drafts);
     this.changed(roomId);
-    await this.session.store.setDraft(roomId, writeStored(drafts));
+    await this.session.store.setDraft(roomId, writeStored(drafts, Date.now(), this.unshared.has(roomId)));
+  }
+
+  private shareWaiting(): void {
+    for (const [roomId, timer] of this.unshared) if (timer === null) void this.share(roomId);
   }
 
   private shareSoon(roomId: string): void {
@@ -74,14 +85,25 @@ export class Drafts {
   /** What fails waits for the next connection; the draft itself is safe here. */
   private async share(roomId: string): Promise<void> {
     this.unshared.set(roomId, null);
+    await this.takeKnown(roomId);
     const drafts = this.rooms.get(roomId) ?? {};
     try {
       const sealed = await sealDrafts(this.session, roomId, writeStored(drafts));
-      if (sealed) await this.session.client.setRoomAccountData(roomId, DRAFT_TYPE as never, sealed as never);
-      if (this.unshared.get(roomId) === null) this.unshared.delete(roomId);
+      if (!sealed) return;
+      await this.session.client.setRoomAccountData(roomId, DRAFT_TYPE as never, sealed as never);
+      if (this.unshared.get(roomId) !== null) return;
+      this.unshared.delete(roomId);
+      await this.session.store.setDraft(roomId, writeStored(this.rooms.get(roomId) ?? {}));
     } catch {
       return;
     }
+  }
+
+  /** After a restart, another device may have written later words than the ones that wait here. */
+  private async takeKnown(roomId: string): Promise<void> {
+    const room = this.session.client.getRoom(roomId);
+    const event = room?.getAccountData(DRAFT_TYPE as never);
+    if (room && event) await this.take(room, event);
   }
 
   private takeAll(): void {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Drafts of two devices meet: the later words of each place count.
 import { expect, it } from 'vitest';
-import { draftWords, MAIN, newerOf, readStored, writeStored } from './record';
+import { draftWords, isUnshared, MAIN, newerOf, readStored, writeStored } from './record';
 
 it('the later text of each place wins, and only what differs is news', () => {
   const mine = { [MAIN]: { text: 'mine', at: 5 }, $thread: { text: 'old', at: 1 } };
@@ -16,6 +16,14 @@ it('a draft that was sent elsewhere goes here too, and is forgotten after some w
   expect(newerOf({ [MAIN]: { text: 'sent', at: 900 } }, gone).merged).toEqual(gone);
   expect(readStored(writeStored(gone, 2000))).toEqual(gone);
   expect(writeStored(gone, 1000 + 30 * 24 * 3_600_000)).toBe('');
+});
+
+it('the mark of what other devices have not heard survives a restart, and is no draft', () => {
+  const drafts = { [MAIN]: { text: 'mine', at: 5 } };
+  const stored = writeStored(drafts, 6, true);
+  expect(isUnshared(stored)).toBe(true);
+  expect(readStored(stored)).toEqual(drafts);
+  expect(isUnshared(writeStored(drafts, 6))).toBe(false);
 });
 
 it('drafts of earlier versions are read', () => {

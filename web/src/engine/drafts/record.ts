@@ -15,9 +15,20 @@ export const MAIN = 'main';
 const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 const MOST_WORDS = 120;
 
-export function writeStored(drafts: RoomDrafts, now = Date.now()): string {
+/** `unshared`: the other devices have not been told yet; only this device keeps that mark. */
+export function writeStored(drafts: RoomDrafts, now = Date.now(), unshared = false): string {
   const kept = Object.entries(drafts).filter(([, { text, at }]) => text || now - at < KEPT_MS);
-  return kept.length > 0 ? JSON.stringify({ v: 2, drafts: Object.fromEntries(kept) }) : '';
+  return kept.length > 0
+    ? JSON.stringify({ v: 2, drafts: Object.fromEntries(kept), ...(unshared ? { unshared } : {}) })
+    : '';
+}
+
+export function isUnshared(stored: string): boolean {
+  try {
+    return (JSON.parse(stored) as { unshared?: unknown }).unshared === true;
+  } catch {
+    return false;
+  }
 }
 
 /** Earlier versions kept nothing but the text of the chat. */
