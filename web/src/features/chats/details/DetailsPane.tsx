@@ -5,10 +5,12 @@ import {
   IconArchiveOff,
   IconFileExport,
   IconLogout,
+  IconSearch,
   IconStar,
   IconStarFilled,
   IconUserPlus,
 } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
@@ -103,8 +105,13 @@ function Actions({ room }: { room: RoomDetails }) {
   const { t: list } = useTranslation('list');
   const { setFavourite, setArchived } = useRoomActions();
   const [inviting, setInviting] = useState(false);
+  const { t: app } = useTranslation('app');
+  const navigate = useNavigate();
   return (
     <div className={styles.actions}>
+      <Button size="sm" icon={IconSearch} onPress={() => void navigate({ to: '/search', search: { in: room.roomId } })}>
+        {app('shortcuts.searchRoom')}
+      </Button>
       <Button
         size="sm"
         icon={room.favourite ? IconStarFilled : IconStar}

@@ -6,11 +6,14 @@ import {
   IconLock,
   IconLockOpen,
   IconMessage2,
+  IconSearch,
   IconSpeakerphone,
 } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
 import { useAvatarUrl } from '@/engine/rpc/react';
+import { shortcut } from '@/shared/shortcuts';
 import { Avatar, Badge, IconButton, IconToggle, Skeleton, useIsPhone } from '@/ui';
 import { useChatsAddress, useChatsNavigation } from '../address';
 import styles from './Room.module.css';
@@ -30,10 +33,13 @@ export function RoomHeader({ room }: { room: RoomDetails }) {
         <h1 className={styles.headerName}>{room.saved ? compose('saved.title') : room.name}</h1>
         <p className={styles.headerLine}>
           <Protection room={room} />
-          <span aria-hidden="true">·</span>
+          <span className={styles.dot} aria-hidden="true">
+            ·
+          </span>
           <Audience room={room} />
         </p>
       </div>
+      <SearchButton roomId={room.roomId} />
       <IconToggle
         label={
           room.threadsUnread > 0
@@ -60,6 +66,22 @@ function BackButton() {
   const phone = useIsPhone();
   const { openList } = useChatsNavigation();
   return phone ? <IconButton label={t('room.back')} icon={IconChevronLeft} onPress={openList} /> : null;
+}
+
+/** A phone has it in the details. */
+function SearchButton({ roomId }: { roomId: string }) {
+  const { t } = useTranslation('app');
+  const phone = useIsPhone();
+  const navigate = useNavigate();
+  if (phone) return null;
+  return (
+    <IconButton
+      label={t('shortcuts.searchRoom')}
+      icon={IconSearch}
+      keys={shortcut('searchRoom').keys}
+      onPress={() => void navigate({ to: '/search', search: { in: roomId } })}
+    />
+  );
 }
 
 function Protection({ room }: { room: RoomDetails }) {
