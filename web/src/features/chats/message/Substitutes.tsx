@@ -4,6 +4,7 @@ import { IconKeyOff, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RedactedItem, UndecryptableCause, UndecryptableItem } from '@/engine/rpc/protocol';
 import { useTimelineActions } from '../timeline/actions';
+import type { LockedRun } from '../timeline/runs';
 import styles from './Row.module.css';
 import { RowLink } from './RowLink';
 import { TextButton } from './SendMark';
@@ -36,6 +37,19 @@ export function UndecryptableBody({ item }: { item: UndecryptableItem }) {
         )}
       </span>
     </div>
+  );
+}
+
+/** Many of them in a row: what opens them all, once. */
+export function LockedRunLine({ run: { cause, run } }: { run: LockedRun }) {
+  const { t } = useTranslation('chats');
+  return (
+    <p className={styles.substitute}>
+      <IconKeyOff size={15} stroke={1.8} aria-hidden />
+      <span>
+        {t(`lockedRun.${cause}`, { count: run.length })} <Remedy cause={cause} />
+      </span>
+    </p>
   );
 }
 

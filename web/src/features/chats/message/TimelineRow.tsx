@@ -4,18 +4,21 @@ import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineItem } from '@/engine/rpc/protocol';
 import { formatDay } from '@/shared/dates';
+import { usedKeysLast } from '@/shared/lastInput';
 import { classes } from '@/ui';
 import { describeItem } from '../text/describe';
 import { ThreadBar } from '../threads/ThreadBar';
 import { useTimelineActions } from '../timeline/actions';
+import { isLockedRun } from '../timeline/runs';
 import { ChangeRow } from './ChangeRow';
 import { MessageBody } from './MessageBody';
 import { MessageTools } from './MessageTools';
 import { Readers } from './Readers';
 import styles from './Row.module.css';
 import { RowHead } from './RowHead';
-import { RedactedBody, UndecryptableBody } from './Substitutes';
+import { LockedRunLine, RedactedBody, UndecryptableBody } from './Substitutes';
 import { useRowMenu } from './useRowMenu';
+import { useToolbar } from './useToolbar';
 
 interface TimelineRowProps {
   item: TimelineItem;
@@ -30,8 +33,8 @@ interface TimelineRowProps {
 export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, unread, last }: TimelineRowProps) {
   const { t } = useTranslation('chats');
   const { activate, direct } = useTimelineActions();
-  const [near, setNear] = useState(false);
-  const [focused, setFocused] = useState(false);
+  const toolbar = useToolbar();
+  const [byKeys, setByKeys] = useState(false);
   const rowMenu = useRowMenu(item);
   return (
     <>
@@ -41,7 +44,8 @@ export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, unr
         {...rowMenu}
         className={classes(
           styles.row,
-          item.type === 'state' && styles.change,
+          (item.type === 'state' || isLockedRun(item)) && styles.change,
+          byKeys && styles.byKeys,
           item.continues && styles.continues,
           flash && styles.flash,
           item.type === 'message' && item.content.mentionsMe && !item.mine && !direct && styles.mentions,
@@ -52,16 +56,24 @@ export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, unr
         tabIndex={tabStop ? 0 : -1}
         aria-label={describeItem(t, item)}
         // Rows that scroll past a resting mouse are entered by it too, but get no toolbar.
-        onPointerMove={(event) => setNear(event.pointerType === 'mouse')}
-        onPointerLeave={() => setNear(false)}
+        onPointerMove={(event) => {
+          rowMenu.onPointerMove(event);
+          if (event.pointerType === 'mouse') toolbar.claim();
+        }}
+        onPointerLeave={() => !byKeys && toolbar.release()}
         onFocus={() => {
-          setFocused(true);
+          setByKeys(usedKeysLast());
+          if (usedKeysLast()) toolbar.claim();
           activate(item.key);
         }}
-        onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
+        onBlur={(event) => {
+          if (event.currentTarget.contains(event.relatedTarget)) return;
+          setByKeys(false);
+          toolbar.release();
+        }}
       >
         <RowContent item={item} last={last} />
-        {item.type === 'message' && (near || focused) && <MessageTools item={item} />}
+        {item.type === 'message' && toolbar.shown && <MessageTools item={item} />}
       </article>
     </>
   );
@@ -69,6 +81,7 @@ export const TimelineRow = memo(function TimelineRow({ item, tabStop, flash, unr
 
 function RowContent({ item, last }: { item: TimelineItem; last: boolean }) {
   if (item.type === 'state') return <ChangeRow item={item} />;
+  if (isLockedRun(item)) return <LockedRunLine run={item} />;
   return (
     <>
       <RowHead item={item} />

@@ -3,7 +3,7 @@
 import type { TFunction } from 'i18next';
 import type { MessageItem, StateItem, TimelineItem } from '@/engine/rpc/protocol';
 import { formatTime } from '@/shared/dates';
-import { isRun } from '../timeline/runs';
+import { isLockedRun, isRun } from '../timeline/runs';
 import { stateText } from './stateText';
 
 type T = TFunction<'chats'>;
@@ -23,7 +23,7 @@ function body(t: T, item: TimelineItem): string {
     case 'redacted':
       return t('preview.redacted');
     case 'undecryptable':
-      return t('preview.undecryptable');
+      return isLockedRun(item) ? t(`lockedRun.${item.cause}`, { count: item.run.length }) : t('preview.undecryptable');
     default:
       return changeWords(t, item);
   }

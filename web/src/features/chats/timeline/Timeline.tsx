@@ -16,7 +16,7 @@ import { TimelineActionsContext } from './actions';
 import { JumpToDate } from './JumpToDate';
 import { MessagePopups } from './MessagePopups';
 import { OpeningSkeleton } from './OpeningSkeleton';
-import { collapseChanges } from './runs';
+import { collapseRuns } from './runs';
 import { TimelineList } from './TimelineList';
 import { following, useActions } from './useActions';
 import { useArrivals } from './useArrivals';
@@ -58,7 +58,7 @@ interface LoadedProps extends Omit<TimelineProps, 'at'> {
 
 function Loaded({ handle, timeline, room, threadId, onReply, onEdit, onLeave, onItems }: LoadedProps) {
   const shape = useShape(timeline.items);
-  const shown = useMemo(() => ({ ...timeline, items: collapseChanges(joinPictures(timeline.items)) }), [timeline]);
+  const shown = useMemo(() => ({ ...timeline, items: collapseRuns(joinPictures(timeline.items)) }), [timeline]);
   const { actions, popups, media, date, activeKey } = useActions(room, threadId ?? null, handle, { onReply, onEdit });
   const { setPanel } = useChatsNavigation();
   useArrivals(timeline, onItems);
