@@ -3,7 +3,6 @@
 import { type CSSProperties, useRef } from 'react';
 import { Menu as AriaMenu, type MenuProps as AriaMenuProps, Popover } from 'react-aria-components';
 import { classes } from '../classes';
-import { useIsPhone } from '../Panes/Panes';
 import styles from './Menu.module.css';
 
 export interface Point {
@@ -17,18 +16,7 @@ interface ContextMenuProps<T> extends Omit<AriaMenuProps<T>, 'className' | 'styl
   at: Point | null;
 }
 
-/** On a phone the lower edge takes the place that the point would give. */
-const SHEET: CSSProperties = {
-  position: 'fixed',
-  top: 'auto',
-  right: 0,
-  bottom: 0,
-  left: 0,
-  maxHeight: '80dvh',
-};
-
 export function ContextMenu<T extends object>({ label, at, ...rest }: ContextMenuProps<T>) {
-  const phone = useIsPhone();
   const anchor = useRef<HTMLSpanElement>(null);
   const place: CSSProperties = { left: at?.x ?? 0, top: at?.y ?? 0 };
   return (
@@ -42,7 +30,6 @@ export function ContextMenu<T extends object>({ label, at, ...rest }: ContextMen
         onOpenChange={(open) => !open && rest.onClose?.()}
         // Beside the point, a menu moves up as far as it must; below it, its end would be cut.
         placement="right top"
-        {...(phone ? { style: SHEET } : {})}
         offset={2}
       >
         <AriaMenu {...rest} aria-label={label} className={styles.menu} />
