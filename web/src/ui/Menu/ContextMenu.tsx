@@ -4,6 +4,7 @@ import { type CSSProperties, useRef } from 'react';
 import { Menu as AriaMenu, type MenuProps as AriaMenuProps, Popover } from 'react-aria-components';
 import { classes } from '../classes';
 import styles from './Menu.module.css';
+import { useHeldTouch } from './useHeldTouch';
 
 export interface Point {
   x: number;
@@ -17,6 +18,7 @@ interface ContextMenuProps<T> extends Omit<AriaMenuProps<T>, 'className' | 'styl
 }
 
 export function ContextMenu<T extends object>({ label, at, ...rest }: ContextMenuProps<T>) {
+  const held = useHeldTouch(at !== null);
   const anchor = useRef<HTMLSpanElement>(null);
   const place: CSSProperties = { left: at?.x ?? 0, top: at?.y ?? 0 };
   return (
@@ -24,7 +26,7 @@ export function ContextMenu<T extends object>({ label, at, ...rest }: ContextMen
       <span ref={anchor} className={styles.anchor} style={place} aria-hidden="true" />
       <Popover
         aria-label={label}
-        className={classes(styles.popover, styles.context)}
+        className={classes(styles.popover, styles.context, held && styles.held)}
         triggerRef={anchor}
         isOpen={at !== null}
         onOpenChange={(open) => !open && rest.onClose?.()}
