@@ -2,7 +2,7 @@
 // Where the person is signed in: this device and the others.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Device } from '@/engine/rpc/protocol';
+import { type Device, EngineError } from '@/engine/rpc/protocol';
 import { useDevices, useEngine } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
 import { Banner, Button, CopyCode, ErrorState, SkeletonRows } from '@/ui';
@@ -16,7 +16,7 @@ export function DevicesSection() {
   const engine = useEngine();
   const { value, error } = useDevices();
   const refresh = () => void engine.call('devices.refresh', {}).catch(() => undefined);
-  const failure = value?.error ?? error;
+  const failure = value?.error ? EngineError.fromData(value.error) : error;
   const devices = value?.devices ?? [];
   if (devices.length === 0 && failure) {
     return (
