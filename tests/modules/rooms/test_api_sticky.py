@@ -14,7 +14,9 @@ DELAY = "org.matrix.msc4140.delay"
 
 
 async def stick(person: Person, room: str, path: str = "send/m.rtc.member/s1", **query: str) -> str:
-    answer = await person.call("PUT", room, path, {"n": 1}, query={DURATION: "60000", **query})
+    # A delayed one answers with an id of the proposal's own.
+    wish = {DURATION: "60000", **query}
+    answer = await person.call("PUT", room, path, {"n": 1}, query=wish, judged=DELAY not in query)
     assert answer.status == 200, answer.body
     return str(answer.json.get("event_id", ""))
 
