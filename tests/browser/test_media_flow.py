@@ -135,6 +135,10 @@ def test_a_picture_chosen_without_a_connection_leaves_with_the_next_one(
     pair: Pair, server: ServerProcess
 ) -> None:
     elena, carmen = pair
+    # A device that has never checked a file has no rules yet, and passes none without a connection.
+    _choose(elena.page, [("online.png", _png(COLOURS[1]))])
+    elena.send()
+    expect(carmen.page.get_by_role("button", name="Open the picture online.png")).to_be_visible()
     server.stop()
     try:
         _choose(elena.page, [("offline.png", _png(COLOURS[0]))])

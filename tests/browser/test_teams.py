@@ -8,7 +8,7 @@ import httpx
 import pytest
 from browser.conftest import Arrive
 from browser.pair import Pair, act, meet
-from browser.person import PASSWORD
+from browser.person import PASSWORD, Person
 from playwright.sync_api import expect
 from support.process import ServerProcess
 
@@ -26,14 +26,7 @@ def pair(arrive: Arrive, server: ServerProcess) -> Pair:
 def test_a_mention_of_a_team_reaches_its_people(pair: Pair) -> None:
     elena, carmen = pair
     carmen.page.goto("/")
-    elena.composer.click()
-    elena.page.keyboard.type("Papers for @fish")
-    choice = elena.page.get_by_role("option", name=TEAM)
-    expect(choice).to_contain_text("1 person in this chat")
-    choice.click()
-    elena.page.keyboard.type("are due today")
-    elena.page.keyboard.press("Enter")
-    expect(elena.message(f"Papers for @{TEAM} are due today")).to_be_visible()
+    _mention(elena, "are due today")
     carmen.page.get_by_role("button", name=re.compile("^Notifications")).click()
     told = carmen.page.get_by_role("tabpanel").get_by_text(f"Papers for @{TEAM}")
     expect(told).to_be_visible()
@@ -44,17 +37,31 @@ def test_a_mention_of_a_team_reaches_its_people(pair: Pair) -> None:
 
 def test_an_edit_after_a_reload_keeps_the_mention(pair: Pair) -> None:
     elena, carmen = pair
-    elena.page.goto("/chats")
+    _mention(elena, "are due tomorrow")
     elena.page.reload()
-    act(elena.message("are due today"), "Edit")
+    act(elena.message("are due tomorrow"), "Edit")
     expect(elena.composer.locator("[data-type=mention]")).to_have_text(f"@{TEAM}")
     elena.page.keyboard.press("Control+End")
     elena.page.keyboard.type(", at noon")
     elena.page.keyboard.press("Enter")
     for person in pair:
-        expect(person.message(f"Papers for @{TEAM} are due today, at noon")).to_be_visible()
+        expect(person.message(f"Papers for @{TEAM} are due tomorrow, at noon")).to_be_visible()
     mention = carmen.message("at noon").get_by_text(f"@{TEAM}", exact=True)
     expect(mention).to_be_visible()
+
+
+def _mention(person: Person, what: str) -> None:
+    """Write that papers for the team are due."""
+    page = person.page
+    page.goto("/chats")
+    person.composer.click()
+    page.keyboard.type("Papers for @fish")
+    choice = page.get_by_role("option", name=TEAM)
+    expect(choice).to_contain_text("1 person in this chat")
+    choice.click()
+    page.keyboard.type(what)
+    page.keyboard.press("Enter")
+    expect(person.message(f"Papers for @{TEAM} {what}")).to_be_visible()
 
 
 def _make_team(http: httpx.Client, *names: str) -> None:

@@ -16,7 +16,7 @@ from support.waiting import until
 Point = tuple[int, int]
 
 PROGRAMS = ("nheko", "Xvfb", "xdotool", "import")
-PATIENCE = 60.0
+PATIENCE = 120.0
 BUTTON = "#464D5D"
 WHITE = "#FFFFFF"
 ALARM = "#DD3D3D"

@@ -44,12 +44,16 @@ export function failure(page, name, params = {}) {
   );
 }
 
-/** Waits until the topic's value satisfies `test`, a function of the value and `argument`, and answers the value. */
+/**
+ * Waits until the topic's value satisfies `test`, a function of the value and `argument`, and answers the value.
+ * The subscription stays, as a page's does: a window that nobody watches would close.
+ */
 export async function until(page, topic, params, test, argument, timeoutMs = 20000) {
   return page.evaluate(
     async ([t, p, source, arg, ms]) => {
       const check = new Function(`return (${source})`)();
       let last;
+      let isFound = false;
       const found = await new Promise((resolve, reject) => {
         const timer = setTimeout(
           () =>
@@ -62,7 +66,8 @@ export async function until(page, topic, params, test, argument, timeoutMs = 200
         );
         globalThis.engine.subscribe(t, p, (value) => {
           last = value;
-          if (!check(value, arg)) return;
+          if (isFound || !check(value, arg)) return;
+          isFound = true;
           clearTimeout(timer);
           resolve(value);
         });

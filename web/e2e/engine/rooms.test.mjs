@@ -161,7 +161,7 @@ test('a message is pinned', async () => {
     igor.page,
     'timeline',
     window(igor),
-    (shown, id) => shown.items.find((item) => item.eventId === id).pinned,
+    (shown, id) => shown.items.find((item) => item.eventId === id)?.pinned,
     eventId,
   );
 });
