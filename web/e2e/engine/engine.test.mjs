@@ -115,7 +115,7 @@ test('encrypted messages go both ways', async () => {
   await call(people.igor.page, 'messages.sendText', { roomId, text: 'Good morning', replyTo: item.eventId });
   const answer = await find('anna', 'Good morning');
   assert.equal(answer.reply.state, 'ready');
-  assert.equal(answer.content.mentionsMe, true);
+  assert.equal(answer.content.mentionsMe, false, 'a plain reply tells its addressee without naming them');
   assert.ok(!host.seen.bodies.some((body) => body.includes('Good morning')), 'the server sees ciphertext only');
 });
 
