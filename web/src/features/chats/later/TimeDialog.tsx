@@ -2,11 +2,9 @@
 // Asks for the day and the minute at which a message is to leave.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatTime } from '@/shared/dates';
-import { Button, Dialog } from '@/ui';
-import { DateField } from '@/ui/DateFields/lazy';
+import { Button, Dialog, TextField } from '@/ui';
 import styles from './Later.module.css';
-import { fromField, presetsFor, presetTime, toField } from './times';
+import { fromField, presetTime, toField } from './times';
 
 interface TimeDialogProps {
   /** The time that it has now; without one the next morning is offered. */
@@ -21,14 +19,13 @@ export function TimeDialog({ at, encrypted, onChoose, onClose }: TimeDialogProps
   const { t: common } = useTranslation('chats');
   const [value, setValue] = useState(() => toField(at ?? presetTime('tomorrow')));
   const [refused, setRefused] = useState(false);
-  const choose = (chosen: number) => {
-    onChoose(chosen);
-    onClose();
-  };
   const submit = () => {
     const chosen = fromField(value);
     if (chosen === null || chosen <= Date.now()) setRefused(true);
-    else choose(chosen);
+    else {
+      onChoose(chosen);
+      onClose();
+    }
   };
   return (
     <Dialog
@@ -52,15 +49,8 @@ export function TimeDialog({ at, encrypted, onChoose, onClose }: TimeDialogProps
           submit();
         }}
       >
-        <p className={styles.presets}>
-          {presetsFor().map((preset) => (
-            <Button key={preset} size="sm" onPress={() => choose(presetTime(preset))}>
-              {t(`later.${preset}`, { time: formatTime(presetTime(preset)) })}
-            </Button>
-          ))}
-        </p>
-        <DateField
-          what="moment"
+        <TextField
+          type="datetime-local"
           label={t('later.date')}
           value={value}
           onChange={(now) => {

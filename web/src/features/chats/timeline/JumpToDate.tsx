@@ -3,8 +3,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/shared/errors';
-import { Banner, Button, Dialog } from '@/ui';
-import { DateField } from '@/ui/DateFields/lazy';
+import { Banner, Button, Dialog, TextField } from '@/ui';
 import { dayInput, startOfDay } from './days';
 
 interface JumpToDateProps {
@@ -50,7 +49,7 @@ export function JumpToDate({ from, onJump, onClose }: JumpToDateProps) {
           {t('date.failed')} {errorText(error)}
         </Banner>
       )}
-      <DateField what="day" label={t('date.day')} value={day} onChange={setDay} autoFocus />
+      <TextField label={t('date.day')} type="date" value={day} onChange={setDay} autoFocus />
     </Dialog>
   );
 }
