@@ -39,6 +39,7 @@ export function forgetSession(): void {
 export function forgetPerson(): void {
   const personal = Object.keys(localStorage).filter((key) => key.startsWith('chancery.') && key !== PREFERENCES_KEY);
   for (const key of personal) localStorage.removeItem(key);
+  sessionStorage.clear();
 }
 
 /** Puts a new session into the cache, or takes it away. */
@@ -46,7 +47,8 @@ export function useSetSession(): (session: Session | null) => void {
   const client = useQueryClient();
   return (session) => {
     if (session) {
-      // Pictures that the last person of this browser saw are not for the next one.
+      // Pictures that the last person of this browser saw, and words that a page left behind, are not for the next one.
+      sessionStorage.clear();
       navigator.serviceWorker?.controller?.postMessage('forget');
       rememberSession(session);
       client.setQueryData(['session'], session);

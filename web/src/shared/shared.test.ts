@@ -78,6 +78,8 @@ test('signing out leaves only the looks behind', () => {
   localStorage.setItem('chancery.session', '{}');
   localStorage.setItem('chancery.last-chat', '!a:office.example');
   localStorage.setItem(PREFERENCES_KEY, '{}');
+  sessionStorage.setItem('chancery.draft !a:office.example ', 'words');
   forgetPerson();
   expect(Object.keys(localStorage)).toEqual([PREFERENCES_KEY]);
+  expect(sessionStorage.length).toBe(0);
 });
