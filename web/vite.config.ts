@@ -41,6 +41,7 @@ export default defineConfig(({ command }) => ({
     alias: {
       '@': resolve(import.meta.dirname, 'src'),
       '@floating-ui/dom': resolve(import.meta.dirname, 'src/features/chats/composer/floating.ts'),
+      'fast-equals': resolve(import.meta.dirname, 'src/features/chats/composer/equals.ts'),
       unhomoglyph: resolve(import.meta.dirname, 'src/engine/lib/unhomoglyph.ts'),
     },
   },

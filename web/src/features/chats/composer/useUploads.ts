@@ -4,7 +4,6 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from 'react-i18next';
 import { EngineError, type SendTime } from '@/engine/rpc/protocol';
 import { useEngine, useEngineStatus } from '@/engine/rpc/react';
-import { factsOf } from '../media/facts';
 
 export interface Upload {
   id: number;
@@ -40,6 +39,9 @@ export interface Uploads {
 
 let nextId = 1;
 
+/** Only these have facts to be read, by code that comes with the first of them. */
+const PLAYED = /^(video|audio)\//;
+
 export function useUploads(roomId: string, threadId?: string): Uploads {
   const { t } = useTranslation('chats');
   const engine = useEngine();
@@ -68,7 +70,7 @@ export function useUploads(roomId: string, threadId?: string): Uploads {
       change(id, { state: 'checking', error: null, options });
       try {
         const place = { roomId, ...(threadId ? { threadId } : {}) };
-        const facts = await factsOf(file);
+        const facts = PLAYED.test(file.type) ? await (await import('../media/facts')).factsOf(file) : {};
         const size = preferSmaller.current ? { smaller: true } : {};
         const { key } = await engine.call('messages.sendFile', { ...place, file, name, ...size, ...facts, ...options });
         // Taken out while it was being checked: what the engine has just queued is dropped again.

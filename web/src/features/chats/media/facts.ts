@@ -8,9 +8,8 @@ const POSTER_AT_S = 0.5;
 
 type Facts = Pick<SendFile, 'facts'>;
 
-/** Nothing when the browser cannot play the file; it is sent all the same. */
+/** Of a video or a sound; nothing when the browser cannot play it, since it is sent all the same. */
 export async function factsOf(file: Blob): Promise<Facts> {
-  if (!/^(video|audio)\//.test(file.type)) return {};
   const url = URL.createObjectURL(file);
   const element = document.createElement(file.type.startsWith('video/') ? 'video' : 'audio');
   try {
