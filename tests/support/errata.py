@@ -24,6 +24,12 @@ ERRATA = (
         'errcode everywhere (section "Using access tokens")',
     ),
     Erratum(
+        r"GET /_matrix/client/v3/rooms/\{roomId\}/initialSync 200",
+        "/membership",
+        "'knock' is not one of",
+        "the deprecated endpoint's list is older than knocking; who knocks may read a world-readable room",
+    ),
+    Erratum(
         r"GET /_matrix/client/v1/media/.* 206",
         "",
         "status 206",
