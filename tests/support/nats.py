@@ -2,10 +2,11 @@
 """Fixture: a NATS server of this test run alone, on a free loopback port."""
 
 import shutil
-import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import pytest
 
@@ -22,6 +23,7 @@ class NatsServer:
         self._address = address
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
+        self._log: BinaryIO | None = None
         self.start()
 
     @property
@@ -31,13 +33,14 @@ class NatsServer:
 
     def start(self) -> None:
         """Start the server and wait until it accepts connections."""
+        self._log = tempfile.TemporaryFile("a+b")  # noqa: SIM115  # closed by `stop`
         self._process = subprocess.Popen(
             [self._binary, "-a", self._address, "-p", str(self.port)],
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=self._log,
         )
         deadline = time.monotonic() + _START_SECONDS
-        while not self._accepts():
+        while not self._is_ready():
             if time.monotonic() > deadline or self._process.poll() is not None:
                 raise RuntimeError(f"nats-server did not start on port {self.port}")
             time.sleep(0.02)
@@ -48,10 +51,14 @@ class NatsServer:
             self._process.terminate()
             self._process.wait(_START_SECONDS)
             self._process = None
+        if self._log is not None:
+            self._log.close()
 
-    def _accepts(self) -> bool:
-        with socket.socket() as client:
-            return client.connect_ex((self._address, self.port)) == 0
+    def _is_ready(self) -> bool:
+        # By its own word: a connection alone might be answered by somebody else on this port.
+        assert self._log is not None
+        self._log.seek(0)
+        return b"Server is ready" in self._log.read()
 
 
 @pytest.fixture(scope="session")
