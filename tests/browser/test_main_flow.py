@@ -29,10 +29,12 @@ def test_they_verify_each_other_by_comparing_pictures(pair: Pair) -> None:
     for person in pair:
         expect(person.page.get_by_role("dialog")).to_contain_text("is verified")
         person.page.get_by_role("button", name="Done").click()
-    for person in pair:
+    for person, other in ((elena, carmen), (carmen, elena)):
         person.page.reload()
-        person.say(f"{person.full_name} is back after a reload")
+        back = f"{person.full_name} is back after a reload"
+        person.say(back)
         expect(person.page.get_by_role("dialog")).to_have_count(0)
+        expect(other.message(back)).to_be_visible()
     expect(elena.page.get_by_text("You have confirmed the keys of Carmen Reyes.")).to_be_visible()
     elena.page.get_by_role("button", name="Details").click()
 
