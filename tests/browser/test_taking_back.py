@@ -64,6 +64,9 @@ def test_who_leaves_the_page_has_deleted(pair: Pair) -> None:
 
 def test_a_message_of_an_unknown_kind_is_a_quiet_line(pair: Pair, server: ServerProcess) -> None:
     elena = pair.elena
+    # Changes one after the other are folded, and at the beginning of a chat there are many.
+    elena.say("Look at the whiteboard")
+    expect(pair.carmen.message("Look at the whiteboard")).to_be_visible()
     found = re.search(r"/chats/([^?]+)", elena.page.url)
     assert found is not None
     room = quote(unquote(found[1]), safe="")

@@ -28,7 +28,7 @@ def test_a_mention_of_a_team_reaches_its_people(pair: Pair) -> None:
     carmen.page.goto("/")
     _mention(elena, "are due today")
     carmen.page.get_by_role("button", name=re.compile("^Notifications")).click()
-    told = carmen.page.get_by_role("tabpanel").get_by_text(f"Papers for @{TEAM}")
+    told = carmen.page.get_by_role("tabpanel").get_by_text(f"Papers for @{TEAM} are due today")
     expect(told).to_be_visible()
     carmen.page.keyboard.press("Escape")
     carmen.page.goto("/chats")
