@@ -32,7 +32,7 @@ def test_a_mention_of_a_team_reaches_its_people(pair: Pair) -> None:
     expect(told).to_be_visible()
     carmen.page.keyboard.press("Escape")
     carmen.page.goto("/chats")
-    expect(carmen.message(f"@{TEAM}")).to_be_visible()
+    expect(carmen.message(f"@{TEAM} are due today")).to_be_visible()
 
 
 def test_an_edit_after_a_reload_keeps_the_mention(pair: Pair) -> None:
