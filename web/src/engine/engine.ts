@@ -24,6 +24,8 @@ type Handler = (params: unknown, page: Page) => Promise<unknown>;
 type Source = (params: unknown, emit: (value: unknown) => void, fail: (error: EngineError) => void) => () => void;
 
 const STATUS_MS = 20;
+/** A session whose crypto library fails is opened again at most this often. */
+const BROKEN_PAUSE_MS = 60_000;
 /** Kept for the next start, which happens before any page has spoken. */
 const THRIFT = 'thrift';
 
@@ -38,6 +40,7 @@ export class Engine implements EngineApi {
   /** Session changes run one after another. */
   private turn: Promise<unknown>;
   private shared: SharedStore | null = null;
+  private brokenAt = Number.NEGATIVE_INFINITY;
 
   constructor(host: EngineHost) {
     silenceLibrary();
@@ -117,7 +120,7 @@ export class Engine implements EngineApi {
       this.follow(this.running);
       this.hub.reopenAll();
       // Not awaited: the first answer of the server may be long in coming, the cache is shown before it.
-      void startSession(session).catch((reason: unknown) => {
+      void startSession(session, () => this.onBroken(session)).catch((reason: unknown) => {
         // A session that was closed while it began fails, and nobody waits for it any more.
         if (this.running?.session === session) this.fail(reason);
       });
@@ -173,11 +176,25 @@ export class Engine implements EngineApi {
     const before = (await this.sharedStore().get<boolean>(THRIFT)) === true;
     if (before === thrifty) return null;
     await this.sharedStore().set(THRIFT, thrifty);
+    await this.reopen();
+    return null;
+  }
+
+  private async reopen(): Promise<void> {
     const { running } = this;
-    if (!running || this.status.phase === 'session_ended') return null;
+    if (!running || this.status.phase === 'session_ended') return;
     await this.stop();
     await this.openSession(running.params);
-    return null;
+  }
+
+  /** The crypto library could not take what came; a session that is being closed needs no other one. */
+  private onBroken(session: Session): boolean {
+    if (session !== this.running?.session) return true;
+    // What fails again at once would fail for ever: the rest of the sync is worth more than this part.
+    if (Date.now() - this.brokenAt < BROKEN_PAUSE_MS) return false;
+    this.brokenAt = Date.now();
+    void this.inTurn(() => this.reopen());
+    return true;
   }
 
   private async signOut(): Promise<null> {

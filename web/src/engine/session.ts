@@ -13,6 +13,7 @@ import {
   SyncState,
   type SyncStateData,
 } from 'matrix-js-sdk';
+import { guardIntake, mendIntake } from './crypto/intake';
 import { type RecoverySecret, secretCallbacks } from './crypto/secret';
 import { SyncCache } from './lib/cache';
 import { Emitter } from './lib/emitter';
@@ -87,7 +88,9 @@ export async function openSession(params: StartParams, thrifty: boolean): Promis
   const store = await SessionStore.open(storeNames(params).session);
   // The store makes users through the client, so it starts only after `createClient` has met it.
   await cache.startup();
-  await client.initRustCrypto({ cryptoDatabasePrefix: storeNames(params).crypto });
+  const cryptoDatabasePrefix = storeNames(params).crypto;
+  await mendIntake(store, cryptoDatabasePrefix);
+  await client.initRustCrypto({ cryptoDatabasePrefix });
   const { userId, deviceId } = params;
   return {
     userId,
@@ -104,9 +107,10 @@ export async function openSession(params: StartParams, thrifty: boolean): Promis
   };
 }
 
-/** Begins to follow the server; cached lists are announced first. */
-export async function startSession(session: Session): Promise<void> {
+/** Begins to follow the server; cached lists are announced first. `onBroken` tells whether the session is given up. */
+export async function startSession(session: Session, onBroken: () => boolean): Promise<void> {
   const { client } = session;
+  guardIntake({ ...session, prefix: storeNames(session).crypto, onBroken });
   client.on(ClientEvent.Sync, (state, _before, data) => onSync(session, state, data));
   watchRooms(session);
   await client.startClient({

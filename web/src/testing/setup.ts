@@ -22,3 +22,14 @@ afterEach(() => {
   cleanup();
   localStorage.clear();
 });
+
+// Every browser that we support has it, Node 20 does not.
+Promise.withResolvers ??= function withResolvers<T>() {
+  let resolve!: PromiseWithResolvers<T>['resolve'];
+  let reject!: PromiseWithResolvers<T>['reject'];
+  const promise = new Promise<T>((onDone, onFail) => {
+    resolve = onDone;
+    reject = onFail;
+  });
+  return { promise, resolve, reject };
+};

@@ -33,6 +33,11 @@ export class SyncCache extends IndexedDBStore {
     this.pauseMs = Math.max(SHORTEST_MS, (performance.now() - start) / SHARE);
   }
 
+  /** What comes from now on is not kept: the next start asks for it once more. */
+  hold(): void {
+    this.setSyncData = () => Promise.resolve();
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     if (this.timer) await this.saveNow();
