@@ -175,6 +175,26 @@ async def test_foreign_messages_are_ignored(nats_server: NatsServer) -> None:
     await stranger.close()
 
 
+async def test_the_start_ends_only_when_the_server_has_read_the_subscription() -> None:
+    commands: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b'INFO {"server_id":"s","max_payload":1048576,"proto":1}\r\n')
+        while line := await reader.readline():
+            commands.append(line.split(b" ")[0].strip())
+            if commands[-1] == b"PING":
+                writer.write(b"PONG\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        bus = NatsBus(f"nats://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        await bus.start()
+        read = list(commands)
+        await bus.close()
+
+    assert b"PING" in read[read.index(b"SUB") :]
+
+
 async def test_a_silent_server_stops_the_start(nats_server: NatsServer) -> None:
     nats_server.stop()
 

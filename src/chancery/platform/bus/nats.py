@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
 
 from chancery.platform.bus.local import LocalBus
 from chancery.platform.bus.port import Batch, BusUnavailable, Fact
@@ -104,6 +105,9 @@ class NatsBus(LocalBus):
             reconnected_cb=self._after_reconnect,
         )
         await self._client.subscribe(self._subject, cb=self._receive)
+        # The library's PING overtakes commands that wait to be written. The first answer shows that the subscription
+        # was written meanwhile, the second one that the server has read it.
+        await self._client.flush(timeout=2)
         await self._client.flush(timeout=2)
 
     async def _disconnect(self) -> None:
@@ -159,10 +163,14 @@ class NatsBus(LocalBus):
         self.deliver(batch.facts)
 
     async def _log_error(self, error: Exception) -> None:
-        log.info("NATS: %s", error or type(error).__name__)
+        if isinstance(error, (NatsError, OSError)):
+            log.info("NATS: %s", error or type(error).__name__)
+        else:
+            log.error("what another process told was not taken in", exc_info=error)
 
     async def _log_disconnect(self) -> None:
-        log.warning("the NATS server is gone; other processes' facts come late until it is back")
+        if not self._closing:
+            log.warning("the NATS server is gone; other processes' facts come late until it is back")
 
     async def _after_reconnect(self) -> None:
         log.info("the NATS server is back")
