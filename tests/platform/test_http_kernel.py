@@ -95,6 +95,8 @@ def _routes() -> list[Route]:
         Route("GET", "/_matrix/nothing", nothing, login=False),
         Route("GET", "/_matrix/split", split, login=False),
         Route("GET", "/_matrix/slow", slow, login=False),
+        Route("POST", "/_matrix/first", length, body=bytes, turn="leads"),
+        Route("POST", "/_matrix/then", length, body=bytes, turn="follows"),
         Route("POST", "/_matrix/count", count, stream=True, login=False, limit=100),
         Route("GET", "/api/v1/fail", fail, login=False),
         Route("GET", "/api/v1/refuse", refuse, login=False),
@@ -103,7 +105,7 @@ def _routes() -> list[Route]:
 
 @pytest.fixture
 def client() -> Client:
-    limits = Limits(request_seconds=0.05, json_depth=100)
+    limits = Limits(request_seconds=0.05, json_depth=100, order_seconds=0.01)
     return Client(Kernel(_routes(), authenticate=authenticate, limits=limits), token="good")
 
 
@@ -352,3 +354,13 @@ async def test_a_parked_poll_is_freed_on_any_asgi_server_when_the_peer_leaves() 
         await serving
     assert freed.is_set()
     assert kernel.inflight.parked == 0
+
+
+async def test_a_body_that_never_ends_keeps_what_follows_for_a_while_only(client: Client) -> None:
+    held: asyncio.Future[bytes | None] = asyncio.get_running_loop().create_future()
+    first = asyncio.create_task(client.request("POST", "/_matrix/first", content=held))
+    await asyncio.sleep(0)
+    then = await client.request("POST", "/_matrix/then", content=b"abc")
+    assert (then.json, first.done()) == ({"bytes": 3}, False)
+    held.set_result(b"abcd")
+    assert (await first).json == {"bytes": 4}

@@ -80,18 +80,22 @@ class Client:
         path: str,
         *,
         json: object = None,
-        content: bytes | None = None,
+        content: bytes | Awaitable[bytes | None] | None = None,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str | int] | None = None,
         judged: bool = True,
     ) -> Answer:
         """Send one request; `content` sends raw bytes in place of `json`, `path` may carry a query.
 
+        Content that is awaited arrives later than the head; when it is None, the connection is lost in its place.
+
         `judged=False` is for what deliberately asks for something beside the specification.
         """
         body = content if content is not None else b"" if json is None else jsonlib.dumps(json).encode()
         parts = urlsplit(path)
-        wanted = {"host": "localhost", "content-length": str(len(body))}
+        wanted = {"host": "localhost"}
+        if isinstance(body, bytes):
+            wanted["content-length"] = str(len(body))
         if self.token is not None:
             wanted["authorization"] = f"Bearer {self.token}"
         wanted |= {name.lower(): value for name, value in (headers or {}).items()}
@@ -114,7 +118,9 @@ class Client:
         return answer
 
 
-async def _exchange(app: App, scope: MutableMapping[str, Any], body: bytes) -> Answer:
+async def _exchange(
+    app: App, scope: MutableMapping[str, Any], body: bytes | Awaitable[bytes | None]
+) -> Answer:
     sent: list[Message] = []
     pending = [body]
     never: asyncio.Event = asyncio.Event()
@@ -122,7 +128,11 @@ async def _exchange(app: App, scope: MutableMapping[str, Any], body: bytes) -> A
     async def receive() -> Message:
         if not pending:
             await never.wait()
-        return {"type": "http.request", "body": pending.pop(), "more_body": False}
+        content = pending.pop()
+        arrived = content if isinstance(content, bytes) else await content
+        if arrived is None:
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": arrived, "more_body": False}
 
     async def send(message: Message) -> None:
         sent.append(message)

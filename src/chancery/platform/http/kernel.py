@@ -23,6 +23,7 @@ from chancery.platform.http.errors import (
 from chancery.platform.http.exchange import AsgiExchange, Receive, Scope, Send
 from chancery.platform.http.inflight import Cause, InFlight
 from chancery.platform.http.limits import Limits, is_too_deep
+from chancery.platform.http.order import DeviceOrder, Ends
 from chancery.platform.http.request import Query, Request
 from chancery.platform.http.response import Response, StreamResponse, json_response
 from chancery.platform.http.router import Router, decode_query
@@ -92,6 +93,7 @@ class Kernel:
     ) -> None:
         self.inflight = InFlight()
         self.limits = limits or Limits()
+        self.order = DeviceOrder(self.limits.order_seconds)
         self.routes = tuple(routes)
         self.router: Router[Endpoint] = Router(former=former)
         for route in routes:
@@ -175,7 +177,20 @@ class Serving:
         self._bound(endpoint.route, headers)
         if endpoint.route.login:
             await self._kernel.authenticate(request)
+        turn = endpoint.route.turn
+        if turn is None:
+            return await self._carry_out(endpoint, request)
+        if turn == "leads":
+            with self._kernel.order.leading(request.caller):
+                return await self._carry_out(endpoint, request)
+        return await self._carry_out(endpoint, request, after=self._kernel.order.earlier(request.caller))
+
+    async def _carry_out(
+        self, endpoint: Endpoint, request: Request, *, after: Ends = ()
+    ) -> Response | StreamResponse:
         await self._read_body(endpoint, request)
+        if after:
+            await self._kernel.order.wait(after)
         result = await endpoint.route.handler(request)
         if isinstance(result, (Response, StreamResponse)):
             return result

@@ -19,6 +19,8 @@ class Limits:
     request_seconds: float = 60.0
     body_seconds: float = 30.0
     header_seconds: float = 10.0
+    order_seconds: float = 10.0
+    """How long a request waits for those of its device that are to be carried out before it."""
     linger_seconds: float = 2.0
     """How long the rest of a refused body is read and dropped before the connection is closed."""
     least_bytes_per_second: int = 1_024

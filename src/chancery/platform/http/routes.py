@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from chancery.platform.http.order import Turn
 from chancery.platform.http.request import Request
 
 Handler = Callable[[Request], Awaitable[object]]
@@ -27,6 +28,7 @@ class Route:
     `optional_body` lets an empty body stand for `{}`. `answer` is the type of the 200 answer, for OpenAPI.
     `login` False opens the route to callers without credentials. `limit` bounds the body in bytes.
     `idle` exempts long polls and streams from the request's time limit.
+    `turn` orders what a device sends on several connections: what follows waits for what leads and came before it.
     """
 
     method: Method
@@ -39,6 +41,7 @@ class Route:
     optional_body: bool = False
     limit: int = JSON_LIMIT
     idle: bool = False
+    turn: Turn | None = None
     tag: str = ""
     summary: str = ""
 

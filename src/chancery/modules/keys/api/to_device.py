@@ -28,7 +28,16 @@ class ToDeviceApi:
     def routes(self) -> Sequence[Route]:
         path = "/_matrix/client/v3/sendToDevice/{type}/{txn_id}"
         return (
-            Route("PUT", path, self.send, body=SendBody, limit=SEND_LIMIT, tag="Send-to-Device messaging"),
+            Route(
+                "PUT",
+                path,
+                self.send,
+                body=SendBody,
+                limit=SEND_LIMIT,
+                # A message that a device sends next may need the room key in this.
+                turn="leads",
+                tag="Send-to-Device messaging",
+            ),
         )
 
     async def send(self, request: Request) -> object:

@@ -24,9 +24,9 @@ class SendApi:
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
         return (
-            Route("PUT", f"{ROOM}/send/{{event_type}}/{{txn_id}}", self.send, body=OBJECT),
+            Route("PUT", f"{ROOM}/send/{{event_type}}/{{txn_id}}", self.send, body=OBJECT, turn="follows"),
             # Without a transaction id, as old clients and test suites do it: each call is an event.
-            Route("POST", f"{ROOM}/send/{{event_type}}", self.send, body=OBJECT),
+            Route("POST", f"{ROOM}/send/{{event_type}}", self.send, body=OBJECT, turn="follows"),
             Route("POST", f"{ROOM}/redact/{{event_id}}", self.redact, body=OBJECT, optional_body=True),
             Route(
                 "PUT", f"{ROOM}/redact/{{event_id}}/{{txn_id}}", self.redact, body=OBJECT, optional_body=True
