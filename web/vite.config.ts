@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { announcerPlugin } from './build/announcer.ts';
 import { assetsPlugin } from './build/assets.ts';
 import { budgetPlugin } from './build/budget.ts';
 import { cspPlugin } from './build/csp.ts';
@@ -29,6 +30,7 @@ export default defineConfig(({ command }) => ({
   },
   plugins: [
     localesPlugin(),
+    announcerPlugin(),
     react(),
     layersPlugin(),
     assetsPlugin(),

@@ -53,6 +53,27 @@ def test_russian_leaves_no_word_of_english_and_no_key(reyes: Person) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_date_fields_follow_the_interface_and_not_the_browser(arrive: Arrive) -> None:
+    person = arrive("okafor", locale="en-US")
+    person.sign_in()
+    person.put_off_recovery_key()
+    page = person.page
+    _command(page, ">Русский")
+    page.goto("/chats")
+    page.get_by_role("grid", name="Чаты").get_by_role("row", name="Northern Bridges", exact=True).click()
+    page.get_by_role("textbox", name="Сообщение").click()
+    page.keyboard.type("Напоминание")
+    page.keyboard.press("Control+Shift+Enter")
+    field = page.get_by_role("group", name="Дата и время")
+    expect(field).to_contain_text(re.compile(r"^\d\d\.\d\d\.\d{4}\D+09:00\W*$"))
+    field.get_by_role("spinbutton", name="день").click()
+    page.keyboard.type("31.12.2031 18:45")
+    expect(field).to_contain_text(re.compile(r"^31\.12\.2031\D+18:45\W*$"))
+    page.keyboard.press("ArrowDown")
+    expect(field.get_by_role("spinbutton", name="минута")).to_have_attribute("aria-valuenow", "44")
+    assert person.watch.take() == []
+
+
 def _command(page: Page, typed: str) -> None:
     page.keyboard.press("Control+KeyK")
     page.get_by_role("dialog").get_by_role("searchbox").fill(typed)

@@ -78,8 +78,9 @@ def test_quiet_hours_begin_and_end(marsh: Person) -> None:
     page = marsh.page
     page.goto("/settings/notifications")
     page.get_by_text("Keep quiet hours").click()
-    page.get_by_label("From", exact=True).fill("00:00")
-    page.get_by_label("Until", exact=True).fill("00:00")
+    for end in ("From", "Until"):
+        page.get_by_role("group", name=end).get_by_role("spinbutton").first.click()
+        page.keyboard.type("0000")
     expect(page.get_by_text("It is quiet now.")).to_be_visible()
     page.get_by_text("Keep quiet hours").click()
     expect(page.get_by_text("It is quiet now.")).to_have_count(0)

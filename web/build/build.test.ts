@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The build keeps our languages, knows the styles the policy must admit, and names the shell's files.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
+import { withoutInnerHtml } from './announcer.ts';
 import { hashSource, libraryStyles, policy } from './csp.ts';
 import { droppedLocale } from './locales.ts';
 import { isCompressible } from './precompress.ts';
@@ -20,6 +23,16 @@ test('the policy names each style by its hash and forbids strings as code', () =
   expect(text).toContain("require-trusted-types-for 'script'");
   expect(text).not.toContain('unsafe-inline');
   expect(text).not.toContain("'unsafe-eval'");
+});
+
+test('the live announcer of react-aria empties its regions without strings as HTML', () => {
+  const id = createRequire(import.meta.url)
+    .resolve('react-aria/package.json')
+    .replace('package.json', 'dist/private/live-announcer/LiveAnnouncer.mjs');
+  const code = withoutInnerHtml(readFileSync(id, 'utf8'), id);
+  expect(code).toContain('.assertiveLog.replaceChildren()');
+  expect(code).not.toContain('innerHTML');
+  expect(() => withoutInnerHtml('', id)).toThrow('has changed');
 });
 
 test.each([

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
 import { formatMoment } from '@/shared/dates';
 import { errorText } from '@/shared/errors';
-import { Banner, Button, Dialog, Progress, Radios, TextField } from '@/ui';
+import { Banner, Button, Dialog, Progress, Radios } from '@/ui';
+import { DateField } from '@/ui/DateFields/lazy';
 import { dayOf, type Progress as Reached, rangeOf } from './collect';
 import styles from './Export.module.css';
 import { PrintDocument } from './PrintDocument';
@@ -52,16 +53,10 @@ export function ExportDialog({ room, onClose }: { room: RoomDetails; onClose(): 
             </Banner>
           )}
           <div className={styles.days}>
-            <TextField
-              label={t('first')}
-              type="date"
-              value={first}
-              onChange={setFirst}
-              isDisabled={progress !== null}
-            />
-            <TextField
+            <DateField what="day" label={t('first')} value={first} onChange={setFirst} isDisabled={progress !== null} />
+            <DateField
+              what="day"
               label={t('last')}
-              type="date"
               value={last}
               onChange={setLast}
               isDisabled={progress !== null}

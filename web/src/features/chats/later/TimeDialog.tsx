@@ -2,9 +2,11 @@
 // Asks for the day and the minute at which a message is to leave.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Dialog, TextField } from '@/ui';
+import { formatTime } from '@/shared/dates';
+import { Button, Dialog } from '@/ui';
+import { DateField } from '@/ui/DateFields/lazy';
 import styles from './Later.module.css';
-import { fromField, presetTime, toField } from './times';
+import { fromField, presetsFor, presetTime, toField } from './times';
 
 interface TimeDialogProps {
   /** The time that it has now; without one the next morning is offered. */
@@ -19,13 +21,14 @@ export function TimeDialog({ at, encrypted, onChoose, onClose }: TimeDialogProps
   const { t: common } = useTranslation('chats');
   const [value, setValue] = useState(() => toField(at ?? presetTime('tomorrow')));
   const [refused, setRefused] = useState(false);
+  const choose = (chosen: number) => {
+    onChoose(chosen);
+    onClose();
+  };
   const submit = () => {
     const chosen = fromField(value);
     if (chosen === null || chosen <= Date.now()) setRefused(true);
-    else {
-      onChoose(chosen);
-      onClose();
-    }
+    else choose(chosen);
   };
   return (
     <Dialog
@@ -49,8 +52,15 @@ export function TimeDialog({ at, encrypted, onChoose, onClose }: TimeDialogProps
           submit();
         }}
       >
-        <TextField
-          type="datetime-local"
+        <p className={styles.presets}>
+          {presetsFor().map((preset) => (
+            <Button key={preset} size="sm" onPress={() => choose(presetTime(preset))}>
+              {t(`later.${preset}`, { time: formatTime(presetTime(preset)) })}
+            </Button>
+          ))}
+        </p>
+        <DateField
+          what="moment"
           label={t('later.date')}
           value={value}
           onChange={(now) => {

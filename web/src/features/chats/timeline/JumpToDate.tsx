@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/shared/errors';
-import { Banner, Button, Dialog, TextField } from '@/ui';
+import { Banner, Button, Dialog } from '@/ui';
+import { DateField } from '@/ui/DateFields/lazy';
 import { dayInput, startOfDay } from './days';
 
 interface JumpToDateProps {
@@ -49,7 +50,7 @@ export function JumpToDate({ from, onJump, onClose }: JumpToDateProps) {
           {t('date.failed')} {errorText(error)}
         </Banner>
       )}
-      <TextField label={t('date.day')} type="date" value={day} onChange={setDay} autoFocus />
+      <DateField what="day" label={t('date.day')} value={day} onChange={setDay} autoFocus />
     </Dialog>
   );
 }

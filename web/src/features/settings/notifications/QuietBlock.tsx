@@ -2,7 +2,8 @@
 // Quiet hours: days and times in which nothing is announced.
 import { useTranslation } from 'react-i18next';
 import type { QuietHours } from '@/engine/rpc/protocol';
-import { Checkbox, Chip, Switch, TextField } from '@/ui';
+import { Checkbox, Chip, Switch } from '@/ui';
+import { DateField } from '@/ui/DateFields/lazy';
 import { Block } from '../Block';
 import styles from '../Settings.module.css';
 
@@ -31,10 +32,10 @@ export function QuietBlock({ quiet, quietNow, isDisabled, onChange }: QuietBlock
       </div>
       <div className={styles.times}>
         {(['from', 'until'] as const).map((end) => (
-          <TextField
+          <DateField
             key={end}
+            what="time"
             label={t(`quiet.${end}`)}
-            type="time"
             value={quiet[end]}
             isDisabled={closed}
             onChange={(time) => time && change({ [end]: time })}
