@@ -25,6 +25,12 @@ test('a new day and the end of the chat stand alone', () => {
   expect(keys(collapseRuns(items))).toEqual(['a', 'b', 'c', 'end']);
 });
 
+test('what stands for a message is never folded away', () => {
+  const unknown = change('u', { change: { what: 'unknown' } });
+  const items = [change('a'), change('b'), change('c'), unknown, unknown, unknown, change('d'), change('e')];
+  expect(keys(collapseRuns(items))).toEqual(['a', 'u', 'u', 'u', 'd', 'e']);
+});
+
 test('an unchanged run is the same object, a grown one is not', () => {
   const items = [change('a'), change('b'), change('c')];
   const [before] = collapseRuns(items);

@@ -39,9 +39,12 @@ export function shows(item: TimelineItem, eventId: string): boolean {
   return (isRun(item) || isLockedRun(item)) && item.run.some((folded) => folded.eventId === eventId);
 }
 
+/** The end of the chat, and a line that stands for a message of a type that is not known here. */
+const ALONE: ReadonlySet<StateItem['change']['what']> = new Set(['room_replaced', 'unknown']);
+
 /** Neighbours of one kind fold; null stands alone. */
 function kindOf(item: TimelineItem): string | null {
-  if (item.type === 'state') return item.change.what === 'room_replaced' ? null : 'change';
+  if (item.type === 'state') return ALONE.has(item.change.what) ? null : 'change';
   if (item.type !== 'undecryptable' || item.thread) return null;
   return SHARED_CAUSES.find((cause) => cause === item.cause) ?? null;
 }
