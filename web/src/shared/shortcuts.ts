@@ -65,8 +65,9 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Inside these, letters choose an item by its first letters. */
-function isInWindow(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+export function isInWindow(target: EventTarget | null): boolean {
+  const windows = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+  return target instanceof Element && target.closest(windows) !== null;
 }
 
 export function shouldRun(event: KeyboardEvent, wanted: Shortcut, singleKeys: boolean): boolean {

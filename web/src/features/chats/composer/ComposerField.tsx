@@ -59,7 +59,7 @@ export function ComposerField({ room, threadId, mode, onModeEnd, onEditLast, ref
   const voice = useRecorder();
   const sendVoice = useSendVoice({ roomId: room.roomId, ...(threadId ? { threadId } : {}) }, voice);
   const recording = voice.state.step !== 'idle';
-  useFocusOnOpen(editor, phone);
+  useFocusOnOpen(editor, phone, recording);
   useListed(editor, suggestions?.index ?? null);
   useMembersForMentions(engine, room.roomId, room.membersComplete);
   useImperativeHandle(
@@ -125,12 +125,12 @@ function useFieldWords(inThread: boolean, offline: boolean): FieldWords {
 
 type Editor = ReturnType<typeof useEditorHost>['editor'];
 
-/** A phone would open its keyboard over the messages. */
-function useFocusOnOpen(editor: Editor, phone: boolean): void {
+/** Not on a phone, which would open its keyboard over the messages, and only after a recording. */
+function useFocusOnOpen(editor: Editor, phone: boolean, recording: boolean): void {
   useEffect(() => {
-    if (!editor || phone || document.activeElement?.closest('[role="dialog"]')) return;
+    if (!editor || phone || recording || document.activeElement?.closest('[role="dialog"]')) return;
     editor.commands.focus('end');
-  }, [editor, phone]);
+  }, [editor, phone, recording]);
 }
 
 /** Tells screen readers which suggestion Enter would take. */

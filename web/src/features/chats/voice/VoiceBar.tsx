@@ -9,7 +9,7 @@ import {
   IconSend2,
   IconTrash,
 } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDuration } from '@/shared/dates';
 import { bars, Waveform } from '@/shared/player/Waveform';
@@ -26,15 +26,9 @@ interface VoiceBarProps {
 export function VoiceBar({ voice, onSend }: VoiceBarProps) {
   const { t } = useTranslation('compose');
   const { state } = voice;
-  const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') voice.cancel();
-    else return;
-    event.stopPropagation();
-  };
   const canSend = state.step !== 'asking' && state.step !== 'refused';
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape works from whichever button has the focus.
-    <div className={styles.recorder} onKeyDown={keys}>
+    <div className={styles.recorder}>
       <IconButton label={t('voice.cancel')} icon={IconTrash} keys="Esc" onPress={voice.cancel} autoFocus />
       <Middle state={state} />
       {state.step === 'recording' && (

@@ -41,10 +41,17 @@ export class Recorder {
     this.since = performance.now();
   }
 
-  static async start(onLevel: (levels: readonly number[], durationMs: number) => void): Promise<Recorder> {
+  /** The question for the microphone cannot be taken back; an aborted start lets the microphone go when it is answered. */
+  static async start(
+    onLevel: (levels: readonly number[], durationMs: number) => void,
+    signal: AbortSignal,
+  ): Promise<Recorder> {
+    signal.throwIfAborted();
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: { echoCancellation: true, noiseSuppression: true },
     });
+    if (signal.aborted) letGo(stream);
+    signal.throwIfAborted();
     return new Recorder(stream, onLevel);
   }
 
@@ -83,7 +90,7 @@ export class Recorder {
 
   private release(): void {
     clearInterval(this.meter);
-    for (const track of this.stream.getTracks()) track.stop();
+    letGo(this.stream);
     void this.sound.close().catch(() => undefined);
   }
 
@@ -93,6 +100,10 @@ export class Recorder {
     this.levels.push(loudness(samples));
     this.onLevel(this.levels, this.durationMs);
   }
+}
+
+function letGo(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 /** Root mean square, 0 to 1. */

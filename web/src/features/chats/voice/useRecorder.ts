@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A voice message from the press of the microphone to the queue: recording, a pause, hearing it once, sending or not.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isInWindow, isTyping } from '@/shared/shortcuts';
 import type { Recorder, Recording } from './recording';
 
 export type RecorderState =
@@ -31,22 +32,28 @@ export const canRecord = () => 'mediaDevices' in navigator && 'MediaRecorder' in
 export function useRecorder(): VoiceRecorder {
   const [state, setState] = useState<RecorderState>(IDLE);
   const recorder = useRef<Recorder | null>(null);
+  const asking = useRef<AbortController | null>(null);
   const latest = useRef(state);
   latest.current = state;
   const start = useCallback(async () => {
+    const asked = new AbortController();
+    asking.current?.abort();
+    asking.current = asked;
     setState({ step: 'asking' });
     try {
       const { Recorder } = await import('./recording');
-      recorder.current = await Recorder.start((levels, durationMs) =>
-        setState({ step: 'recording', levels: levels.slice(), durationMs }),
-      );
+      const show = (levels: readonly number[], durationMs: number) =>
+        setState({ step: 'recording', levels: levels.slice(), durationMs });
+      recorder.current = await Recorder.start(show, asked.signal);
       setState({ step: 'recording', levels: [], durationMs: 0 });
     } catch (reason) {
+      if (asked.signal.aborted) return;
       const missing = reason instanceof DOMException && reason.name === 'NotFoundError';
       setState({ step: 'refused', reason: missing ? 'missing' : 'denied' });
     }
   }, []);
   const cancel = useCallback(() => {
+    asking.current?.abort();
     recorder.current?.cancel();
     recorder.current = null;
     setState(IDLE);
@@ -63,7 +70,8 @@ export function useRecorder(): VoiceRecorder {
     return recording;
   }, [stop]);
   // The microphone must not stay open behind another chat.
-  useEffect(() => () => recorder.current?.cancel(), []);
+  useEffect(() => cancel, [cancel]);
+  useEscape(state.step !== 'idle', cancel);
   return {
     state,
     start: () => void start(),
@@ -80,4 +88,19 @@ export function useRecorder(): VoiceRecorder {
     take,
     restore: (recording) => setState({ step: 'ready', recording }),
   };
+}
+
+/** Wherever the focus is, except where Escape means something else; heard before the chat's own shortcut. */
+function useEscape(active: boolean, cancel: () => void): void {
+  useEffect(() => {
+    if (!active) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || isTyping(event.target) || isInWindow(event.target)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      cancel();
+    };
+    addEventListener('keydown', listen, true);
+    return () => removeEventListener('keydown', listen, true);
+  }, [active, cancel]);
 }
