@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Door to encryption keys: what sync tells devices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,17 +24,25 @@ class ToDeviceBatch:
     upto: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeyStock:
+    """What others may still take of a device's keys, as JSON: one-time keys by algorithm, unused fallback algorithms."""
+
+    counts: bytes
+    fallbacks: bytes
+
+
 class KeyReader(Protocol):
     """What `sync` reads."""
 
     async def device_list_changes(self, user_id: UserId, *, since: int, upto: int) -> DeviceListChanges:
         """Return exact changes in (since, upto] for the people with whom `user_id` shares rooms, and the user's own."""
 
-    async def key_counts(self, user_id: UserId, device_id: DeviceId) -> Mapping[str, int]:
-        """Return unclaimed one-time keys per algorithm; `signed_curve25519` is always there."""
+    async def key_stock(self, user_id: UserId, device_id: DeviceId) -> KeyStock:
+        """Return what is in stock; `signed_curve25519` is always counted."""
 
-    async def unused_fallback_types(self, user_id: UserId, device_id: DeviceId) -> Sequence[str]:
-        """Return algorithms that have an unused fallback key."""
+    def is_quiet(self, user_id: UserId, device_id: DeviceId, *, since: int) -> bool:
+        """Tell from memory that no to-device message waits and no device list changed after `since`."""
 
     async def to_device(
         self, user_id: UserId, device_id: DeviceId, *, since: int, upto: int, limit: int

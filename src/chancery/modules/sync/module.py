@@ -37,6 +37,7 @@ from chancery.modules.sync.service.sliding_rooms import SlidingRooms
 from chancery.modules.sync.service.sliding_state import SlidingState
 from chancery.modules.sync.service.snapshots import Snapshots
 from chancery.modules.sync.service.tastes import TasteReader
+from chancery.modules.sync.service.usual import UsualAnswers
 from chancery.modules.sync.store import FilterStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.port import Database
@@ -113,6 +114,7 @@ class _Parts:
         self._reader = reader
         self._accounts = accounts
         self._push = push
+        self._keys = keys
         self._presence = presence
         self.activity = Activity(reader, clock, database.position)
         self.channels = Channels(reader, self.position)
@@ -134,6 +136,14 @@ class _Parts:
             others=OtherRooms(self._reader, joined),
             personal=self._personal,
             tastes=self._tastes,
+            usual=UsualAnswers(
+                rooms=self._reader,
+                push=self._push,
+                keys=self._keys,
+                activity=self.activity,
+                joined=joined,
+                position=self.position,
+            ),
             presence=PresenceSection(self._presence, self._reader),
             position=self.position,
         )

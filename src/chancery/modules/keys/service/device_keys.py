@@ -10,6 +10,7 @@ from chancery.kit.clock import Clock
 from chancery.kit.fresh_cache import FreshCache
 from chancery.kit.ids import DeviceId, UserId
 from chancery.modules.keys import rules
+from chancery.modules.keys.contract import KeyStock
 from chancery.modules.keys.errors import KeyRejected
 from chancery.modules.keys.events import OneTimeKeysClaimed
 from chancery.modules.keys.store.devices import DeviceStore
@@ -46,7 +47,7 @@ class DeviceKeyService:
         self._devices = devices
         self._one_time = one_time
         self._counts: FreshCache[Device, Mapping[str, int]] = FreshCache(CACHED_DEVICES)
-        self._fallbacks: FreshCache[Device, list[str]] = FreshCache(CACHED_DEVICES)
+        self._stocks: FreshCache[Device, KeyStock] = FreshCache(CACHED_DEVICES)
 
     async def upload(
         self, caller: Caller, *, device_keys: KeyMap | None, one_time: KeyMap, fallback: KeyMap
@@ -136,21 +137,25 @@ class DeviceKeyService:
 
         return await self._counts.get((user_id, device_id), load)
 
-    async def unused_fallbacks(self, user_id: UserId, device_id: DeviceId) -> list[str]:
-        async def load() -> list[str]:
-            return list(await self._one_time.unused_fallbacks(user_id, device_id))
+    async def stock(self, user_id: UserId, device_id: DeviceId) -> KeyStock:
+        """Return the counts and the unused fallback keys as every sync answer has them."""
 
-        return await self._fallbacks.get((user_id, device_id), load)
+        async def load() -> KeyStock:
+            counts = await self.counts(user_id, device_id)
+            fallbacks = list(await self._one_time.unused_fallbacks(user_id, device_id))
+            return KeyStock(msgspec.json.encode(counts), msgspec.json.encode(fallbacks))
+
+        return await self._stocks.get((user_id, device_id), load)
 
     def forget(self, user_id: UserId, device_id: DeviceId) -> None:
         """Drop the cached counts of a device."""
         self._counts.forget((user_id, device_id))
-        self._fallbacks.forget((user_id, device_id))
+        self._stocks.forget((user_id, device_id))
 
     def forget_all(self) -> None:
         """Drop every cached count: facts may have been missed."""
         self._counts.clear()
-        self._fallbacks.clear()
+        self._stocks.clear()
 
 
 def _bodies(keys: KeyMap) -> dict[tuple[str, str], bytes]:

@@ -90,8 +90,12 @@ class DeviceListService:
         self._devices.log_change(write, user_id)
         await self._database.commit(write)
 
+    def may_have_changed(self, since: int) -> bool:
+        """Tell from memory whether any list changed after `since`."""
+        return since < self._newest
+
     async def changes(self, user_id: UserId, *, since: int, upto: int) -> DeviceListChanges:
-        if since >= self._newest:
+        if not self.may_have_changed(since):
             return NO_CHANGES
         changed = await self._devices.list_changed(since=since, upto=upto, observer=user_id)
         met, parted = await self._met_and_parted(user_id, since=since, upto=upto)

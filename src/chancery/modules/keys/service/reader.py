@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What sync reads of keys: the contract, put together from the services."""
 
-from collections.abc import Mapping, Sequence
-
 from chancery.kit.ids import DeviceId, UserId
-from chancery.modules.keys.contract import DeviceListChanges, ToDeviceBatch
+from chancery.modules.keys.contract import DeviceListChanges, KeyStock, ToDeviceBatch
 from chancery.modules.keys.service.device_keys import DeviceKeyService
 from chancery.modules.keys.service.query import DeviceListService
 from chancery.modules.keys.service.to_device import ToDeviceService
@@ -21,11 +19,11 @@ class Reader:
     async def device_list_changes(self, user_id: UserId, *, since: int, upto: int) -> DeviceListChanges:
         return await self._lists.changes(user_id, since=since, upto=upto)
 
-    async def key_counts(self, user_id: UserId, device_id: DeviceId) -> Mapping[str, int]:
-        return await self._keys.counts(user_id, device_id)
+    async def key_stock(self, user_id: UserId, device_id: DeviceId) -> KeyStock:
+        return await self._keys.stock(user_id, device_id)
 
-    async def unused_fallback_types(self, user_id: UserId, device_id: DeviceId) -> Sequence[str]:
-        return await self._keys.unused_fallbacks(user_id, device_id)
+    def is_quiet(self, user_id: UserId, device_id: DeviceId, *, since: int) -> bool:
+        return self._to_device.is_empty(user_id, device_id) and not self._lists.may_have_changed(since)
 
     async def to_device(
         self, user_id: UserId, device_id: DeviceId, *, since: int, upto: int, limit: int

@@ -87,6 +87,11 @@ class ToDeviceService:
         self._newest.clear()
         self._known.clear()
 
+    def is_empty(self, user_id: UserId, device_id: DeviceId) -> bool:
+        """Tell from memory that nothing is stored for the device; False when that is not known."""
+        device = (user_id, device_id)
+        return device in self._known and self._newest[device] == 0
+
     async def read(
         self, user_id: UserId, device_id: DeviceId, *, since: int, upto: int, limit: int
     ) -> ToDeviceBatch:

@@ -109,6 +109,11 @@ class CompiledFilter:
         self.redundant_members = room.state.include_redundant_members
         self.thread_counts = room.timeline.unread_thread_notifications
 
+    @property
+    def reshapes(self) -> bool:
+        """Whether events get another form than their own."""
+        return self.is_federation or bool(self.fields)
+
     def takes_room(self, room_id: str) -> bool:
         """Tell whether the filter lets the room appear at all."""
         return self.rooms is None or self.rooms(room_id)

@@ -114,6 +114,8 @@ class Activity:
         self._newest: dict[RoomId, int] = {}
         self._journal = Journal(start)
         self.start = start
+        self.redactions = 0
+        """How often a stored event changed."""
         # Wall time as serials: a token from before a restart, or of another process, lies ahead by clock skew at most.
         self._clock = clock
         self.typing_serial = clock()
@@ -153,6 +155,7 @@ class Activity:
     def redacted(self, room_id: RoomId) -> None:
         """Note that a stored event of the room changed."""
         self.track(room_id).generation += 1
+        self.redactions += 1
 
     def read(self, room_id: RoomId, position: int) -> None:
         """Note a receipt that moved."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from chancery.kit.ids import RoomId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
-from chancery.modules.keys.contract import ToDeviceBatch
+from chancery.modules.keys.contract import KeyStock
 from chancery.modules.rooms.contract import Membership, RoomReader
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
@@ -16,11 +16,12 @@ from chancery.modules.sync.service.formats import shaped
 from chancery.modules.sync.service.joined_rooms import JoinedRooms
 from chancery.modules.sync.service.look import Look
 from chancery.modules.sync.service.other_rooms import OtherRooms
-from chancery.modules.sync.service.personal import KeyStock, Personal, claimed_since
+from chancery.modules.sync.service.personal import Personal, claimed_since
 from chancery.modules.sync.service.places import current_places
 from chancery.modules.sync.service.presence import PresenceSection
 from chancery.modules.sync.service.requests import SyncRequest
 from chancery.modules.sync.service.tastes import TasteReader
+from chancery.modules.sync.service.usual import UsualAnswers
 
 _BREATH = 20
 """Rooms after which a long answer lets others have a turn of the event loop."""
@@ -29,6 +30,7 @@ _LARGE = 1024 * 1024
 """Bytes of an entry after which they have one, too: copying all members of a very large room takes its time."""
 
 _NO_LISTS = b'{"changed":[],"left":[]}'
+_NO_ROOMS = b"{}"
 _BODY = (
     b'{"next_batch":"%b","presence":{"events":[%b]},"account_data":{"events":[%b]},"to_device":{"events":[%b]},"device_lists":%b,'
     b'"device_one_time_keys_count":%b,"device_unused_fallback_key_types":%b,'
@@ -52,6 +54,7 @@ class Answers:
         others: OtherRooms,
         personal: Personal,
         tastes: TasteReader,
+        usual: UsualAnswers,
         presence: PresenceSection,
         position: Callable[[], int],
     ) -> None:
@@ -62,6 +65,7 @@ class Answers:
         self._others = others
         self._personal = personal
         self._tastes = tastes
+        self._usual = usual
         self._presence = presence
         self._position = position
         self._entries: Mapping[str, tuple[str, Entry]] = {
@@ -74,6 +78,15 @@ class Answers:
 
     async def build(self, request: SyncRequest, channel: Channel, *, must_answer: bool) -> bytes | None:
         """Return what happened between the request's token and now; None when that is nothing and may be so."""
+        usual = await self._usual.find(request, channel)
+        if usual is None:
+            return await self._build(request, channel, must_answer=must_answer)
+        if not (must_answer or usual.rooms):
+            return None
+        stock = await self._personal.key_stock(request.user_id, request.device_id)
+        return _body(usual.token, usual.rooms or _NO_ROOMS, stock)
+
+    async def _build(self, request: SyncRequest, channel: Channel, *, must_answer: bool) -> bytes | None:
         look = await self._look(request, channel)
         sections = await self._sections(look)
         data = await self._personal.global_data(look)
@@ -89,14 +102,15 @@ class Answers:
         rest = messages.upto if messages.upto < look.upto else None
         token = SyncToken(look.upto, look.typing_upto, rest)
         stock = await self._personal.key_stock(request.user_id, request.device_id)
+        rooms = rendering.members({name: rendering.members(found) for name, found in sections.items()})
         return _body(
-            token,
-            sections,
+            str(token).encode(),
+            rooms,
+            stock,
             presence=presence,
             data=data,
-            messages=messages,
+            messages=b",".join(messages.messages),
             lists=lists or _NO_LISTS,
-            stock=stock,
         )
 
     async def _look(self, request: SyncRequest, channel: Channel) -> Look:
@@ -172,25 +186,24 @@ def _among(places: Mapping[RoomId, Membership], rooms: Iterable[RoomId]) -> list
 
 
 def _body(
-    token: SyncToken,
-    sections: Sections,
-    *,
-    presence: bytes,
-    data: bytes,
-    messages: ToDeviceBatch,
-    lists: bytes,
+    token: bytes,
+    rooms: bytes,
     stock: KeyStock,
+    *,
+    presence: bytes = b"",
+    data: bytes = b"",
+    messages: bytes = b"",
+    lists: bytes = _NO_LISTS,
 ) -> bytes:
-    rooms = {name: rendering.members(entries) for name, entries in sections.items()}
     # Clients in the field still read the unstable name of the fallback key types beside the specification's.
     return _BODY % (
-        str(token).encode(),
+        token,
         presence,
         data,
-        b",".join(messages.messages),
+        messages,
         lists,
         stock.counts,
         stock.fallbacks,
         stock.fallbacks,
-        rendering.members(rooms),
+        rooms,
     )

@@ -87,6 +87,16 @@ class Channel:
         self.presence.pop(user_id, None)
         self.presence[user_id] = position
 
+    def is_quiet(self, device_id: DeviceId, since: int) -> bool:
+        """Tell that nothing of the person's own moved after `since`, but for private receipts."""
+        return (
+            since >= self.start
+            and self.account_data <= since
+            and self.push_rules <= since
+            and (not self.claims or self.claims.get(device_id, 0) <= since)
+            and (not self.presence or next(reversed(self.presence.values())) <= since)
+        )
+
     def knows(self, since: int) -> bool:
         """Tell whether the notes have all that happened after `since`."""
         return since >= self.start

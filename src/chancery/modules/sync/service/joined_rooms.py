@@ -8,7 +8,7 @@ import msgspec
 from chancery.kit.ids import RoomId
 from chancery.modules.push.contract import PushReader
 from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, RoomSummary, Standing
-from chancery.modules.sync.rules.filters import takes
+from chancery.modules.sync.rules.filters import CompiledFilter, takes
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.blocks import EMPTY, Block, Blocks, Device, EntryBlock, Span, TimelineBlock
@@ -66,8 +66,11 @@ class JoinedRooms:
     async def render(self, look: Look, place: Membership) -> bytes | None:
         """Return the room's entry, or None when nothing moved in it."""
         frame = await self._frame(look, place)
-        key = self._shared_key(look, frame)
-        body = await (self._own(look, frame) if key is None else self._shared(look, frame, key))
+        entry = await self.shared(look, frame)
+        if entry is not None and self.suits(entry, look.device, place, look.filter, look.since):
+            body = entry.body
+        else:
+            body = await self._own(look, frame)
         sticky = await self._sticky_events(look, frame)
         if sticky and not body:
             body = await self._own(look, frame, in_any_case=True)
@@ -136,16 +139,23 @@ class JoinedRooms:
         )
         return (room_id, track.generation, moved, look.filter, look.ignored, look.request.state_after)
 
-    async def _shared(self, look: Look, frame: Frame, key: tuple[Hashable, ...]) -> bytes:
-        """Return the shared entry, or the device's own when it sent something in it or lacks a named member."""
-        entry = await self._blocks.remembered(("entry", *key), lambda: self._build_entry(look, frame))
-        is_complete = not entry.events or (
-            not look.filter.redundant_members
-            and not self._sent.missing(look.device, frame.room_id, entry.events, look.since)
+    async def shared(self, look: Look, frame: Frame) -> EntryBlock | None:
+        """Return the entry that all who look through this frame and filter share; None when they share none."""
+        key = self._shared_key(look, frame)
+        if key is None:
+            return None
+        return await self._blocks.remembered(("entry", *key), lambda: self._build_entry(look, frame))
+
+    def suits(
+        self, entry: EntryBlock, device: Device, place: Membership, wanted: CompiledFilter, since: int
+    ) -> bool:
+        """Tell whether a shared entry is the device's, too: it sent nothing in it and lacks no named member."""
+        if entry.timeline.is_own(device):
+            return False
+        return not entry.events or (
+            not wanted.redundant_members
+            and not self._sent.missing(device, place.room_id, entry.events, since)
         )
-        if not is_complete or entry.timeline.is_own(look.device):
-            return await self._own(look, frame)
-        return entry.body
 
     async def _build_entry(self, look: Look, frame: Frame) -> EntryBlock:
         timeline = await self.timeline(look, frame)

@@ -1,24 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an answer has besides rooms: account data, push rules, to-device messages and the state of keys."""
 
-from dataclasses import dataclass
-
 from chancery.kit.ids import DeviceId, UserId
-from chancery.modules.keys.contract import KeyReader, ToDeviceBatch
+from chancery.modules.keys.contract import KeyReader, KeyStock, ToDeviceBatch
 from chancery.modules.push.contract import PushReader
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.channels import Channel
 from chancery.modules.sync.service.look import Look
 
 TO_DEVICE_LIMIT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class KeyStock:
-    """What a device has in stock for others, as JSON: one-time keys by algorithm, unused fallback keys."""
-
-    counts: bytes
-    fallbacks: bytes
 
 
 class Personal:
@@ -60,9 +50,7 @@ class Personal:
 
     async def key_stock(self, user_id: UserId, device_id: DeviceId) -> KeyStock:
         """Return what others may still take of the device's keys."""
-        counts = await self._keys.key_counts(user_id, device_id)
-        fallbacks = await self._keys.unused_fallback_types(user_id, device_id)
-        return KeyStock(rendering.encode(counts), rendering.encode(fallbacks))
+        return await self._keys.key_stock(user_id, device_id)
 
 
 def claimed_since(channel: Channel, device_id: DeviceId, since: int) -> bool:
