@@ -118,3 +118,15 @@ async def ministry(
     settings = msgspec.structs.replace(ministry_settings(tmp_path), email=email_settings)
     async with open_ministry(settings, database, local_bus, tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+async def anna(ministry: Ministry) -> Person:
+    """Somebody at the ministry; a folder of tests with another server has a fixture of this name."""
+    return await ministry.person("anna")
+
+
+@pytest.fixture
+async def boris(ministry: Ministry) -> Person:
+    """Somebody else."""
+    return await ministry.person("boris")

@@ -21,11 +21,6 @@ def session(data: str, *, index: int = 0, forwarded: int = 0, verified: bool = F
 
 
 @pytest.fixture
-async def anna(ministry: Ministry) -> Person:
-    return await ministry.person("anna")
-
-
-@pytest.fixture
 async def version(anna: Person) -> str:
     body = {"algorithm": ALGORITHM, "auth_data": {"public_key": "abc"}}
     answer = await anna.client.post(f"{BASE}/version", body)

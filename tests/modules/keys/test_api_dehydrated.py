@@ -3,23 +3,11 @@
 
 from typing import Any
 
-import pytest
 from support.http import Answer
-from support.ministry import Ministry
 from support.people import V3, Person
 from support.signing import Key, device_keys
 
 PATH = "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device"
-
-
-@pytest.fixture
-async def anna(ministry: Ministry) -> Person:
-    return await ministry.person("anna")
-
-
-@pytest.fixture
-async def boris(ministry: Ministry) -> Person:
-    return await ministry.person("boris")
 
 
 async def leave(person: Person, device_id: str) -> Answer:

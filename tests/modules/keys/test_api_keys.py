@@ -11,16 +11,6 @@ from support.people import V3, Person
 from support.signing import Key, device_keys, signed
 
 
-@pytest.fixture
-async def anna(ministry: Ministry) -> Person:
-    return await ministry.person("anna")
-
-
-@pytest.fixture
-async def boris(ministry: Ministry) -> Person:
-    return await ministry.person("boris")
-
-
 async def upload(person: Person, **body: Any) -> Any:
     answer = await person.client.post(f"{V3}/keys/upload", body)
     assert answer.status == 200, answer.body

@@ -53,11 +53,6 @@ Ask = Callable[[str], Awaitable[Answer]]
 
 
 @pytest.fixture
-async def anna(ministry: Ministry) -> Person:
-    return await ministry.person("anna")
-
-
-@pytest.fixture
 def ask(anna: Person, site: Peer) -> Ask:
     async def preview(path: str) -> Answer:
         url = path if "://" in path else site.url(path)

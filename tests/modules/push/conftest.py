@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from support.ministry import Ministry
 from support.peers import Peer, peer
 from support.people import V3, Person
 
@@ -56,16 +55,6 @@ async def gateway() -> AsyncIterator[Gateway]:
     async with peer(answer) as server:
         made = Gateway(server)
         yield made
-
-
-@pytest.fixture
-async def anna(ministry: Ministry) -> Person:
-    return await ministry.person("anna")
-
-
-@pytest.fixture
-async def boris(ministry: Ministry) -> Person:
-    return await ministry.person("boris")
 
 
 @pytest.fixture

@@ -10,23 +10,6 @@ from support.people import V3, Person
 GLOBAL = f"{V3}/pushrules/global"
 
 
-@pytest.fixture
-async def anna(ministry: Ministry) -> Person:
-    return await ministry.person("anna")
-
-
-@pytest.fixture
-async def boris(ministry: Ministry) -> Person:
-    return await ministry.person("boris")
-
-
-@pytest.fixture
-async def room(anna: Person, boris: Person) -> str:
-    room = await anna.create(preset="public_chat", name="Planning")
-    await boris.join(room)
-    return room
-
-
 async def counts(person: Person, room: str) -> tuple[int, int]:
     answer = await person.client.get(f"{V3}/sync", query={"timeout": 0})
     unread = answer.json["rooms"]["join"][room]["unread_notifications"]

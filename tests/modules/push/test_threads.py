@@ -13,16 +13,6 @@ FILTER = '{"room":{"timeline":{"unread_thread_notifications":true}}}'
 
 
 @pytest.fixture
-async def anna(ministry: Ministry) -> Person:
-    return await ministry.person("anna")
-
-
-@pytest.fixture
-async def boris(ministry: Ministry) -> Person:
-    return await ministry.person("boris")
-
-
-@pytest.fixture
 async def room(anna: Person, boris: Person) -> str:
     room = await anna.create(preset="public_chat")
     await boris.join(room)

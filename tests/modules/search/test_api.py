@@ -12,16 +12,6 @@ from support.people import V3, Person
 OPEN = {"org.chancery.encrypted": False}
 
 
-@pytest.fixture
-async def anna(ministry: Ministry) -> Person:
-    return await ministry.person("anna")
-
-
-@pytest.fixture
-async def boris(ministry: Ministry) -> Person:
-    return await ministry.person("boris")
-
-
 async def try_search(person: Person, term: object, *, page: str = "", **options: Any) -> Answer:
     body = {"search_categories": {"room_events": {"search_term": term, **options}}}
     query = {"next_batch": page} if page else {}
