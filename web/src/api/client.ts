@@ -7,6 +7,11 @@ export interface Problem {
   title: string;
   detail: string;
   retry_after_ms?: number;
+  /** User-interactive authentication: what proves who asks, and the session that the proof belongs to. */
+  flows?: { stages: string[] }[];
+  session?: string;
+  /** What a sign-in takes beside the password. */
+  factors?: string[];
 }
 
 /** A refused or failed request. `code` is `offline` when no answer came. */
@@ -14,6 +19,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly retryAfterMs: number | null;
+  readonly problem: Problem;
 
   constructor(problem: Problem) {
     super(problem.detail || problem.title);
@@ -21,6 +27,7 @@ export class ApiError extends Error {
     this.status = problem.status;
     this.code = problem.code;
     this.retryAfterMs = problem.retry_after_ms ?? null;
+    this.problem = problem;
   }
 }
 

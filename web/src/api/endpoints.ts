@@ -3,14 +3,18 @@
 import { request } from './client';
 import type {
   AuditPage,
+  Auth,
   Credentials,
+  Factors,
   PeoplePage,
   PersonCard,
+  RecoveryCodes,
   ServerConfig,
   Session,
   SessionAnswer,
   TeamList,
   TeamMembers,
+  TotpOffer,
   Unit,
 } from './types';
 
@@ -40,5 +44,11 @@ export const api = {
     request<PersonCard>('GET', `/org/people/${encodeURIComponent(userId)}`, signal ? { signal } : {}),
   teams: () => request<TeamList>('GET', '/org/teams'),
   teamMembers: (teamId: string) => request<TeamMembers>('GET', `/org/teams/${encodeURIComponent(teamId)}/members`),
+  factors: () => request<Factors>('GET', '/account/factors'),
+  beginTotp: (auth: Auth | null) => request<TotpOffer>('POST', '/account/totp', { body: { auth } }),
+  confirmTotp: (code: string) => request<RecoveryCodes>('POST', '/account/totp/confirm', { body: { code } }),
+  removeTotp: (auth: Auth | null) => request<object>('POST', '/account/totp/remove', { body: { auth } }),
+  makeRecoveryCodes: (auth: Auth | null) =>
+    request<RecoveryCodes>('POST', '/account/recovery-codes', { body: { auth } }),
   auditAboutMe: (cursor: string | null) => request<AuditPage>('GET', '/audit/about-me', { query: { cursor } }),
 };

@@ -46,6 +46,7 @@ export const queries = {
       queryFn: ({ signal }) => api.person(userId, signal),
       staleTime: 5 * MINUTE,
     }),
+  factors: () => queryOptions({ queryKey: ['account', 'factors'], queryFn: api.factors }),
   auditAboutMe: () =>
     infiniteQueryOptions({
       queryKey: ['audit', 'about-me'],

@@ -1,6 +1,108 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Written by tools/openapi from the server's OpenAPI document: do not edit.
 export interface paths {
+    "/api/v1/account/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the sign-in asks for beside the password */
+        get: operations["get_account_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make new recovery codes; asks for a second factor */
+        post: operations["post_account_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a secret for an authenticator application; asks for a proof */
+        post: operations["post_account_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the offered secret to use with a code of it */
+        post: operations["post_account_totp_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove the authenticator application; asks for a second factor */
+        post: operations["post_account_totp_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/people/{user_id}/factors/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove the second factors of somebody who has lost them; asks for a proof */
+        post: operations["post_admin_people_user_id_factors_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/antivirus/rules": {
         parameters: {
             query?: never;
@@ -417,6 +519,14 @@ export interface components {
             user_id: string;
         };
         /**
+         * AuthBody
+         * @description A body that holds nothing but user-interactive authentication.
+         */
+        AuthBody: {
+            /** @default null */
+            auth: Record<string, never> | null;
+        };
+        /**
          * CheckpointView
          * @description The newest signed checkpoint (C2SP tlog-checkpoint) and the key that verifies it.
          */
@@ -424,6 +534,13 @@ export interface components {
             note: string | null;
             size: number;
             verifier_key: string;
+        };
+        /**
+         * CodeBody
+         * @description `POST /api/v1/account/totp/confirm`.
+         */
+        CodeBody: {
+            code: string;
         };
         /**
          * ConfigView
@@ -478,6 +595,14 @@ export interface components {
             position: number;
             subject: string | null;
             subject_name: string | null;
+        };
+        /**
+         * FactorsView
+         * @description What the caller has beside the password; `totp_since` is in milliseconds, null without an application.
+         */
+        FactorsView: {
+            recovery_codes_left: number;
+            totp_since: number | null;
         };
         /**
          * MemberBody
@@ -595,6 +720,13 @@ export interface components {
             type: string;
         };
         /**
+         * RecoveryCodesView
+         * @description Recovery codes, shown this once; empty when the former ones go on working.
+         */
+        RecoveryCodesView: {
+            recovery_codes: string[];
+        };
+        /**
          * ReportPage
          * @description Reports, newest first.
          */
@@ -625,9 +757,11 @@ export interface components {
         };
         /**
          * SessionBody
-         * @description `POST /api/v1/session`; `user` is a user name, a full id or an e-mail address.
+         * @description `POST /api/v1/session`; `user` is a user name, a full id or an e-mail address, `code` is of the second factor.
          */
         SessionBody: {
+            /** @default null */
+            code: string | null;
             /** @default null */
             device_id: string | null;
             /** @default null */
@@ -693,6 +827,14 @@ export interface components {
             unit_id: string;
         };
         /**
+         * TotpView
+         * @description A secret for an authenticator application: in Base32, and the `otpauth:` address for its picture.
+         */
+        TotpView: {
+            secret: string;
+            uri: string;
+        };
+        /**
          * Unit
          * @description A node of the tree: `kind` is agency, department, division, office …; `people_count` counts each person at or below it once.
          */
@@ -746,6 +888,198 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_account_factors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_account_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AuthBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_account_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AuthBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_account_totp_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_account_totp_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AuthBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_admin_people_user_id_factors_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AuthBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_antivirus_rules: {
         parameters: {
             query?: never;

@@ -6,6 +6,9 @@ type Schemas = components['schemas'];
 
 export type AuditEntry = Schemas['EntryView'];
 export type AuditPage = Schemas['EntryPage'];
+export type Factors = Schemas['FactorsView'];
+export type TotpOffer = Schemas['TotpView'];
+export type RecoveryCodes = Schemas['RecoveryCodesView'];
 export type DemoLogin = Schemas['DemoLogin'];
 export type PeoplePage = Schemas['PersonPage'];
 export type PersonCard = Schemas['PersonView'];
@@ -24,4 +27,10 @@ export interface Credentials {
   user: string;
   password: string;
   device_name: string;
+  /** Of the second factor, once the server has asked for it. */
+  code?: string;
 }
+
+/** What proves who asks, for user-interactive authentication. */
+export type Proof = { type: 'm.login.password'; password: string } | { type: 'org.chancery.code'; code: string };
+export type Auth = Proof & { session?: string };

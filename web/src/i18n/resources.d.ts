@@ -8,6 +8,7 @@ import type compose from './en/compose.json';
 import type conversation from './en/conversation.json';
 import type emoji from './en/emoji.json';
 import type exported from './en/export.json';
+import type factors from './en/factors.json';
 import type list from './en/list.json';
 import type people from './en/people.json';
 import type portal from './en/portal.json';
@@ -31,6 +32,7 @@ declare module 'i18next' {
       conversation: typeof conversation;
       emoji: typeof emoji;
       export: typeof exported;
+      factors: typeof factors;
       list: typeof list;
       people: typeof people;
       portal: typeof portal;

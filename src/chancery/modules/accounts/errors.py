@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can go wrong with logins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chancery.kit.errors import (
     BadRequest,
@@ -50,13 +50,46 @@ class WrongCredentials(Forbidden):
     code = "wrong_credentials"
 
 
+class SecondFactorNeeded(Forbidden):
+    """The password is right, and the account asks for more; `factors` names what it takes."""
+
+    # The specification has no second step for `/login`: clients that know none get M_FORBIDDEN with the words to show.
+    code = "second_factor_needed"
+
+    def __init__(self, factors: Sequence[str], *, status: int | None = None) -> None:
+        self.factors = tuple(factors)
+        message = (
+            "the password is right, but this account also asks for a code or a passkey, which this"
+            " application does not offer: sign in with one that does, or from a device that is signed in"
+        )
+        super().__init__(message, status=status, details={"factors": self.factors})
+
+
+class WrongCode(WrongCredentials):
+    """The code of the second factor is wrong, used or over."""
+
+    code = "wrong_code"
+
+
+class FactorExists(Conflict):
+    """There is such a factor already: remove it first."""
+
+    code = "factor_exists"
+
+
+class FactorNotFound(NotFound):
+    """There is no such factor, or its enrolment was not begun or is over."""
+
+    code = "factor_not_found"
+
+
 class TooManyAttempts(TooManyRequests):
-    """Too many wrong passwords; the wait grows with each further one."""
+    """Too many wrong passwords or codes; the wait grows with each further one."""
 
     code = "too_many_attempts"
 
     def __init__(self, *, retry_after_ms: int) -> None:
-        super().__init__("too many wrong passwords, wait a little", retry_after_ms=retry_after_ms)
+        super().__init__("too many wrong attempts, wait a little", retry_after_ms=retry_after_ms)
 
 
 class PersonNotFound(NotFound):

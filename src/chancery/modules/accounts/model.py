@@ -107,3 +107,13 @@ class Confirmation:
     send_attempt: int
     next_link: str | None
     confirmed_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totp:
+    """An authenticator application of a person: offered until `confirmed_at`; codes up to `last_step` are used."""
+
+    sealed_secret: bytes
+    begun_at: int
+    confirmed_at: int | None = None
+    last_step: int = 0

@@ -12,6 +12,7 @@ from chancery.modules.accounts.api.admin import AdminApi
 from chancery.modules.accounts.api.confirmation_page import ConfirmationPage
 from chancery.modules.accounts.api.data import DataApi
 from chancery.modules.accounts.api.devices import DevicesApi
+from chancery.modules.accounts.api.factors import FactorsApi
 from chancery.modules.accounts.api.fallback_page import FallbackPage
 from chancery.modules.accounts.api.login import LoginApi
 from chancery.modules.accounts.api.profile import ProfileApi
@@ -26,6 +27,8 @@ from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.attempts import Attempts
 from chancery.modules.accounts.service.confirmations import Confirmations
 from chancery.modules.accounts.service.data import AccountDataService
+from chancery.modules.accounts.service.enrolment import Enrolment
+from chancery.modules.accounts.service.factors import SecondFactors
 from chancery.modules.accounts.service.fallback import Fallback, InteractiveSessions
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
@@ -41,6 +44,7 @@ from chancery.modules.accounts.store.addresses import AddressStore, Confirmation
 from chancery.modules.accounts.store.attempts import AttemptStore
 from chancery.modules.accounts.store.completions import CompletionStore
 from chancery.modules.accounts.store.data import DataStore
+from chancery.modules.accounts.store.factors import FactorStore
 from chancery.modules.accounts.store.login_tokens import LoginTokenStore
 from chancery.modules.accounts.store.people import PeopleStore
 from chancery.modules.accounts.store.profile_fields import ProfileFieldStore
@@ -95,6 +99,7 @@ class _Base:
     server_name: str
     audit: AuditLog
     names: ServiceNames
+    keyring: Keyring
     sealer: Sealer
     interactive: InteractiveSessions
     people: PeopleStore
@@ -114,6 +119,7 @@ class _Services:
     interactive: InteractiveAuth
     fallback: Fallback
     passwords: PasswordKeeper
+    enrolment: Enrolment
     attempts: Attempts
     refresher: Refresher
     login_tokens: LoginTokens
@@ -152,7 +158,7 @@ def build(
     secret = sha256(keyring.sign("interactive-auth", b"session secret")).digest()
     sealer = Sealer(secret, clock)
     base = _Base(
-        database, bus, clock, settings, testing, server_name, audit, names, sealer,
+        database, bus, clock, settings, testing, server_name, audit, names, keyring, sealer,
         InteractiveSessions(database, CompletionStore(database), sealer, clock),
         PeopleStore(database), SessionStore(database), ConfirmationStore(database),
         email, make_mailer(email, server_name=server_name), links or home_url,
@@ -188,13 +194,14 @@ def _services(base: _Base) -> _Services:
     database, clock, server_name, audit = base.database, base.clock, base.server_name, base.audit
     attempts = _attempts(base)
     passwords = _passwords(base, attempts)
+    factors = _factors(base, attempts)
     keeper = SessionKeeper(
         database, base.sessions, base.bus, clock, takes_query_tokens=base.testing.query_tokens
     )
     minter = TokenMinter(clock, seconds=base.settings.access_token_seconds)
     logins = LoginService(
         database=database, people=base.people, sessions=base.sessions, keeper=keeper, passwords=passwords,
-        audit=audit, clock=clock, server_name=server_name, minter=minter,
+        audit=audit, clock=clock, server_name=server_name, minter=minter, factors=factors,
     )  # fmt: skip
     people = PeopleService(
         database=database, people=base.people, logins=logins, passwords=passwords,
@@ -207,10 +214,15 @@ def _services(base: _Base) -> _Services:
         people=people,
         data=AccountDataService(database, DataStore(database)),
         interactive=InteractiveAuth(
-            people=base.people, passwords=passwords, sessions=base.interactive, server_name=server_name
+            people=base.people,
+            passwords=passwords,
+            factors=factors,
+            sessions=base.interactive,
+            server_name=server_name,
         ),
-        fallback=_fallback(base, passwords),
+        fallback=_fallback(base, passwords, factors),
         passwords=passwords,
+        enrolment=_enrolment(base, factors),
         attempts=attempts,
         refresher=Refresher(database, base.sessions, minter),
         login_tokens=LoginTokens(database, LoginTokenStore(database), clock),
@@ -242,11 +254,36 @@ def _services(base: _Base) -> _Services:
     )
 
 
-def _fallback(base: _Base, passwords: PasswordKeeper) -> Fallback:
+def _factors(base: _Base, attempts: Attempts) -> SecondFactors:
+    return SecondFactors(
+        database=base.database,
+        store=FactorStore(base.database),
+        keyring=base.keyring,
+        sealer=base.sealer,
+        attempts=attempts,
+        audit=base.audit,
+        clock=base.clock,
+    )
+
+
+def _enrolment(base: _Base, factors: SecondFactors) -> Enrolment:
+    return Enrolment(
+        database=base.database,
+        store=FactorStore(base.database),
+        factors=factors,
+        keyring=base.keyring,
+        audit=base.audit,
+        clock=base.clock,
+        server_name=base.server_name,
+    )
+
+
+def _fallback(base: _Base, passwords: PasswordKeeper, factors: SecondFactors) -> Fallback:
     return Fallback(
         sessions=base.interactive,
         people=base.people,
         passwords=passwords,
+        factors=factors,
         registrations=RegistrationStore(base.database),
         clock=base.clock,
         has_registration=base.testing.open_registration,
@@ -360,6 +397,7 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         *AdminApi(services.moderation).routes(),
         *session.routes(),
         *AccountApi(services.people, services.interactive, services.keeper, services.reset).routes(),
+        *FactorsApi(services.enrolment, services.interactive, services.moderation).routes(),
         *addresses.routes(),
         *page.routes(),
         *FallbackPage(services.fallback).routes(),

@@ -42,7 +42,10 @@ class SecretRegisterBody(msgspec.Struct):
 
 
 class LoginBody(msgspec.Struct):
-    """`POST /login`. `user`, `medium` and `address` at the top are deprecated forms that clients still send."""
+    """`POST /login`. `user`, `medium` and `address` at the top are deprecated forms that clients still send.
+
+    `code` is of the second factor, for which the specification has no place.
+    """
 
     type: str
     identifier: Identifier | None = None
@@ -54,6 +57,7 @@ class LoginBody(msgspec.Struct):
     device_id: str | None = None
     initial_device_display_name: str | None = None
     refresh_token: bool = False
+    code: str | None = msgspec.field(default=None, name="org.chancery.code")
 
 
 class RefreshBody(msgspec.Struct):
@@ -158,10 +162,11 @@ class SearchBody(msgspec.Struct):
 
 
 class SessionBody(msgspec.Struct):
-    """`POST /api/v1/session`; `user` is a user name, a full id or an e-mail address."""
+    """`POST /api/v1/session`; `user` is a user name, a full id or an e-mail address, `code` is of the second factor."""
 
     user: str
     password: str
+    code: str | None = None
     device_name: str | None = None
     device_id: str | None = None
 
@@ -175,3 +180,29 @@ class SessionView(msgspec.Struct, frozen=True):
     avatar_url: str | None
     is_admin: bool
     server_name: str
+
+
+class CodeBody(msgspec.Struct):
+    """`POST /api/v1/account/totp/confirm`."""
+
+    code: str
+
+
+class FactorsView(msgspec.Struct, frozen=True):
+    """What the caller has beside the password; `totp_since` is in milliseconds, null without an application."""
+
+    totp_since: int | None
+    recovery_codes_left: int
+
+
+class TotpView(msgspec.Struct, frozen=True):
+    """A secret for an authenticator application: in Base32, and the `otpauth:` address for its picture."""
+
+    secret: str
+    uri: str
+
+
+class RecoveryCodesView(msgspec.Struct, frozen=True):
+    """Recovery codes, shown this once; empty when the former ones go on working."""
+
+    recovery_codes: list[str]

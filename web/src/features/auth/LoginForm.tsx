@@ -62,14 +62,14 @@ export function LoginForm({ signIn }: { signIn: SignIn }) {
   );
 }
 
-function Refusal({ error, wait }: { error: Error | null; wait: number }) {
+export function Refusal({ error, wait }: { error: Error | null; wait: number }) {
   const { t } = useTranslation('auth');
   if (!error) return null;
   const code = error instanceof ApiError ? error.code : 'internal';
-  if (code === 'wrong_credentials') {
+  if (code === 'wrong_credentials' || code === 'wrong_code') {
     return (
       <Banner tone="bad" boxed>
-        {t('wrong')}
+        {t(code === 'wrong_code' ? 'wrongCode' : 'wrong')}
       </Banner>
     );
   }

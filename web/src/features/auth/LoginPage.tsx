@@ -9,6 +9,7 @@ import type { DemoLogin } from '@/api/types';
 import { Mark } from '@/shared/Mark';
 import { useSetSession } from '@/shared/session';
 import { Banner } from '@/ui';
+import { CodeForm } from './CodeForm';
 import { DemoLogins } from './DemoLogins';
 import styles from './Login.module.css';
 import { LoginForm } from './LoginForm';
@@ -47,8 +48,14 @@ export function LoginPage() {
               {t('sessionEnded')}
             </Banner>
           )}
-          <LoginForm signIn={signIn} />
-          <p className={styles.note}>{t('forgot')}</p>
+          {signIn.codeFor === null ? (
+            <>
+              <LoginForm signIn={signIn} />
+              <p className={styles.note}>{t('forgot')}</p>
+            </>
+          ) : (
+            <CodeForm signIn={signIn} user={signIn.codeFor} />
+          )}
         </div>
         {config?.demo && config.demo_logins.length > 0 && (
           <DemoLogins logins={config.demo_logins} isDisabled={signIn.isPending} onChoose={enterAs} />

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The sign-in request with its refusals: wrong password, growing delay, no connection.
+// The sign-in request with its refusals: wrong password, a code asked for, growing delay, no connection.
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '@/api/client';
@@ -9,24 +9,50 @@ import { deviceName } from './deviceName';
 
 export interface SignIn {
   submit(user: string, password: string): void;
+  /** Whom the server asks for the code of a second factor, after the right password. */
+  codeFor: string | null;
+  submitCode(code: string): void;
+  /** Begin anew, with another account. */
+  restart(): void;
   isPending: boolean;
   error: Error | null;
   /** Until then the server takes no further attempt. */
   waitUntil: number | null;
 }
 
+interface Attempt {
+  user: string;
+  password: string;
+  code?: string;
+}
+
 const FALLBACK_WAIT_MS = 5000;
+
+const asksForCode = (error: Error) => error instanceof ApiError && error.code === 'second_factor_needed';
 
 export function useSignIn(onDone: (session: Session) => void): SignIn {
   const [waitUntil, setWaitUntil] = useState<number | null>(null);
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: ({ user, password }: { user: string; password: string }) =>
-      api.signIn({ user: user.trim(), password, device_name: deviceName() }),
+  const [known, setKnown] = useState<Attempt | null>(null);
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: (attempt: Attempt) => api.signIn({ ...attempt, device_name: deviceName() }),
     onSuccess: onDone,
-    onError: (reason) => {
+    onError: (reason, { user, password }) => {
+      if (asksForCode(reason)) setKnown({ user, password });
       if (!(reason instanceof ApiError) || reason.status !== 429) return;
       setWaitUntil(Date.now() + (reason.retryAfterMs ?? FALLBACK_WAIT_MS));
     },
   });
-  return { submit: (user, password) => mutate({ user, password }), isPending, error, waitUntil };
+  const restart = () => {
+    setKnown(null);
+    reset();
+  };
+  return {
+    submit: (user, password) => mutate({ user: user.trim(), password }),
+    codeFor: known?.user ?? null,
+    submitCode: (code) => known && mutate({ ...known, code }),
+    restart,
+    isPending,
+    error: error && !asksForCode(error) ? error : null,
+    waitUntil,
+  };
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Shows a new recovery key once, with the ways to keep it.
-import { IconCheck, IconCopy, IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '@/shared/dates';
 import { useSession } from '@/shared/session';
 import { Button, Checkbox } from '@/ui';
+import { KeepButtons } from './KeepButtons';
 import styles from './Recovery.module.css';
 
 interface RecoveryKeyCardProps {
@@ -15,6 +15,7 @@ interface RecoveryKeyCardProps {
 
 export function RecoveryKeyCard({ recoveryKey, onDone }: RecoveryKeyCardProps) {
   const { t } = useTranslation('recovery');
+  const { user_id: user } = useSession();
   const [saved, setSaved] = useState(false);
   return (
     <div className={styles.stack}>
@@ -25,7 +26,11 @@ export function RecoveryKeyCard({ recoveryKey, onDone }: RecoveryKeyCardProps) {
           <span key={index}>{part}</span>
         ))}
       </output>
-      <KeepButtons recoveryKey={recoveryKey} />
+      <KeepButtons
+        text={recoveryKey}
+        fileName={t('fileName')}
+        fileText={t('fileText', { user, key: recoveryKey, date: formatMoment(Date.now()) })}
+      />
       <Checkbox isSelected={saved} onChange={setSaved}>
         {t('saved')}
       </Checkbox>
@@ -34,37 +39,4 @@ export function RecoveryKeyCard({ recoveryKey, onDone }: RecoveryKeyCardProps) {
       </Button>
     </div>
   );
-}
-
-function KeepButtons({ recoveryKey }: { recoveryKey: string }) {
-  const { t } = useTranslation('recovery');
-  const { user_id: user } = useSession();
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(recoveryKey);
-    setCopied(true);
-  };
-  const save = () => saveText(t('fileName'), t('fileText', { user, key: recoveryKey, date: formatMoment(Date.now()) }));
-  return (
-    <div className={styles.buttons}>
-      <Button icon={copied ? IconCheck : IconCopy} onPress={() => void copy()}>
-        {t(copied ? 'copied' : 'copy')}
-      </Button>
-      <Button icon={IconDownload} onPress={save}>
-        {t('download')}
-      </Button>
-      <Button icon={IconPrinter} onPress={() => print()}>
-        {t('print')}
-      </Button>
-    </div>
-  );
-}
-
-function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

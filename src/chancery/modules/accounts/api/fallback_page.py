@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from chancery.kit.errors import BadRequest
 from chancery.modules.accounts.api.page import html_page, page_language
 from chancery.modules.accounts.rules.mail import Language
-from chancery.modules.accounts.service.fallback import Fallback, Stage
+from chancery.modules.accounts.service.fallback import CODE_STAGE, Fallback, Stage
 from chancery.platform.http.request import Request
 from chancery.platform.http.response import Response
 from chancery.platform.http.routes import Route
@@ -23,11 +23,13 @@ _DONE = (
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "ask": "An application in which you are signed in as {user} wants to {deed}. "
-        "Enter your password only if you began this yourself.",
+        "Confirm only if you began this yourself.",
         "click": "An application wants to create an account.",
         "password": "Password",
+        "code": "Code from your authenticator application, or a recovery code",
         "button": "Confirm",
         "wrong": "The password is wrong.",
+        "wrong_code": "The code is wrong or was used already.",
         "done": "Confirmed. Close this page and go back to the application.",
         "over": "This request is unknown or over. Begin again in the application.",
         "devices": "sign out devices",
@@ -40,11 +42,13 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
     "ru": {
         "ask": "Приложение, в котором выполнен вход как {user}, хочет {deed}. "
-        "Вводите пароль, только если вы сами это начали.",
+        "Подтверждайте, только если вы сами это начали.",
         "click": "Приложение хочет создать учётную запись.",
         "password": "Пароль",
+        "code": "Код из приложения-аутентификатора или резервный код",
         "button": "Подтвердить",
         "wrong": "Пароль неверен.",
+        "wrong_code": "Код неверен или уже использован.",
         "done": "Подтверждено. Закройте эту страницу и вернитесь в приложение.",
         "over": "Запрос неизвестен или больше не действует. Начните заново в приложении.",
         "devices": "завершить сеансы устройств",
@@ -89,12 +93,12 @@ class FallbackPage:
 
     async def complete(self, request: Request) -> Response:
         """Answer `POST /auth/{type}/fallback/web`, the page's form."""
-        session, password = _fields(request)
+        session, proof = _fields(request)
         stage = await self._fallback.find(request.params["auth_type"], session)
         language = page_language(request)
         if stage is None:
             return _over(language)
-        if not await self._fallback.complete(stage, session, password, request.client):
+        if not await self._fallback.complete(stage, session, proof, request.client):
             return _form(language, stage, session, is_wrong=True)
         return html_page(language, _TEXTS[language]["done"], script=_DONE)
 
@@ -103,9 +107,9 @@ def _fields(request: Request) -> tuple[str, str]:
     try:
         given = parse_qs(request.body.decode(), max_num_fields=10)
     except ValueError as error:
-        raise BadRequest("session and password are needed") from error
+        raise BadRequest("session and proof are needed") from error
     session = given.get("session", [request.query.get("session") or ""])[0]
-    return session, given.get("password", [""])[0]
+    return session, given.get("password", given.get("code", [""]))[0]
 
 
 def _over(language: Language) -> Response:
@@ -116,8 +120,9 @@ def _form(language: Language, stage: Stage, session: str, *, is_wrong: bool = Fa
     texts = _TEXTS[language]
     hidden = f'<input type="hidden" name="session" value="{escape(session)}">'
     # Without an action the form goes back to the address that it came from.
-    form = f'<form method="post">{hidden}{_password(texts, stage)}<button>{texts["button"]}</button></form>'
-    warning = f'<p role="alert">{texts["wrong"]}</p>' if is_wrong else ""
+    form = f'<form method="post">{hidden}{_field(texts, stage)}<button>{texts["button"]}</button></form>'
+    wrong = texts["wrong_code" if stage.kind == CODE_STAGE else "wrong"]
+    warning = f'<p role="alert">{wrong}</p>' if is_wrong else ""
     return html_page(language, _question(texts, stage), warning + form, status=401 if is_wrong else 200)
 
 
@@ -128,8 +133,11 @@ def _question(texts: Mapping[str, str], stage: Stage) -> str:
     return texts["ask"].format(user=stage.user_id, deed=texts[deed])
 
 
-def _password(texts: Mapping[str, str], stage: Stage) -> str:
+def _field(texts: Mapping[str, str], stage: Stage) -> str:
     if stage.user_id is None:
         return ""
+    if stage.kind == CODE_STAGE:
+        field = '<input name="code" autocomplete="one-time-code" required autofocus>'
+        return f"<label>{texts['code']}{field}</label>"
     field = '<input type="password" name="password" autocomplete="current-password" required autofocus>'
     return f"<label>{texts['password']}{field}</label>"

@@ -95,7 +95,7 @@ def _attempt(body: LoginBody, opening: Opening) -> SignIn:
     user = _name(body)
     if user is None or body.password is None:
         raise BadRequest("identifier.user and password are needed", errcode="M_MISSING_PARAM")
-    return SignIn(user, body.password, opening)
+    return SignIn(user, body.password, opening, body.code)
 
 
 def _name(body: LoginBody) -> str | None:

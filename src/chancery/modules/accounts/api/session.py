@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from chancery.kit.errors import BadRequest
-from chancery.modules.accounts.errors import WrongCredentials
+from chancery.modules.accounts.errors import SecondFactorNeeded, WrongCredentials
 from chancery.modules.accounts.schemas import SessionBody, SessionView
 from chancery.modules.accounts.service.login import LoginService, Opening, SignIn
 from chancery.modules.accounts.service.people import PeopleService
@@ -49,9 +49,11 @@ class SessionApi:
         try:
             agent = request.headers.get("user-agent", "")
             opening = Opening(request.client, agent, body.device_id, body.device_name)
-            session = await self._logins.sign_in(SignIn(body.user, body.password, opening))
+            session = await self._logins.sign_in(SignIn(body.user, body.password, opening, body.code))
         except WrongCredentials as error:
-            raise WrongCredentials(error.message, status=401) from error
+            raise type(error)(error.message, status=401) from error
+        except SecondFactorNeeded as error:
+            raise SecondFactorNeeded(error.factors, status=401) from error
         view = SessionView(
             user_id=session.user_id,
             device_id=session.device_id,

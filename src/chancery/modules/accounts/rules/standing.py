@@ -80,6 +80,7 @@ _SUSPENDED_UNDER = (
     f"{_CLIENT}/v3/room_keys/",
     f"{_CLIENT}/v3/sendToDevice/",
     f"{_CLIENT}/v3/account/",
+    "/api/v1/account/",
     f"{_CLIENT}/v3/pushers/",
     f"{_CLIENT}/v3/pushrules/",
     f"{_CLIENT}/v3/user/{{}}/account_data/",

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Counts wrong passwords per account and address, and per address, for all processes together."""
 
+import asyncio
 from collections.abc import Sequence
+from weakref import WeakValueDictionary
 
 from chancery.kit.clock import Clock
 from chancery.modules.accounts.errors import TooManyAttempts
@@ -25,6 +27,18 @@ class Attempts:
         self._sealer = sealer
         self._clock = clock
         self._limit = limit
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def turn(self, key: str) -> asyncio.Lock:
+        """Return the lock under which attempts on one thing take turns.
+
+        So sending many at once does not outrun the count; other processes let through one each.
+        """
+        return self._turns.get(key) or self._turns.setdefault(key, asyncio.Lock())
+
+    def code_keys(self, account: str) -> list[Key]:
+        """Return the key of an account's second factor: from any address, because its guesser has the password."""
+        return [(f"code\n{account}", self._limit)] if self._limit else []
 
     async def check(self, account: str, address: str) -> None:
         """Raise TooManyAttempts while the delay runs."""
@@ -57,7 +71,11 @@ class Attempts:
 
     async def succeeded(self, account: str, address: str) -> None:
         """Forget the account's failures from this address; the address keeps its own count."""
-        for key, _ in self._keys(account, address)[:1]:
+        await self.forget(self._keys(account, address)[:1])
+
+    async def forget(self, keys: Sequence[Key]) -> None:
+        """Begin the counts of these keys anew."""
+        for key, _ in keys:
             digest = self._sealer.digest(key)
             if await self._store.find_failures(digest) is not None:
                 write = Write()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Stages of user-interactive authentication on a page of this server, for clients that have no form for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from chancery.kit.clock import Clock
 from chancery.kit.errors import Unrecognized
 from chancery.kit.ids import UserId
+from chancery.modules.accounts.service.factors import SecondFactors
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.store.completions import CompletionStore
@@ -16,6 +18,8 @@ from chancery.modules.accounts.store.registrations import RegistrationStore
 from chancery.platform.db.port import Database, Write, WriteConflict
 
 LOGIN_STAGE = "m.login.password"
+CODE_STAGE = "org.chancery.code"
+"""A code of an authenticator application or from paper, in the member `code`; the specification has no such stage."""
 DUMMY_STAGE = "m.login.dummy"
 _CONTEXT = "interactive"
 _LIFETIME_SECONDS = 15 * 60
@@ -23,12 +27,13 @@ _LIFETIME_SECONDS = 15 * 60
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a session is for: whose, begun by which of their sessions, a path, and a hash of the body."""
+    """What a session is for: whose, begun by which of their sessions, a path, a hash of the body, and what completes it."""
 
     user_id: UserId
     owner: str
     path: str
     digest: str
+    stages: tuple[str, ...]
 
 
 class InteractiveSessions:
@@ -40,9 +45,9 @@ class InteractiveSessions:
         self._sealer = sealer
         self._clock = clock
 
-    def issue(self, user_id: UserId, path: str, owner: str, body: object) -> str:
+    def issue(self, user_id: UserId, path: str, owner: str, body: object, stages: Sequence[str]) -> str:
         """Return a session in which one person confirms one operation; `owner` is their session."""
-        content = f"{user_id}\n{owner}\n{self._digest(body)}\n{path}"
+        content = "\n".join((user_id, owner, self._digest(body), " ".join(stages), path))
         return self._sealer.issue(_CONTEXT, seconds=_LIFETIME_SECONDS, content=content)
 
     def open(self, session: str) -> "Opened | None":
@@ -50,8 +55,8 @@ class InteractiveSessions:
         content = self._sealer.open(session, _CONTEXT)
         if content is None:
             return None
-        user_id, owner, digest, path = content.split("\n", 3)
-        return Opened(UserId(user_id), owner, path, digest)
+        user_id, owner, digest, stages, path = content.split("\n", 4)
+        return Opened(UserId(user_id), owner, path, digest, tuple(stages.split()))
 
     def is_for(self, opened: "Opened", path: str, body: object) -> bool:
         """Tell whether a session was begun for this very operation."""
@@ -87,8 +92,9 @@ class InteractiveSessions:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a page asks for: a person's password for a request to a path, or only a click (`user_id` None)."""
+    """What a page asks for: a person's password or code for a request to a path, or only a click (`user_id` None)."""
 
+    kind: str
     user_id: UserId | None = None
     path: str = ""
 
@@ -102,6 +108,7 @@ class Fallback:
         sessions: InteractiveSessions,
         people: PeopleStore,
         passwords: PasswordKeeper,
+        factors: SecondFactors,
         registrations: RegistrationStore,
         clock: Clock,
         has_registration: bool,
@@ -109,25 +116,32 @@ class Fallback:
         self._sessions = sessions
         self._people = people
         self._passwords = passwords
+        self._factors = factors
         self._registrations = registrations
         self._clock = clock
         self._has_registration = has_registration
 
     async def find(self, kind: str, session: str) -> Stage | None:
         """Return what a session asks for, None when it is unknown or over; raises Unrecognized."""
-        if kind == LOGIN_STAGE:
+        if kind in (LOGIN_STAGE, CODE_STAGE):
             opened = self._sessions.open(session)
-            return Stage(opened.user_id, opened.path) if opened else None
+            if opened is None or kind not in opened.stages:
+                return None
+            return Stage(kind, opened.user_id, opened.path)
         if kind == DUMMY_STAGE and self._has_registration:
-            return Stage() if await self._registrations.find(session, self._clock()) else None
+            return Stage(kind) if await self._registrations.find(session, self._clock()) else None
         raise Unrecognized("there is no page for this stage")
 
-    async def complete(self, stage: Stage, session: str, password: str, client: str) -> bool:
-        """Complete a stage; False when the password is wrong. Raises TooManyAttempts."""
-        if stage.user_id is not None:
-            person = await self._people.find_person(stage.user_id)
-            known = person.password_hash if person else None
-            if not await self._passwords.verify(stage.user_id, client, known, password):
-                return False
+    async def complete(self, stage: Stage, session: str, proof: str, client: str) -> bool:
+        """Complete a stage; False when the password or code is wrong. Raises TooManyAttempts."""
+        if stage.user_id is not None and not await self._is_right(stage.kind, stage.user_id, proof, client):
+            return False
         await self._sessions.complete(session)
         return True
+
+    async def _is_right(self, kind: str, user_id: UserId, proof: str, client: str) -> bool:
+        if kind == CODE_STAGE:
+            return await self._factors.fits(user_id, proof)
+        person = await self._people.find_person(user_id)
+        known = person.password_hash if person else None
+        return await self._passwords.verify(user_id, client, known, proof)

@@ -1,75 +1,103 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""User-interactive authentication with one stage, `m.login.password`.
+"""User-interactive authentication, for both APIs: one stage proves who asks, by password or by second factor.
 
 The session is an HMAC over caller, path, a hash of the body, expiry and a nonce. Nothing has to be remembered but what was completed on
 the fallback page: otherwise the stage completes the request that carries it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chancery.kit.errors import Forbidden
+from chancery.kit.ids import UserId
 from chancery.modules.accounts.errors import InteractiveAuthNeeded
 from chancery.modules.accounts.rules.names import typed_user_id
-from chancery.modules.accounts.service.fallback import LOGIN_STAGE, InteractiveSessions
+from chancery.modules.accounts.service.factors import TOTP, SecondFactors
+from chancery.modules.accounts.service.fallback import CODE_STAGE, LOGIN_STAGE, InteractiveSessions
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.store.people import PeopleStore
 from chancery.platform.http.request import Caller
 
+_STAGES = {TOTP: CODE_STAGE}
+
 
 class InteractiveAuth:
-    """Asks for the password again before dangerous requests."""
+    """Asks once more who it is before dangerous requests."""
 
     def __init__(
         self,
         *,
         people: PeopleStore,
         passwords: PasswordKeeper,
+        factors: SecondFactors,
         sessions: InteractiveSessions,
         server_name: str,
     ) -> None:
         self._people = people
         self._passwords = passwords
+        self._factors = factors
         self._sessions = sessions
         self._server_name = server_name
 
     async def confirm(
-        self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str, body: object
+        self,
+        caller: Caller,
+        auth: Mapping[str, Any] | None,
+        *,
+        path: str,
+        body: object,
+        is_strict: bool = False,
     ) -> None:
-        """Return when `auth` completes the stage for an operation: what `body` without `auth` asks of `path`.
+        """Return when `auth` completes a stage for an operation: what `body` without `auth` asks of `path`.
 
+        With `is_strict` the password does not do for people who have a second factor: it must not remove it.
         Raises InteractiveAuthNeeded, TooManyAttempts, Forbidden.
         """
         if caller.app_service is not None:
             return  # a service has no password; its token is what it proves itself with (MSC4190)
-        # A first request may carry the password at once; a session that is given must be ours.
+        stages = await self._stages(caller.user_id, is_strict=is_strict)
+        # A first request may carry the proof at once; a session that is given must be ours.
         session = (auth or {}).get("session")
         if session is not None and self._is_valid(session, caller, path, body):
-            await self._complete(caller, auth or {}, session, session)
+            await self._complete(caller, auth or {}, stages, session, session)
             return
-        fresh = self._sessions.issue(caller.user_id, path, caller.session_id, body)
+        fresh = self._sessions.issue(caller.user_id, path, caller.session_id, body, stages)
         if session is not None:
-            raise _needed(fresh, "this session has ended, begin again", errcode="M_FORBIDDEN")
-        await self._complete(caller, auth or {}, None, fresh)
+            raise _needed(fresh, stages, "this session has ended, begin again", errcode="M_FORBIDDEN")
+        await self._complete(caller, auth or {}, stages, None, fresh)
+
+    async def _stages(self, user_id: UserId, *, is_strict: bool) -> Sequence[str]:
+        second = [_STAGES[kind] for kind in await self._factors.kinds(user_id)]
+        return second if second and is_strict else [LOGIN_STAGE, *second]
 
     async def _complete(
-        self, caller: Caller, auth: Mapping[str, Any], session: str | None, fresh: str
+        self,
+        caller: Caller,
+        auth: Mapping[str, Any],
+        stages: Sequence[str],
+        session: str | None,
+        fresh: str,
     ) -> None:
         if not auth:
-            raise _needed(fresh, "confirm with your password")
+            raise _needed(fresh, stages, "confirm that it is you")
         if session is not None and auth.get("type") is None:
             if await self._sessions.take(session):
                 return  # the stage was completed on the fallback page
-            raise _needed(session, "confirm with your password")
-        if auth.get("type") != LOGIN_STAGE:
-            raise _needed(fresh, f"the only stage is {LOGIN_STAGE}", errcode="M_UNRECOGNIZED")
+            raise _needed(session, stages, "confirm that it is you")
+        kind = auth.get("type")
+        if kind not in stages:
+            raise _needed(fresh, stages, f"the stages are {', '.join(stages)}", errcode="M_UNRECOGNIZED")
         if not self._names_caller(caller, auth):
             # A stolen token and an own password must not open other people's accounts.
             raise Forbidden("confirm with the password of the account that you are signed in to")
         if not await self._is_right(caller, auth):
-            raise _needed(fresh, "the password is wrong", errcode="M_FORBIDDEN")
+            what = "password" if kind == LOGIN_STAGE else "code"
+            raise _needed(fresh, stages, f"the {what} is wrong", errcode="M_FORBIDDEN")
 
     async def _is_right(self, caller: Caller, auth: Mapping[str, Any]) -> bool:
+        if auth["type"] == CODE_STAGE:
+            code = auth.get("code")
+            return isinstance(code, str) and await self._factors.fits(caller.user_id, code)
         password = auth.get("password")
         if not isinstance(password, str):
             return False
@@ -94,9 +122,9 @@ class InteractiveAuth:
         return True
 
 
-def _needed(session: str, message: str, *, errcode: str = "") -> InteractiveAuthNeeded:
+def _needed(session: str, stages: Sequence[str], message: str, *, errcode: str = "") -> InteractiveAuthNeeded:
     details = {
-        "flows": [{"stages": [LOGIN_STAGE]}],
+        "flows": [{"stages": [stage]} for stage in stages],
         "params": {},
         "completed": [],
         "session": session,

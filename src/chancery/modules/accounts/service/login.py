@@ -9,10 +9,11 @@ from chancery.kit.clock import Clock
 from chancery.kit.ids import DeviceId, SessionId, UserId, new_id
 from chancery.kit.text import fold
 from chancery.modules.accounts.contract import Device
-from chancery.modules.accounts.errors import DeviceNotFound, WrongCredentials
+from chancery.modules.accounts.errors import DeviceNotFound, WrongCode, WrongCredentials
 from chancery.modules.accounts.events import DeviceAdded, DeviceRemoved, DeviceRenamed, SessionReplaced
 from chancery.modules.accounts.model import NewSession, Person, Sighting, StoredSession
 from chancery.modules.accounts.rules.names import typed_user_id, usable_device_id
+from chancery.modules.accounts.service.factors import SecondFactors
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.service.sessions import SessionKeeper, hash_token
 from chancery.modules.accounts.service.tokens import TokenMinter
@@ -44,6 +45,7 @@ class SignIn:
     user: str
     password: str
     opening: Opening
+    code: str | None = None
 
 
 class LoginService:
@@ -61,7 +63,9 @@ class LoginService:
         clock: Clock,
         server_name: str,
         minter: TokenMinter,
+        factors: SecondFactors,
     ) -> None:
+        self._factors = factors
         self._minter = minter
         self._database = database
         self._people = people
@@ -73,13 +77,14 @@ class LoginService:
         self._server_name = server_name
 
     async def sign_in(self, attempt: SignIn) -> NewSession:
-        """Open a session; raises WrongCredentials, TooManyAttempts."""
+        """Open a session; raises WrongCredentials, SecondFactorNeeded, WrongCode, TooManyAttempts."""
         person = await self._find(attempt.user)
         account = person.user_id if person else fold(attempt.user)[:_MAX_NAME]
         known = person.password_hash if person and person.is_active else None
         if not await self._passwords.verify(account, attempt.opening.address, known, attempt.password):
             await self._refuse(person, attempt)
         assert person is not None
+        await self._demand_second(person, attempt)
         await self._renew_hash(person, attempt.password)
         return await self.open(person.user_id, attempt.opening)
 
@@ -174,6 +179,14 @@ class LoginService:
             )
         )
         raise WrongCredentials("the name or the password is wrong")
+
+    async def _demand_second(self, person: Person, attempt: SignIn) -> None:
+        try:
+            await self._factors.demand(person.user_id, attempt.code)
+        except WrongCode:
+            where = attempt.opening.address
+            await self._audit.append(Entry("code.refused", "system", person.user_id, {"address": where}))
+            raise
 
     async def _renew_hash(self, person: Person, password: str) -> None:
         if person.password_hash and self._passwords.is_outdated(person.password_hash):

@@ -2,7 +2,6 @@
 """Passwords: argon2id in threads, and checking one with its growing delay."""
 
 import asyncio
-from weakref import WeakValueDictionary
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -23,7 +22,6 @@ class PasswordKeeper:
         self._min_length = min_length
         self._attempts = attempts
         self._gate = asyncio.Semaphore(_AT_ONCE)
-        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._nobodys_hash: str | None = None
 
     def check_strength(self, password: str) -> None:
@@ -45,12 +43,10 @@ class PasswordKeeper:
     async def verify(self, account: str, address: str, password_hash: str | None, password: str) -> bool:
         """Tell whether the password fits; raises TooManyAttempts while the delay runs.
 
-        Attempts on one account from one address take turns, so that sending many at once does not outrun the
-        count (other processes let through one each). An account that does not exist costs the same hashing as one that does.
+        Attempts on one account from one address take turns. An account that does not exist costs the same hashing
+        as one that does.
         """
-        key = (account, address)
-        turn = self._turns.get(key) or self._turns.setdefault(key, asyncio.Lock())
-        async with turn:
+        async with self._attempts.turn(f"{account}\n{address}"):
             await self._attempts.check(account, address)
             is_right = await self._fits(password_hash, password)
             if is_right:

@@ -100,9 +100,11 @@ class PeopleStore:
         )
 
     def delete_additions(self, write: Write, user_id: UserId) -> None:
-        """Forget the addresses and profile fields that a person added."""
+        """Forget what a person added: addresses, profile fields, second factors."""
         write.execute("DELETE FROM accounts_address WHERE user_id = $1", user_id)
         write.execute("DELETE FROM accounts_profile_field WHERE user_id = $1", user_id)
+        write.execute("DELETE FROM accounts_totp WHERE user_id = $1", user_id)
+        write.execute("DELETE FROM accounts_recovery_code WHERE user_id = $1", user_id)
 
     async def find_person(self, user_id: UserId) -> Person | None:
         """Return a login, also a closed one."""

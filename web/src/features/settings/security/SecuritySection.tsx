@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Encryption of the account: this device, the recovery key, the backup of message keys.
+// Security of the account: the sign-in, this device, the recovery key, the backup of message keys.
 import { useTranslation } from 'react-i18next';
 import type { CryptoStatus } from '@/engine/rpc/protocol';
 import { useCrypto, useEngineStatus } from '@/engine/rpc/react';
@@ -8,12 +8,22 @@ import { RestoreProgress } from '@/shared/recovery/RestoreForm';
 import { ErrorState, SkeletonRows } from '@/ui';
 import { Block } from '../Block';
 import styles from '../Settings.module.css';
+import { FactorsBlock } from './factors/FactorsBlock';
 import { RecoveryBlock } from './RecoveryBlock';
 import { SearchIndexBlock } from './SearchIndexBlock';
 import { StateLine } from './StateLine';
 import { ThisDevice } from './ThisDevice';
 
 export function SecuritySection() {
+  return (
+    <>
+      <FactorsBlock />
+      <EncryptionBlocks />
+    </>
+  );
+}
+
+function EncryptionBlocks() {
   const { t } = useTranslation('settings');
   const { value: crypto, error } = useCrypto();
   const { value: status } = useEngineStatus();
