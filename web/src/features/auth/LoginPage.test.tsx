@@ -42,6 +42,26 @@ test('a wrong password is told in words and keeps what was typed', async () => {
   expect((screen.getByLabelText('User name') as HTMLInputElement).value).toBe(' anna ');
 });
 
+test('a second factor is asked for after the password, and the code goes with it', async () => {
+  const sent: unknown[] = [];
+  login((body) => {
+    sent.push(body);
+    if (!('code' in (body as object)))
+      return { status: 401, body: { code: 'second_factor_needed', factors: ['totp'] } };
+    if ((body as { code: string }).code !== '123456') return { status: 401, body: { code: 'wrong_code' } };
+    return { body: SESSION };
+  });
+  const { user, router } = renderPage(<LoginPage />, { path: '/login' });
+  await signIn(user, 'secret');
+  const code = await screen.findByLabelText('Code');
+  expect(screen.queryByRole('alert')).toBeNull();
+  await user.type(code, '000000{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toContain('code is wrong');
+  await user.type(screen.getByLabelText('Code'), '123456{Enter}');
+  await waitFor(() => expect(router.state.location.pathname).toBe('/portal'));
+  expect(sent.at(-1)).toMatchObject({ user: 'anna', password: 'secret', code: '123456' });
+});
+
 test('after too many attempts the button counts down', async () => {
   login(() => ({ status: 429, body: { code: 'too_many_attempts', title: '', detail: '', retry_after_ms: 30_000 } }));
   const { user } = renderPage(<LoginPage />, { path: '/login' });
