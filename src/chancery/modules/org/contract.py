@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from chancery.kit.ids import PostId, UnitId, UserId
 from chancery.kit.paging import Page
@@ -60,6 +60,22 @@ class PersonCard:
     languages: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A step of an explanation: who has `subject_relation` to `subject` (a user when it is empty) has `relation` to `object`.
+
+    `why`: a `tuple` says so, for its time; a `rule` of the schema does; or `containment`: `subject` contains `object`.
+    """
+
+    subject: str
+    subject_relation: str
+    relation: str
+    object: str
+    why: Literal["tuple", "rule", "containment"]
+    starts_at: int | None = None
+    ends_at: int | None = None
+
+
 class Directory(Protocol):
     """Looks people and units up; every look at a person's card leaves an entry that the person sees."""
 
@@ -83,3 +99,11 @@ class Authority(Protocol):
 
     async def list_objects(self, actor: UserId, relation: str, kind: str) -> Sequence[str]:
         """Return the ids of all objects of `kind` to which `actor` has `relation`."""
+
+    async def list_subjects(
+        self, relation: str, object_: str, *, after: UserId | None = None, limit: int = 1_000
+    ) -> Sequence[UserId]:
+        """Return the people who have `relation` to `object_`, in the order of their ids, behind `after`."""
+
+    async def expand(self, actor: UserId, relation: str, object_: str) -> Sequence[Reason]:
+        """Return the shortest chain of reasons why `actor` has `relation` to `object_`; none when they do not."""

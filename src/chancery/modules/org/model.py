@@ -8,6 +8,15 @@ from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId
 
 FOR_EVER = 2**53 - 1
 """The end of what has no end."""
+Edge = tuple[str, str]
+"""Child and parent of the containment tree."""
+Node = tuple[str, str]
+"""An object and a relation to it: everybody who has it."""
+
+
+def kind_of(object_: str) -> str:
+    """Return the kind in front of an object's colon."""
+    return object_.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,98 +1,74 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The permission schema, and what follows from relation tuples and the containment tree.
+"""What follows from relation tuples and the containment tree."""
 
-Every relation can be given directly by tuples. Beyond that it follows from another relation to the same object
-(`same`) or to the object that contains it (`above`). Relations that may stand as the subject of a tuple (`unit:x#member`)
-follow from nothing, so that the closure of a person is found by walking tuples alone.
-"""
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-
-from chancery.modules.org.errors import UnknownRelation
+from chancery.modules.org.model import Edge, Node, kind_of
+from chancery.modules.org.rules.schema import SCHEMA, leading
 
 Held = Mapping[str, frozenset[str]]
 """Per object the relations that somebody has to it by tuples."""
-Edge = tuple[str, str]
-"""Child and parent of the containment tree."""
+
+_NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a relation follows from."""
+def derive(held: Held, edges: Collection[Edge]) -> dict[str, frozenset[str]]:
+    """Return all relations to the objects in `held` and in `edges`.
 
-    same: tuple[str, ...] = ()
-    above: tuple[str, ...] = ()
-
-
-DIRECT = Rule()
-
-SCHEMA: Mapping[str, Mapping[str, Rule]] = {
-    "agency": {
-        "member": DIRECT,
-        "administers": DIRECT,
-        "manages": Rule(same=("administers",)),
-    },
-    "unit": {
-        "member": DIRECT,
-        "head": DIRECT,
-        "administers": Rule(above=("administers",)),
-        # The head of a department manages its divisions, too.
-        "manages": Rule(same=("head", "administers"), above=("manages",)),
-    },
-    "post": {
-        "holder": DIRECT,
-        "administers": Rule(above=("administers",)),
-    },
-    "team": {
-        "member": DIRECT,
-        "owner": DIRECT,
-        "administers": Rule(same=("owner",), above=("manages",)),
-        "sees": Rule(same=("member", "administers")),
-    },
-}
-
-USERSETS = frozenset({("unit", "member"), ("unit", "head"), ("post", "holder"), ("team", "member")})
-"""The relations that a tuple's subject may name."""
-
-
-def kind_of(object_: str) -> str:
-    """Return the kind in front of the colon."""
-    return object_.partition(":")[0]
-
-
-def check_relation(kind: str, relation: str) -> None:
-    """Raise UnknownRelation unless the schema has the relation; a misspelt right must not look like a refusal."""
-    if relation not in SCHEMA.get(kind, {}):
-        raise UnknownRelation(f"{kind or 'nothing'} has no relation {relation!r}")
-
-
-def check_tuple(object_: str, relation: str, subject: str, subject_relation: str) -> None:
-    """Raise UnknownRelation for a tuple that the schema does not admit."""
-    check_relation(kind_of(object_), relation)
-    if subject_relation:
-        if (kind_of(subject), subject_relation) not in USERSETS:
-            raise UnknownRelation(f"{kind_of(subject)}#{subject_relation} cannot be the subject of a tuple")
-    elif kind_of(subject) != "user":
-        raise UnknownRelation("the subject of a tuple is a user, or an object with a relation")
-
-
-def derive(held: Held, edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
-    """Return all relations to the objects in `held` and in `edges`, which must hold every parent they mention
-    before its children do.
+    An object is decided after everything that contains it. What a damaged tree puts into a ring has what tuples give.
     """
+    parents, children = _ways(edges)
+    missing = {child: len(above) for child, above in parents.items()}
+    waiting = [object_ for object_ in children if object_ not in parents]
     derived: dict[str, frozenset[str]] = {}
-    for child, parent in edges:
-        above = derived.get(parent)
-        if above is None:
-            above = derived[parent] = _close(kind_of(parent), held.get(parent, frozenset()), frozenset())
-        derived[child] = _close(kind_of(child), held.get(child, frozenset()), above)
+    while waiting:
+        object_ = waiting.pop()
+        above = _NONE.union(*[derived[parent] for parent in parents.get(object_, ())])
+        derived[object_] = _close(kind_of(object_), held.get(object_, _NONE), above)
+        for child in children.get(object_, ()):
+            missing[child] -= 1
+            if not missing[child]:
+                waiting.append(child)
     for object_, relations in held.items():
         if object_ not in derived:
-            derived[object_] = _close(kind_of(object_), relations, frozenset())
+            derived[object_] = _close(kind_of(object_), relations, _NONE)
     return derived
 
 
+def roots(held: Held, relation: str, kind: str) -> list[str]:
+    """Return the objects in `held` below which somebody may have `relation` to objects of `kind`."""
+    ways = leading(kind, relation)
+    return [
+        object_ for object_, direct in held.items() if not direct.isdisjoint(ways.get(kind_of(object_), ()))
+    ]
+
+
+def sources(relation: str, object_: str, edges: Collection[Edge]) -> set[Node]:
+    """Return the nodes whose tuples give `relation` to an object, itself among them."""
+    parents, _ = _ways(edges)
+    found, waiting = {(object_, relation)}, [(object_, relation)]
+    while waiting:
+        here, name = waiting.pop()
+        rule = SCHEMA[kind_of(here)][name]
+        more = {(here, other) for other in rule.same}
+        for parent in parents.get(here, ()):
+            more |= {(parent, other) for other in rule.above if other in SCHEMA[kind_of(parent)]}
+        waiting += more - found
+        found |= more
+    return found
+
+
+def _ways(edges: Collection[Edge]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    parents: dict[str, list[str]] = {}
+    children: dict[str, list[str]] = {}
+    for child, parent in edges:
+        parents.setdefault(child, []).append(parent)
+        children.setdefault(parent, []).append(child)
+    return parents, children
+
+
+@lru_cache(maxsize=4096)
 def _close(kind: str, direct: frozenset[str], above: frozenset[str]) -> frozenset[str]:
     rules = SCHEMA.get(kind, {})
     found = set(direct)

@@ -168,7 +168,7 @@ class Administration:
         """Return who belongs to a team, for those who belong to it or administer it."""
         if not await self._authority.check(actor, "sees", f"team:{team_id}"):
             raise TeamNotFound("there is no such team that you belong to")
-        return await self._authority.list_people("member", f"team:{team_id}", limit)
+        return await self._authority.list_subjects("member", f"team:{team_id}", limit=limit)
 
     async def add_team_member(self, actor: UserId, team_id: TeamId, user_id: UserId) -> None:
         """Take a person into a team."""

@@ -17,7 +17,7 @@ from chancery.modules.org.model import (
     StoredUnit,
     Team,
 )
-from chancery.modules.org.rules.authority import check_tuple
+from chancery.modules.org.rules.schema import check_tuple
 from chancery.modules.org.store.people import DirectoryStore, search_words
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore

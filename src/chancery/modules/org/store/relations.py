@@ -4,48 +4,70 @@
 from collections.abc import Collection
 from typing import cast
 
-from chancery.modules.org.model import Relation
+from chancery.modules.org.model import Edge, Node, Relation, kind_of
 from chancery.platform.db.port import Database, Write
 
-_HELD = """
+# CROSS JOIN keeps SQLite from turning a walk into a search of the whole table; PostgreSQL plans it like any other join.
+_AT = "t.starts_at <= $2 AND t.ends_at > $2"
+_WALK_OUT = f"""
 WITH RECURSIVE held(object, relation) AS (
     SELECT CAST($1 AS TEXT), CAST('' AS TEXT)
     UNION
-    SELECT t.object, t.relation FROM held h
-    JOIN org_relation t ON t.subject = h.object AND t.subject_relation = h.relation
-        AND t.starts_at <= $2 AND t.ends_at > $2
+    SELECT t.object, t.relation FROM held h CROSS JOIN org_relation t
+    WHERE t.subject = h.object AND t.subject_relation = h.relation AND {_AT}
 )
-SELECT object, relation FROM held WHERE relation <> ''
 """
-_HOLDERS = """
-WITH RECURSIVE holders(subject, subject_relation) AS (
-    SELECT t.subject, t.subject_relation FROM org_relation t
-    WHERE t.object = $1 AND t.relation = $2 AND t.starts_at <= $3 AND t.ends_at > $3
+_HELD = f"{_WALK_OUT} SELECT object, relation FROM held WHERE relation <> ''"
+_TUPLE = "t.object, t.relation, t.subject, t.subject_relation, t.starts_at, t.ends_at"
+_TUPLES = f"""{_WALK_OUT}
+SELECT {_TUPLE} FROM held h CROSS JOIN org_relation t
+WHERE t.subject = h.object AND t.subject_relation = h.relation AND {_AT}
+"""
+_SUBJECTS = """
+WITH RECURSIVE nodes(object, relation) AS (
+    VALUES {seeds}
     UNION
-    SELECT t.subject, t.subject_relation FROM holders h
-    JOIN org_relation t ON t.object = h.subject AND t.relation = h.subject_relation
-        AND t.starts_at <= $3 AND t.ends_at > $3
+    SELECT t.subject, t.subject_relation FROM nodes n CROSS JOIN org_relation t
+    WHERE t.object = n.object AND t.relation = n.relation
+        AND t.starts_at <= $1 AND t.ends_at > $1 AND t.subject_relation <> ''
 )
-SELECT DISTINCT subject FROM holders WHERE subject_relation = '' ORDER BY subject LIMIT $4
+SELECT DISTINCT t.subject FROM nodes n CROSS JOIN org_relation t
+WHERE t.object = n.object AND t.relation = n.relation AND t.starts_at <= $1 AND t.ends_at > $1
+    AND t.subject_relation = '' AND t.subject > $2
+ORDER BY t.subject LIMIT $3
 """
-# A tree that was damaged into a ring must not hang the server, hence the depth.
+# UNION keeps each edge once, so that a tree that was damaged into a ring does not hang the server.
 _ABOVE = """
-WITH RECURSIVE chain(child, parent, depth) AS (
-    SELECT child, parent, 0 FROM org_containment WHERE child = $1
-    UNION ALL
-    SELECT c.child, c.parent, chain.depth + 1 FROM chain
-    JOIN org_containment c ON c.child = chain.parent WHERE chain.depth < 64
+WITH RECURSIVE chain(child, parent) AS (
+    SELECT child, parent FROM org_containment WHERE child = $1
+    UNION
+    SELECT c.child, c.parent FROM chain CROSS JOIN org_containment c WHERE c.child = chain.parent
 )
-SELECT child, parent FROM chain ORDER BY depth DESC
+SELECT child, parent FROM chain
+"""
+_ABOVE_PERSON = f"""
+WITH RECURSIVE chain(child, parent) AS (
+    SELECT t.subject, t.object FROM org_relation t
+    WHERE t.subject = $1 AND t.subject_relation = '' AND t.relation = 'holder' AND {_AT}
+    UNION
+    SELECT c.child, c.parent FROM chain CROSS JOIN org_containment c WHERE c.child = chain.parent
+)
+SELECT child, parent FROM chain
 """
 _BELOW = """
-WITH RECURSIVE down(child, parent, depth) AS (
-    SELECT child, parent, 0 FROM org_containment WHERE parent IN ({roots})
-    UNION ALL
-    SELECT c.child, c.parent, down.depth + 1 FROM down
-    JOIN org_containment c ON c.parent = down.child WHERE down.depth < 64
+WITH RECURSIVE down(child, parent) AS (
+    VALUES {roots}
+    UNION
+    SELECT c.child, c.parent FROM down CROSS JOIN org_containment c
+    WHERE c.parent = down.child AND c.kind IN ({kinds})
 )
-SELECT child, parent, max(depth) FROM down GROUP BY child, parent ORDER BY 3
+SELECT child, parent FROM down WHERE parent <> ''
+"""
+_PEOPLE_BELOW = """
+UNION ALL
+SELECT t.subject, t.object FROM (SELECT DISTINCT child FROM down) AS d CROSS JOIN org_relation t
+WHERE t.object = d.child AND t.relation = 'holder' AND t.subject_relation = ''
+    AND t.starts_at <= $1 AND t.ends_at > $1
 """
 
 
@@ -83,7 +105,12 @@ class RelationStore:
 
     def insert_containment(self, write: Write, child: str, parent: str) -> None:
         """Put a new object into its place."""
-        write.execute("INSERT INTO org_containment (child, parent) VALUES ($1, $2)", child, parent)
+        write.execute(
+            "INSERT INTO org_containment (child, parent, kind) VALUES ($1, $2, $3)",
+            child,
+            parent,
+            kind_of(child),
+        )
 
     async def held_by(self, subject: str, now: int) -> dict[str, frozenset[str]]:
         """Return per object the relations that tuples give to a subject, through groups of groups."""
@@ -93,19 +120,35 @@ class RelationStore:
             held.setdefault(object_, set()).add(relation)
         return {object_: frozenset(relations) for object_, relations in held.items()}
 
-    async def holders_of(self, object_: str, relation: str, now: int, limit: int) -> list[str]:
-        """Return the people who have a relation to an object by tuples, through groups of groups."""
-        rows = await self._database.fetch(_HOLDERS, object_, relation, now, limit)
-        return [cast("str", row[0]).removeprefix("user:") for row in rows]
+    async def tuples_of(self, subject: str, now: int) -> list[Relation]:
+        """Return the tuples that give something to a subject, through groups of groups."""
+        rows = await self._database.fetch(_TUPLES, subject, now)
+        return [Relation(*row) for row in cast("list[tuple[str, str, str, str, int, int]]", rows)]
 
-    async def edges_above(self, object_: str) -> list[tuple[str, str]]:
-        """Return (child, parent) from the root down to an object."""
-        return cast("list[tuple[str, str]]", await self._database.fetch(_ABOVE, object_))
+    async def subjects_of(self, nodes: Collection[Node], now: int, *, after: str, limit: int) -> list[str]:
+        """Return the people behind `after` to whom tuples give one of the nodes, through groups of groups."""
+        seeds = ", ".join(
+            f"(CAST(${number} AS TEXT), CAST(${number + 1} AS TEXT))"
+            for number in range(4, 4 + 2 * len(nodes), 2)
+        )
+        flat = [part for node in nodes for part in node]
+        rows = await self._database.scan(_SUBJECTS.format(seeds=seeds), now, after, limit, *flat)
+        return [cast("str", row[0]) for row in rows]
 
-    async def edges_below(self, objects: Collection[str]) -> list[tuple[str, str]]:
-        """Return (child, parent) of everything below objects, parents before children."""
+    async def edges_above(self, object_: str, now: int) -> list[Edge]:
+        """Return (child, parent) of everything that contains an object; a person stands below the posts they hold."""
+        if kind_of(object_) == "user":
+            return cast("list[Edge]", await self._database.fetch(_ABOVE_PERSON, object_, now))
+        return cast("list[Edge]", await self._database.fetch(_ABOVE, object_))
+
+    async def edges_below(self, objects: Collection[str], kinds: Collection[str], now: int) -> list[Edge]:
+        """Return (child, parent) of everything below objects that is of one of the kinds."""
         if not objects:
             return []
-        roots = ", ".join(f"${number}" for number in range(1, len(objects) + 1))
-        rows = await self._database.scan(_BELOW.format(roots=roots), *objects)
-        return [(cast("str", row[0]), cast("str", row[1])) for row in rows]
+        of_people = "user" in kinds
+        first = 2 if of_people else 1
+        marks = (f"(CAST(${number} AS TEXT), '')" for number in range(first, first + len(objects)))
+        names = ", ".join(f"'{name}'" for name in sorted(kinds))
+        sql = _BELOW.format(roots=", ".join(marks), kinds=names) + (_PEOPLE_BELOW if of_people else "")
+        rows = await self._database.scan(sql, *((now,) if of_people else ()), *objects)
+        return cast("list[Edge]", rows)
