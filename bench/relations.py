@@ -93,11 +93,13 @@ class Questions:
         assert await self._authority.check(self._seeded.people[0], "manages", self._unit())
 
     async def _superior(self) -> None:
-        person = self._dice.choice(self._seeded.people[1:])
+        person = self._seeded.people[self._dice.randrange(1, len(self._seeded.people))]
         assert await self._authority.check(self._seeded.people[0], "superior", f"user:{person}")
 
     async def _stranger(self) -> None:
-        person = self._dice.choice(self._seeded.people[len(self._seeded.units) : -1])
+        person = self._seeded.people[
+            self._dice.randrange(len(self._seeded.units), len(self._seeded.people) - 1)
+        ]
         assert not await self._authority.check(person, "manages", self._unit())
 
     async def _why(self) -> None:
@@ -117,7 +119,7 @@ class Questions:
         assert await self._authority.list_subjects("manages", self._unit())
 
     def _person(self) -> UserId:
-        return self._dice.choice(self._seeded.people[1:])
+        return self._seeded.people[self._dice.randrange(1, len(self._seeded.people))]
 
     def _unit(self) -> str:
         return f"unit:{self._dice.choice(self._seeded.units).id}"

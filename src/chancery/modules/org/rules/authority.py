@@ -14,26 +14,28 @@ _NONE: frozenset[str] = frozenset()
 
 
 def derive(held: Held, edges: Collection[Edge]) -> dict[str, frozenset[str]]:
-    """Return all relations to the objects in `held` and in `edges`.
+    """Return all relations to the objects in `held` and to what stands below them by `edges`.
 
-    An object is decided after everything that contains it. What a damaged tree puts into a ring has what tuples give.
+    One pass decides, and one more confirms, when `edges` names containers before what they contain; any order and
+    even a ring of a damaged tree come to the same answer after more passes.
     """
-    parents, children = _ways(edges)
-    missing = {child: len(above) for child, above in parents.items()}
-    waiting = [object_ for object_ in children if object_ not in parents]
-    derived: dict[str, frozenset[str]] = {}
-    while waiting:
-        object_ = waiting.pop()
-        above = _NONE.union(*[derived[parent] for parent in parents.get(object_, ())])
-        derived[object_] = _close(kind_of(object_), held.get(object_, _NONE), above)
-        for child in children.get(object_, ()):
-            missing[child] -= 1
-            if not missing[child]:
-                waiting.append(child)
-    for object_, relations in held.items():
-        if object_ not in derived:
-            derived[object_] = _close(kind_of(object_), relations, _NONE)
+    derived = {object_: _close(kind_of(object_), relations, _NONE) for object_, relations in held.items()}
+    while _pass_down(derived, edges):
+        pass
     return derived
+
+
+def _pass_down(derived: dict[str, frozenset[str]], edges: Collection[Edge]) -> bool:
+    changed = False
+    for child, parent in edges:
+        above = derived.get(parent)
+        if above:
+            before = derived.get(child, _NONE)
+            after = _close(child.partition(":")[0], before, above)
+            if after != before:
+                derived[child] = after
+                changed = True
+    return changed
 
 
 def roots(held: Held, relation: str, kind: str) -> list[str]:
@@ -46,7 +48,9 @@ def roots(held: Held, relation: str, kind: str) -> list[str]:
 
 def sources(relation: str, object_: str, edges: Collection[Edge]) -> set[Node]:
     """Return the nodes whose tuples give `relation` to an object, itself among them."""
-    parents, _ = _ways(edges)
+    parents: dict[str, list[str]] = {}
+    for child, parent in edges:
+        parents.setdefault(child, []).append(parent)
     found, waiting = {(object_, relation)}, [(object_, relation)]
     while waiting:
         here, name = waiting.pop()
@@ -57,15 +61,6 @@ def sources(relation: str, object_: str, edges: Collection[Edge]) -> set[Node]:
         waiting += more - found
         found |= more
     return found
-
-
-def _ways(edges: Collection[Edge]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    parents: dict[str, list[str]] = {}
-    children: dict[str, list[str]] = {}
-    for child, parent in edges:
-        parents.setdefault(child, []).append(parent)
-        children.setdefault(parent, []).append(child)
-    return parents, children
 
 
 @lru_cache(maxsize=4096)

@@ -32,7 +32,7 @@ class StoredAuthority:
         held = await self._store.held_by(subject, now)
         if not held:
             return False
-        derived = derive(held, await self._store.edges_above(object_, now))
+        derived = derive(held, (await self._store.edges_above(object_, now))[::-1])
         return relation in derived.get(object_, frozenset())
 
     async def list_objects(self, actor: UserId, relation: str, kind: str) -> Sequence[str]:

@@ -54,12 +54,13 @@ WITH RECURSIVE chain(child, parent) AS (
 )
 SELECT child, parent FROM chain
 """
+# No UNION here: to compare a hundred thousand edges takes longer than to read them.
 _BELOW = """
-WITH RECURSIVE down(child, parent) AS (
+WITH RECURSIVE down(child, parent, depth) AS (
     VALUES {roots}
-    UNION
-    SELECT c.child, c.parent FROM down CROSS JOIN org_containment c
-    WHERE c.parent = down.child AND c.kind IN ({kinds})
+    UNION ALL
+    SELECT c.child, c.parent, down.depth + 1 FROM down CROSS JOIN org_containment c
+    WHERE c.parent = down.child AND c.kind IN ({kinds}) AND down.depth < 1000
 )
 SELECT child, parent FROM down WHERE parent <> ''
 """
@@ -147,7 +148,7 @@ class RelationStore:
             return []
         of_people = "user" in kinds
         first = 2 if of_people else 1
-        marks = (f"(CAST(${number} AS TEXT), '')" for number in range(first, first + len(objects)))
+        marks = (f"(CAST(${number} AS TEXT), '', 0)" for number in range(first, first + len(objects)))
         names = ", ".join(f"'{name}'" for name in sorted(kinds))
         sql = _BELOW.format(roots=", ".join(marks), kinds=names) + (_PEOPLE_BELOW if of_people else "")
         rows = await self._database.scan(sql, *((now,) if of_people else ()), *objects)
