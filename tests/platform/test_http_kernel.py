@@ -10,6 +10,7 @@ from support.http import Client
 
 from chancery.kit.errors import Forbidden, TooManyRequests, Unauthenticated
 from chancery.kit.ids import DeviceId, SessionId, UserId
+from chancery.platform.http.inflight import Bell
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.http.limits import Limits
 from chancery.platform.http.request import Caller, Request
@@ -333,7 +334,7 @@ async def test_a_parked_poll_is_freed_on_any_asgi_server_when_the_peer_leaves() 
 
     async def poll(request: Request) -> None:
         try:
-            await request.park(asyncio.get_running_loop().create_future(), 30)
+            await request.park(Bell(), 30)
         finally:
             freed.set()
 

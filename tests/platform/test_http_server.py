@@ -6,11 +6,13 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 import msgspec
 import pytest
 from support.served import served
 
+from chancery.platform.http.inflight import Bell
 from chancery.platform.http.kernel import Kernel
 from chancery.platform.http.limits import Limits
 from chancery.platform.http.protocol import ChanceryProtocol
@@ -40,6 +42,7 @@ class Handlers:
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     freed: asyncio.Event = field(default_factory=asyncio.Event)
     news: "asyncio.Future[str]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    bell: Bell = field(default_factory=Bell)
     listeners: list[EventStream] = field(default_factory=list)
 
     async def echo(self, request: Request) -> object:
@@ -48,7 +51,7 @@ class Handlers:
     async def poll(self, request: Request) -> object:
         self.waiting.set()
         try:
-            return {"news": self.news.result() if await request.park(self.news, 30) else None}
+            return {"news": "it snows" if await request.park(self.bell, 30) else None}
         finally:
             self.freed.set()
 
@@ -302,7 +305,7 @@ async def test_an_upload_whose_peer_leaves_is_freed(peer: Peer, handlers: Handle
 async def test_a_parked_poll_is_answered_when_its_news_come(peer: Peer, handlers: Handlers) -> None:
     await peer.say(get(b"/api/v1/poll"))
     await handlers.waiting.wait()
-    handlers.news.set_result("it snows")
+    handlers.bell.ring()
     assert await peer.answer() == (200, b'{"news":"it snows"}')
 
 
@@ -326,6 +329,38 @@ async def test_a_parked_poll_is_answered_at_the_stop(
         await handlers.waiting.wait()
         server.stop()
         assert await peer.answer() == (200, b'{"news":null}')
+        assert await peer.closed() == b""
+
+
+class Impatient(ChanceryProtocol):
+    """Lets connections be idle for a moment only."""
+
+    made: ClassVar[list[ChanceryProtocol]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.timeout_keep_alive = 1
+        self.made.append(self)
+
+
+async def test_a_connection_that_is_idle_too_long_is_closed(kernel: Kernel) -> None:
+    async with served(kernel, protocol=Impatient) as server, peer_of(server) as peer:
+        for _ in range(2):
+            await peer.say(get(b"/api/v1/work/none"))
+            assert (await peer.answer())[0] == 404
+        assert await peer.closed() == b""
+
+
+async def test_a_connection_with_a_parked_poll_is_not_idle(kernel: Kernel, handlers: Handlers) -> None:
+    async with served(kernel, protocol=Impatient) as server, peer_of(server) as peer:
+        await peer.say(get(b"/api/v1/work/none"))
+        assert (await peer.answer())[0] == 404
+        await peer.say(get(b"/api/v1/poll"))
+        async with asyncio.timeout(5):
+            while Impatient.made[-1].timeout_keep_alive_task is not None:
+                await asyncio.sleep(0.01)
+        handlers.bell.ring()
+        assert await peer.answer() == (200, b'{"news":"it snows"}')
         assert await peer.closed() == b""
 
 

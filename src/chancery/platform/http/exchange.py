@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from chancery.kit.errors import TooLarge
 from chancery.platform.http.errors import CutOff, RequestTimeout
-from chancery.platform.http.inflight import Cause, InFlight
+from chancery.platform.http.inflight import Bell, Cause, InFlight
 from chancery.platform.http.limits import Limits
 from chancery.platform.http.response import JSON_HEADERS, Response, StreamResponse
 from chancery.platform.http.zones import RawHeaders, Zone, block, head
@@ -162,11 +162,11 @@ class AsgiExchange:
                 yield chunk
                 allowed_until += loop.time() - before
 
-    async def park(self, waiter: "asyncio.Future[Any]", seconds: float) -> bool:
-        """Wait for `waiter` without a deadline; ends the request when the peer goes."""
+    async def park(self, bell: Bell, seconds: float) -> bool:
+        """Wait for `bell` without a deadline; ends the request when the peer goes."""
         self.lift_time_limit()
         self._watch_peer()
-        return await self._inflight.park(waiter, seconds)
+        return await self._inflight.park(bell, seconds)
 
     async def disconnected(self) -> None:
         """Return when the peer is gone."""

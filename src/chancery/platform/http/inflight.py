@@ -3,7 +3,8 @@
 
 import asyncio
 from enum import Enum, auto
-from typing import Any, Protocol
+from math import ceil
+from typing import Protocol
 
 
 class Cause(Enum):
@@ -23,7 +24,33 @@ class Stoppable(Protocol):
         """End the request's task, remembering why."""
 
 
+class Bell:
+    """What a parked request waits for; it may be rung at any time, also before anybody waits."""
+
+    __slots__ = ("_gate", "is_rung")
+
+    def __init__(self) -> None:
+        self.is_rung = False
+        self._gate: asyncio.Future[bool] | None = None
+
+    def ring(self) -> None:
+        """Wake who waits, or who will wait."""
+        self.is_rung = True
+        if self._gate is not None:
+            _release(self._gate, True)
+
+    def reset(self) -> None:
+        """Forget that it was rung."""
+        self.is_rung = False
+
+    def listen(self, gate: "asyncio.Future[bool] | None") -> None:
+        """Open `gate` at the next ring; None: nobody waits any more."""
+        self._gate = gate
+
+
 SWEEP_SECONDS = 0.25
+SHORT_SECONDS = 2.0
+"""Waits from here on end with the next sweep, so that many of them share a timer; shorter ones end in time."""
 
 
 class InFlight:
@@ -32,14 +59,14 @@ class InFlight:
     def __init__(self) -> None:
         self.stopping = False
         self._timed: set[Stoppable] = set()
-        self._parked: set[asyncio.Future[Any]] = set()
+        self._parked: dict[float, set[asyncio.Future[bool]]] = {}
         self._streams: set[Stoppable] = set()
         self._sweeper: asyncio.TimerHandle | None = None
 
     @property
     def parked(self) -> int:
         """How many long polls are waiting."""
-        return len(self._parked)
+        return sum([len(gates) for gates in self._parked.values()])
 
     @property
     def streams(self) -> int:
@@ -64,27 +91,38 @@ class InFlight:
             exchange.stop(Cause.EXPIRED)
         self._sweeper = loop.call_later(SWEEP_SECONDS, self._sweep) if self._timed else None
 
-    async def park(self, waiter: "asyncio.Future[Any]", seconds: float) -> bool:
-        """Wait for `waiter`; False when the time is over or the server stops."""
-        if waiter.done():
+    async def park(self, bell: Bell, seconds: float) -> bool:
+        """Wait for `bell`; False when the time is over or the server stops."""
+        if bell.is_rung:
             return True
         if self.stopping:
             return False
         loop = asyncio.get_running_loop()
         gate: asyncio.Future[bool] = loop.create_future()
-
-        def open_gate(_: object) -> None:
-            _release(gate, True)
-
-        waiter.add_done_callback(open_gate)
-        timer = loop.call_later(seconds, _release, gate, False)
-        self._parked.add(gate)
+        gates = self._parked_until(loop, loop.time() + seconds, is_short=seconds < SHORT_SECONDS)
+        gates.add(gate)
+        bell.listen(gate)
         try:
             return await gate
         finally:
-            timer.cancel()
-            self._parked.discard(gate)
-            waiter.remove_done_callback(open_gate)
+            gates.discard(gate)
+            bell.listen(None)
+
+    def _parked_until(
+        self, loop: asyncio.AbstractEventLoop, due: float, *, is_short: bool
+    ) -> "set[asyncio.Future[bool]]":
+        """Return the gates that open together when the time is over: a timer for each would cost more than the rest."""
+        if not is_short:
+            due = ceil(due / SWEEP_SECONDS) * SWEEP_SECONDS
+        gates = self._parked.get(due)
+        if gates is None:
+            gates = self._parked[due] = set()
+            loop.call_at(due, self._end_parking, due)
+        return gates
+
+    def _end_parking(self, due: float) -> None:
+        for gate in self._parked.pop(due):
+            _release(gate, False)
 
     def opened(self, stream: Stoppable) -> None:
         """Remember an event stream, so that the drain can end it."""
@@ -99,8 +137,9 @@ class InFlight:
     def drain(self) -> None:
         """Let every parked poll answer now and end the event streams; later ones do not wait at all."""
         self.stopping = True
-        for gate in list(self._parked):
-            _release(gate, False)
+        for gates in self._parked.values():
+            for gate in gates:
+                _release(gate, False)
         for stream in list(self._streams):
             stream.stop(Cause.STOPPING)
 

@@ -28,6 +28,7 @@ class ChanceryProtocol(HttpToolsProtocol):
         self._refused = False
         self._message_complete = True
         self._linger_timer: asyncio.TimerHandle | None = None
+        self._idle_since: float | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         super().connection_made(transport)
@@ -37,6 +38,8 @@ class ChanceryProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_head_timer()
         self._stop_lingering()
+        if self.timeout_keep_alive_task is not None:
+            self.timeout_keep_alive_task.cancel()
         super().connection_lost(exc)
         lost, self.on_lost = self.on_lost, None
         if lost is not None:
@@ -87,11 +90,19 @@ class ChanceryProtocol(HttpToolsProtocol):
             if not self.cycle.keep_alive:
                 self.transport.close()
                 return
-            self._rearm_keep_alive()
+            self._begin_to_idle()
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        super().on_response_complete()
+        """Do what uvicorn does, with another timer."""
+        self.server_state.total_requests += 1
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+            if self.pipeline:
+                cycle, app = self.pipeline.pop()
+                self._start_asgi_task(cycle, app)
+            else:
+                self._begin_to_idle()
         # Answered before the body had come (too large, not allowed). Closing now would reset the connection under
         # the client while it still sends, and the answer would be lost; so the rest is read and dropped for a while.
         if self.cycle.response_complete and not self._message_complete:
@@ -109,16 +120,14 @@ class ChanceryProtocol(HttpToolsProtocol):
             return True
         cycle.response_started = cycle.response_complete = True
         cycle.waiting_for_100_continue = False
-        parts = [
+        parts = (
             STATUS_LINE[status],
             *[b"%b: %b\r\n" % pair for pair in self.server_state.default_headers],
             head_block,
-        ]
-        if status not in BODILESS:
-            parts.append(b"content-length: %d\r\n" % len(body))
-        parts.append(b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n")
-        if cycle.scope["method"] != "HEAD":
-            parts.append(body)
+            b"" if status in BODILESS else b"content-length: %d\r\n" % len(body),
+            b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n",
+            b"" if cycle.scope["method"] == "HEAD" else body,
+        )
         self.transport.write(b"".join(parts))
         cycle.message_event.set()
         if not cycle.keep_alive and self._message_complete:
@@ -126,12 +135,28 @@ class ChanceryProtocol(HttpToolsProtocol):
         cycle.on_response()
         return True
 
-    def _rearm_keep_alive(self) -> None:
-        # uvicorn dropped its timer when the rest of the body came, and starts it only after an answer.
+    def _begin_to_idle(self) -> None:
+        # A connection has one timer, which looks at its end whether it came too early: one per answer costs too much.
+        self._idle_since = self.loop.time()
         if self.timeout_keep_alive_task is None:
-            self.timeout_keep_alive_task = self.loop.call_later(
-                self.timeout_keep_alive, self.timeout_keep_alive_handler
-            )
+            self._check_idleness_in(self.timeout_keep_alive)
+
+    def _unset_keepalive_if_required(self) -> None:
+        self._idle_since = None
+
+    def _check_idleness_in(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close the connection when it has been idle for so long."""
+        self.timeout_keep_alive_task = None
+        if self._idle_since is None:
+            return
+        left = self._idle_since + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._check_idleness_in(left)
+        else:
+            super().timeout_keep_alive_handler()
 
     def _linger(self) -> None:
         self._linger_timer = self.loop.call_later(self.limits.linger_seconds, self.transport.close)

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An HTTP request as handlers see it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from chancery.kit.errors import BadRequest, Unauthenticated
 from chancery.kit.ids import DeviceId, SessionId, UserId
+from chancery.platform.http.inflight import Bell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Exchange(Protocol):
     def stream(self) -> AsyncIterator[bytes]:
         """Yield the body's chunks; raises TooLarge past the limit and BadRequest when the body is cut off."""
 
-    async def park(self, waiter: "asyncio.Future[Any]", seconds: float) -> bool:
-        """Wait for `waiter`; False when the time is over or the server stops."""
+    async def park(self, bell: Bell, seconds: float) -> bool:
+        """Wait for `bell`; False when the time is over or the server stops."""
 
     async def disconnected(self) -> None:
         """Return when the peer is gone."""
@@ -165,13 +165,13 @@ class Request:
         """
         return self._exchange.stream()
 
-    async def park(self, waiter: "asyncio.Future[Any]", seconds: float) -> bool:
-        """Wait until `waiter` is done (True), or the time is over or the server is stopping (False).
+    async def park(self, bell: Bell, seconds: float) -> bool:
+        """Wait until `bell` is rung (True), or the time is over or the server is stopping (False).
 
         When the peer goes away the request ends here with CancelledError: clean up in `finally`. This costs no
-        task, so thousands of polls can be parked. `waiter` stays the caller's; it is neither awaited nor cancelled.
+        task and no timer of its own, so thousands of polls can be parked.
         """
-        return await self._exchange.park(waiter, seconds)
+        return await self._exchange.park(bell, seconds)
 
     async def disconnected(self) -> None:
         """Return when the peer is gone; `park` is the cheaper way for a long poll."""

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files go out: to any signed-in person of this server who knows the id, while the scanner vouches for them."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Final
@@ -17,11 +16,12 @@ from chancery.modules.media.service.quarantine import Quarantine
 from chancery.modules.media.service.upload import PURPOSE, shut
 from chancery.modules.media.store import MediaStore
 from chancery.platform.blobs.port import Blobs
+from chancery.platform.http.inflight import Bell
 
 _MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,255}\Z")
 
-Wait = Callable[["asyncio.Future[None]", float], Awaitable[bool]]
-"""Waits for a future at most so many seconds and tells whether it is done (`Request.park`)."""
+Wait = Callable[[Bell, float], Awaitable[bool]]
+"""Waits for a bell at most so many seconds and tells whether it was rung (`Request.park`)."""
 WAIT_DEFAULT_MS: Final = 20_000
 WAIT_MOST_MS: Final = 60_000
 
@@ -30,27 +30,26 @@ class Arrivals:
     """Those who wait for announced files to get their content."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, set[asyncio.Future[None]]] = {}
+        self._waiting: dict[str, set[Bell]] = {}
 
-    def expect(self, media_id: MediaId) -> "asyncio.Future[None]":
-        """Return a future that is done when the content has come."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(media_id, set()).add(future)
-        return future
+    def expect(self, media_id: MediaId) -> Bell:
+        """Return a bell that is rung when the content has come."""
+        bell = Bell()
+        self._waiting.setdefault(media_id, set()).add(bell)
+        return bell
 
-    def forget(self, media_id: MediaId, future: "asyncio.Future[None]") -> None:
+    def forget(self, media_id: MediaId, bell: Bell) -> None:
         """Wait no longer."""
         waiting = self._waiting.get(media_id)
         if waiting is not None:
-            waiting.discard(future)
+            waiting.discard(bell)
             if not waiting:
                 del self._waiting[media_id]
 
     def announce(self, media_id: str) -> None:
         """Wake everybody who waits for this file."""
-        for future in self._waiting.pop(media_id, ()):
-            if not future.done():
-                future.set_result(None)
+        for bell in self._waiting.pop(media_id, ()):
+            bell.ring()
 
 
 class Downloads:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomReader
 from chancery.modules.sync.model import Tastes
+from chancery.platform.http.inflight import Bell
 
 SLICE = 250
 """Polls woken per turn of the event loop: about 20 ms of answers, whatever the room's size."""
@@ -20,26 +21,21 @@ MAX_POLLS = 64
 """Open polls of one device; clients need one or two, and tabs that were closed badly a few more."""
 
 
-class Waiter:
+class Waiter(Bell):
     """One poll that may be parked; `gone` when its device was signed out, `dismissed` when it opened too many."""
 
-    __slots__ = ("device_id", "dismissed", "future", "gone")
+    __slots__ = ("device_id", "dismissed", "gone")
 
     def __init__(self, device_id: DeviceId) -> None:
+        super().__init__()
         self.device_id = device_id
         self.gone = False
         self.dismissed = False
-        self.future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    def wake(self) -> None:
-        """Let the poll look again."""
-        if not self.future.done():
-            self.future.set_result(None)
 
     def rearm(self) -> None:
         """Forget wakes so far; call it before reading the position that the next look starts from."""
-        if self.future.done() and not self.gone and not self.dismissed:
-            self.future = asyncio.get_running_loop().create_future()
+        if not self.gone and not self.dismissed:
+            self.reset()
 
 
 class Channel:
@@ -197,7 +193,7 @@ class Channels:
         for waiter in list(channel.waiters) if channel is not None else ():
             if waiter.device_id == device_id:
                 waiter.gone = True
-                waiter.wake()
+                waiter.ring()
 
     @property
     def parked(self) -> int:
@@ -245,7 +241,7 @@ class Channels:
             channel.queued = False
             woken += len(channel.waiters)
             for waiter in channel.waiters:
-                waiter.wake()
+                waiter.ring()
         self._waking = bool(self._wakes)
         if self._waking:
             asyncio.get_running_loop().call_soon(self._wake_slice)
@@ -256,4 +252,4 @@ def _dismiss_oldest(channel: Channel, device_id: DeviceId) -> None:
     own = [waiter for waiter in channel.waiters if waiter.device_id == device_id]
     if len(own) >= MAX_POLLS:
         own[0].dismissed = True
-        own[0].wake()
+        own[0].ring()

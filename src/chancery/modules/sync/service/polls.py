@@ -9,9 +9,10 @@ from chancery.modules.sync.errors import DeviceGone, UnknownToken
 from chancery.modules.sync.service.answers import Answers
 from chancery.modules.sync.service.channels import Channels, Waiter
 from chancery.modules.sync.service.requests import SyncRequest
+from chancery.platform.http.inflight import Bell
 
-Park = Callable[["asyncio.Future[None]", float], Awaitable[bool]]
-"""Waits for a future or some seconds; False when the time is over or the server stops."""
+Park = Callable[[Bell, float], Awaitable[bool]]
+"""Waits for a bell or some seconds; False when the time is over or the server stops."""
 Look = Callable[[bool], Awaitable[bytes | None]]
 """Returns the answer when there is news, or when it must be given anyway."""
 
@@ -90,4 +91,4 @@ class Poll:
                 raise DeviceGone("the device was signed out")
             if answer is not None:
                 return answer
-            must_answer = not await self._park(waiter.future, max(0.0, deadline - clock()))
+            must_answer = not await self._park(waiter, max(0.0, deadline - clock()))
