@@ -9,6 +9,7 @@ import { exportPage } from './export/pages';
 import type { SharedStore } from './lib/store';
 import { storeNames } from './lib/wipe';
 import { MediaLibrary } from './media/library';
+import { prefetchScanner } from './media/prefetch';
 import { Scanner } from './media/scanner';
 import { type AlertOptions, watchAlerts } from './notifications/alerts';
 import { notificationsTopic } from './notifications/center';
@@ -62,6 +63,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
     (roomId) => list?.touch(roomId),
   );
   const scanner = new Scanner(session.http, shared);
+  const stopPrefetch = prefetchScanner(session, scanner);
   const outbox = new Outbox(session);
   const threads = new Threads(session);
   const threadLists = new ThreadLists(session, threads);
@@ -152,6 +154,7 @@ export async function openServices(session: Session, shared: SharedStore, alerts
   };
 
   const stop = async () => {
+    stopPrefetch();
     digest.stop();
     outbox.stop();
     drafts.stop();

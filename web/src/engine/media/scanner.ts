@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Antivirus on this device with YARA-X: files are checked before encryption and after decryption; without rules nothing passes.
+import type { Compiler } from '@virustotal/yara-x';
 import { get, type HttpSession } from '../lib/http';
 import type { SharedStore } from '../lib/store';
 import { EngineError } from '../rpc/errors';
@@ -57,6 +58,11 @@ export class Scanner {
     }
   }
 
+  /** Scanner and rules come ahead, so that a file can be checked and queued without a connection. */
+  async prepare(): Promise<void> {
+    await this.current();
+  }
+
   private current(): Promise<CompiledRules> {
     if (this.rules && Date.now() - this.checkedAt < FRESH_MS) return Promise.resolve(this.rules);
     this.loading ??= this.load().finally(() => {
@@ -66,8 +72,10 @@ export class Scanner {
   }
 
   private async load(): Promise<CompiledRules> {
+    // Kept rules then mean that the scanner is here, too.
+    const compiler = await startCompiler();
     const set = await this.fetchRules();
-    if (this.rules?.version !== set.version) this.rules = await compile(set);
+    if (this.rules?.version !== set.version) this.rules = compile(compiler, set);
     this.checkedAt = Date.now();
     return this.rules;
   }
@@ -94,16 +102,23 @@ function readRules(body: unknown): RuleSet {
   return { version, source };
 }
 
-async function compile(set: RuleSet): Promise<CompiledRules> {
+async function startCompiler(): Promise<Compiler> {
   try {
     const { default: init, Compiler } = await import('@virustotal/yara-x');
     await init();
-    const compiler = new Compiler();
+    return new Compiler();
+  } catch (reason) {
+    throw unscanned(`The scanner did not start: ${String(reason)}`);
+  }
+}
+
+function compile(compiler: Compiler, set: RuleSet): CompiledRules {
+  try {
     compiler.addSource(set.source);
     const rules = compiler.build();
     return { version: set.version, scan: (payload) => rules.scan(payload) };
   } catch (reason) {
-    throw unscanned(`The scanner did not start: ${String(reason)}`);
+    throw unscanned(`The scanner refused the rules: ${String(reason)}`);
   }
 }
 

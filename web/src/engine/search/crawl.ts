@@ -2,6 +2,7 @@
 // Reads the history of encrypted rooms backwards in the background, and what was missed while this device was away.
 import { Direction, MatrixError, type MatrixEvent, type Room, RoomEvent } from 'matrix-js-sdk';
 import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api';
+import { isThinLine } from '../lib/network';
 import type { Session } from '../session';
 import { type Feed, isEncryptedRoom } from './feed';
 import type { IndexStore, RoomProgress } from './store';
@@ -10,11 +11,6 @@ const PAGE = 100;
 /** Others need the connection and the processor, too. */
 const PAUSE_MS = 250;
 const AFTER_FAILURE_MS = 30_000;
-
-interface NetworkInformation {
-  saveData?: boolean;
-  effectiveType?: string;
-}
 
 export class Crawl {
   private readonly rooms = new Map<string, RoomProgress>();
@@ -61,9 +57,7 @@ export class Crawl {
   }
 
   private mustWait(): boolean {
-    const network = (navigator as { connection?: NetworkInformation }).connection;
-    const slow = network?.saveData === true || /2g$/.test(network?.effectiveType ?? '');
-    return this.lowPower || slow || this.session.connection === 'offline';
+    return this.lowPower || isThinLine() || this.session.connection === 'offline';
   }
 
   private encryptedRooms(): Room[] {
