@@ -76,6 +76,15 @@ def test_saved_messages_are_in_the_menu_of_the_list(pair: Pair) -> None:
     page = pair.elena.page
     before = page.url
     _open_saved(page)
+    head = page.locator("header", has=page.get_by_role("heading", name="Saved messages", level=1))
+    expect(head).to_contain_text("Only you can see them")
+    expect(head.get_by_text("member")).to_have_count(0)
+    expect(head.get_by_role("button", name="Threads")).to_have_count(0)
+    head.get_by_role("button", name="Details").click()
+    details = page.get_by_role("complementary", name="Details")
+    expect(details).to_contain_text("Only you can see them")
+    expect(details.get_by_role("button", name="Invite")).to_have_count(0)
+    expect(details.get_by_role("heading", name=re.compile("member"))).to_have_count(0)
     page.goto(before)
 
 

@@ -19,6 +19,7 @@ import { errorCode, errorText } from '@/shared/errors';
 import { Aside, Avatar, Button, ErrorState, LinkButton, SkeletonRows } from '@/ui';
 import { RoomAlertsSelect } from '../alerts/RoomAlertsSelect';
 import { ExportDialog } from '../export/ExportDialog';
+import { SavedFace } from '../forward/SavedFace';
 import { RightsSection } from '../rights/RightsSection';
 import { LeaveDialog } from '../room/LeaveDialog';
 import { useRoomActions } from '../room/useRoomActions';
@@ -50,6 +51,29 @@ export function DetailsPane({ roomId, onClose }: DetailsPaneProps) {
 }
 
 function Details({ room }: { room: RoomDetails }) {
+  return room.saved ? <SavedDetails room={room} /> : <ChatDetails room={room} />;
+}
+
+/** Without what needs other people: members, rights, notifications, a way out. */
+function SavedDetails({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('compose');
+  return (
+    <div className={styles.body}>
+      <header className={styles.head}>
+        <SavedFace />
+        <p className={styles.name}>{t('saved.title')}</p>
+        <p className={styles.kind}>{t('saved.hint')}</p>
+      </header>
+      <Actions room={room} />
+      <EncryptionInfo room={room} />
+      <footer className={styles.foot}>
+        <Export room={room} />
+      </footer>
+    </div>
+  );
+}
+
+function ChatDetails({ room }: { room: RoomDetails }) {
   const engine = useEngine();
   const { roomId, membersComplete } = room;
   useEffect(() => {
@@ -132,7 +156,7 @@ function Actions({ room }: { room: RoomDetails }) {
           {t('details.card')}
         </LinkButton>
       )}
-      {room.kind !== 'direct' && room.myRights.invite && (
+      {room.kind !== 'direct' && !room.saved && room.myRights.invite && (
         <Button size="sm" variant="primary" icon={IconUserPlus} onPress={() => setInviting(true)}>
           {t('details.invite')}
         </Button>
@@ -142,17 +166,25 @@ function Actions({ room }: { room: RoomDetails }) {
   );
 }
 
+function Export({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('export');
+  const [exports, setExports] = useState(false);
+  return (
+    <>
+      <Button variant="quiet" icon={IconFileExport} onPress={() => setExports(true)}>
+        {t('open')}
+      </Button>
+      {exports && <ExportDialog room={room} onClose={() => setExports(false)} />}
+    </>
+  );
+}
+
 function Leave({ room }: { room: RoomDetails }) {
   const { t } = useTranslation('chats');
-  const { t: exporting } = useTranslation('export');
-  const [exports, setExports] = useState(false);
   const [leaving, setLeaving] = useState(false);
   return (
     <footer className={styles.foot}>
-      <Button variant="quiet" icon={IconFileExport} onPress={() => setExports(true)}>
-        {exporting('open')}
-      </Button>
-      {exports && <ExportDialog room={room} onClose={() => setExports(false)} />}
+      <Export room={room} />
       <Button variant="quiet" icon={IconLogout} className={styles.leave ?? ''} onPress={() => setLeaving(true)}>
         {t('menu.leave')}
       </Button>

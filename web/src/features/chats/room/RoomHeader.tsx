@@ -11,18 +11,39 @@ import {
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { RoomDetails } from '@/engine/rpc/protocol';
+import type { RoomDetails, RoomSummary } from '@/engine/rpc/protocol';
 import { useAvatarUrl } from '@/engine/rpc/react';
 import { shortcut } from '@/shared/shortcuts';
 import { Avatar, Badge, IconButton, IconToggle, Skeleton, useIsPhone } from '@/ui';
 import { useChatsAddress, useChatsNavigation } from '../address';
+import { SavedFace } from '../forward/SavedFace';
 import styles from './Room.module.css';
 import { usePresenceWords } from './usePresenceWords';
 
 export function RoomHeader({ room }: { room: RoomDetails }) {
+  return room.saved ? <SavedHeader room={room} /> : <ChatHeader room={room} />;
+}
+
+/** A person's own place: nobody to count, to call or to answer. */
+function SavedHeader({ room }: { room: RoomDetails }) {
+  const { t } = useTranslation('compose');
+  return (
+    <header className={styles.header}>
+      <BackButton />
+      <SavedFace />
+      <div className={styles.headerWords}>
+        <h1 className={styles.headerName}>{t('saved.title')}</h1>
+        <p className={styles.headerLine}>{t('saved.hint')}</p>
+      </div>
+      <SearchButton roomId={room.roomId} />
+      <DetailsToggle />
+    </header>
+  );
+}
+
+function ChatHeader({ room }: { room: RoomDetails }) {
   const { t } = useTranslation(['chats', 'conversation']);
   const { panel, threadId } = useChatsAddress();
-  const { t: compose } = useTranslation('compose');
   const { setPanel } = useChatsNavigation();
   const url = useAvatarUrl(room.avatar, 40);
   return (
@@ -30,7 +51,7 @@ export function RoomHeader({ room }: { room: RoomDetails }) {
       <BackButton />
       <Avatar name={room.name} url={url} size={40} shape={room.kind === 'direct' ? 'person' : 'room'} />
       <div className={styles.headerWords}>
-        <h1 className={styles.headerName}>{room.saved ? compose('saved.title') : room.name}</h1>
+        <h1 className={styles.headerName}>{room.name}</h1>
         <p className={styles.headerLine}>
           <Protection room={room} />
           <span className={styles.dot} aria-hidden="true">
@@ -51,13 +72,22 @@ export function RoomHeader({ room }: { room: RoomDetails }) {
         onChange={(open) => setPanel(open ? 'threads' : null)}
         mark={room.threadsUnread > 0 && <Badge count={room.threadsUnread} />}
       />
-      <IconToggle
-        label={t('room.details')}
-        icon={IconInfoCircle}
-        isSelected={panel === 'details' && !threadId}
-        onChange={(open) => setPanel(open ? 'details' : null)}
-      />
+      <DetailsToggle />
     </header>
+  );
+}
+
+function DetailsToggle() {
+  const { t } = useTranslation('chats');
+  const { panel, threadId } = useChatsAddress();
+  const { setPanel } = useChatsNavigation();
+  return (
+    <IconToggle
+      label={t('room.details')}
+      icon={IconInfoCircle}
+      isSelected={panel === 'details' && !threadId}
+      onChange={(open) => setPanel(open ? 'details' : null)}
+    />
   );
 }
 
@@ -110,7 +140,9 @@ function Audience({ room }: { room: RoomDetails }) {
   );
 }
 
-export function RoomHeaderSkeleton({ name }: { name: string }) {
+export function RoomHeaderSkeleton({ summary }: { summary: RoomSummary | undefined }) {
+  const { t } = useTranslation('compose');
+  const name = summary?.saved ? t('saved.title') : summary?.name;
   return (
     <header className={styles.header}>
       <BackButton />

@@ -31,7 +31,7 @@ export function RoomPane({ roomId }: { roomId: string }) {
   }
   return (
     <>
-      {room ? <RoomHeader room={room} /> : <RoomHeaderSkeleton name={summary?.name ?? ''} />}
+      {room ? <RoomHeader room={room} /> : <RoomHeaderSkeleton summary={summary} />}
       <OpeningSkeleton />
     </>
   );

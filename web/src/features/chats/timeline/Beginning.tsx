@@ -67,7 +67,7 @@ function Start({ room }: { room: RoomDetails }) {
       <p className={styles.startTitle}>
         {room.kind === 'direct'
           ? t('timeline.startDirect', { name: room.name })
-          : t('timeline.start', { name: room.name })}
+          : t('timeline.start', { name: room.saved ? compose('saved.title') : room.name })}
       </p>
       {room.predecessorRoomId && (
         <p className={styles.startHint}>
