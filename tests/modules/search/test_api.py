@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from support.clock import MovedClock
 from support.http import Answer
 from support.ministry import Ministry
 from support.people import V3, Person
@@ -108,6 +109,29 @@ async def test_filters_choose_rooms_senders_and_links(anna: Person, boris: Perso
     assert await bodies(anna, "report", filter={"contains_url": True}) == ["report three"]
     assert len(await bodies(anna, "report", filter={"contains_url": False})) == 2
     assert await bodies(anna, "report", filter={"rooms": []}) == []
+
+
+async def test_a_span_of_time_holds_both_its_ends(ministry: Ministry, anna: Person) -> None:
+    room = await anna.create(**OPEN)
+    clock = ministry.platform.clock
+    assert isinstance(clock, MovedClock)
+    times = []
+    for day in ("monday", "tuesday", "wednesday"):
+        clock.forward(seconds=86_400)
+        times.append(clock.now)
+        sent = await anna.send(room, f"minutes of {day}")
+    await edit(anna, room, sent, "minutes of wednesday, agreed")
+    monday, tuesday, wednesday = times
+
+    async def between(**span: int) -> list[str]:
+        options = {f"org.chancery.{name}": value for name, value in span.items()}
+        found = await bodies(anna, "minutes", order_by="recent", **options)
+        return [body.split()[2].strip(",") for body in found]
+
+    assert await between(since=tuesday) == ["wednesday", "tuesday"]
+    assert await between(until=tuesday) == ["tuesday", "monday"]
+    assert await between(since=monday + 1, until=wednesday - 1) == ["tuesday"]
+    assert await between(since=wednesday + 1) == []
 
 
 async def test_pages_go_back_to_the_first_message(anna: Person) -> None:
@@ -287,6 +311,8 @@ async def test_left_rooms_are_searched_and_forgotten_ones_are_not(anna: Person, 
         {"term": 5},
         {"order_by": "luck"},
         {"keys": ["content.secret"]},
+        {"org.chancery.since": "yesterday"},
+        {"org.chancery.until": -1},
         {"groupings": {"group_by": [{"key": "weather"}]}},
         {"page": "nonsense"},
         {"filter": {"rooms": "all"}},

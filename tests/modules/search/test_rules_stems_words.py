@@ -79,4 +79,7 @@ def test_files_are_found_by_text_and_name() -> None:
 
 def test_events_without_text_have_no_document() -> None:
     assert words.text_of("m.room.topic", {"topic": 5}) == ""
-    assert words.document(position=1, room_id="!r", sender="@a", kind="m", shown="$e", text="…") is None
+    assert (
+        words.document(position=1, room_id="!r", sender="@a", kind="m", sent_at=1, shown="$e", text="…")
+        is None
+    )

@@ -24,6 +24,7 @@ class Document:
     room_id: str
     sender: str
     type: str
+    sent_at: int
     shown: str
     words: str
     stems: str
@@ -40,13 +41,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where and what to look for; None leaves a part open. `before` bounds the positions from above."""
+    """Where and what to look for; None leaves a part open.
+
+    `before` bounds the positions from above; `since` and `until` are milliseconds, both included.
+    """
 
     rooms: Sequence[str]
     types: Sequence[str]
     senders: Sequence[str] | None = None
     not_senders: Sequence[str] = ()
     before: int | None = None
+    since: int | None = None
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

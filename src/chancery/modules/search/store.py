@@ -12,7 +12,10 @@ _CURSOR = "SELECT position FROM search_cursor WHERE id = 1"
 _ADVANCE = "UPDATE search_cursor SET position = $2 WHERE id = 1 AND position = $1"
 _SHOWN = "SELECT position FROM search_document WHERE shown = $1"
 _REMOVE = "DELETE FROM search_document WHERE position = $1"
-_ADD = "INSERT INTO search_document (position, room_id, sender, type, shown) VALUES ($1, $2, $3, $4, $5)"
+_ADD = (
+    "INSERT INTO search_document (position, room_id, sender, type, sent_at, shown) "
+    "VALUES ($1, $2, $3, $4, $5, $6)"
+)
 
 _LITE_REMOVE = "DELETE FROM search_text WHERE rowid = $1"
 _LITE_ADD = "INSERT INTO search_text (rowid, words, stems) VALUES ($1, $2, $3)"
@@ -23,8 +26,9 @@ _LITE_FIND = (
 )
 
 _POSTGRES_ADD = (
-    "INSERT INTO search_document (position, room_id, sender, type, shown, text) VALUES ($1, $2, $3, $4, $5, "
-    "setweight(to_tsvector('simple', $6), 'A') || setweight(to_tsvector('simple', $7), 'B'))"
+    "INSERT INTO search_document (position, room_id, sender, type, sent_at, shown, text) "
+    "VALUES ($1, $2, $3, $4, $5, $6, "
+    "setweight(to_tsvector('simple', $7), 'A') || setweight(to_tsvector('simple', $8), 'B'))"
 )
 _POSTGRES_LIST = "IN (SELECT jsonb_array_elements_text(CAST({} AS JSONB)))"
 _POSTGRES_FIND = (
@@ -62,7 +66,7 @@ class SearchStore:
 
     def add(self, write: Write, documents: Sequence[Document]) -> None:
         """Put events into the index that are not in it."""
-        rows = [(d.position, d.room_id, d.sender, d.type, d.shown) for d in documents]
+        rows = [(d.position, d.room_id, d.sender, d.type, d.sent_at, d.shown) for d in documents]
         if self._is_sqlite:
             write.execute_many(_ADD, rows)
             write.execute_many(_LITE_ADD, [(d.position, d.words, _filled(d)) for d in documents])
@@ -123,9 +127,15 @@ def _conditions(scope: Scope, values: list[Value], among: str) -> str:
             continue
         values.append(json.dumps(list(names)))
         text += f" AND d.{column} {'NOT ' if negated else ''}{among.format(f'${len(values)}')}"
-    if scope.before is not None:
-        values.append(scope.before)
-        text += f" AND d.position < ${len(values)}"
+    for bound, comparison in (
+        (scope.before, "position <"),
+        (scope.since, "sent_at >="),
+        (scope.until, "sent_at <="),
+    ):
+        if bound is None:
+            continue
+        values.append(bound)
+        text += f" AND d.{comparison} ${len(values)}"
     return text
 
 

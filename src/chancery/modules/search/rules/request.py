@@ -4,7 +4,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -18,6 +18,7 @@ DEFAULT_PAGE = 10
 MAX_CONTEXT = 50
 
 GroupKey = Literal["room_id", "sender"]
+Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 
 class EventContext(msgspec.Struct, frozen=True):
@@ -49,7 +50,7 @@ class Groupings(msgspec.Struct, frozen=True):
 
 
 class RoomEvents(msgspec.Struct, frozen=True):
-    """A search in the events of rooms."""
+    """A search in the events of rooms; `since` and `until` are an extension of ours, in milliseconds, both included."""
 
     search_term: str
     keys: list[Literal["content.body", "content.name", "content.topic"]] | None = None
@@ -58,6 +59,8 @@ class RoomEvents(msgspec.Struct, frozen=True):
     event_context: EventContext | None = None
     include_state: bool = False
     groupings: Groupings = Groupings()
+    since: Milliseconds | None = msgspec.field(default=None, name="org.chancery.since")
+    until: Milliseconds | None = msgspec.field(default=None, name="org.chancery.until")
 
     @property
     def limit(self) -> int:

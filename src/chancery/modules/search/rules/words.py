@@ -63,14 +63,14 @@ def highlights(wanted: Sequence[Term], texts: Iterable[str]) -> list[str]:
 
 
 def document(
-    *, position: int, room_id: str, sender: str, kind: str, shown: str, text: str
+    *, position: int, room_id: str, sender: str, kind: str, sent_at: int, shown: str, text: str
 ) -> Document | None:
     """Return an event as the index holds it; None when there are no words in it."""
     found = words(text)[:MAX_WORDS]
     if not found:
         return None
     stems = [stemmed for word in found if (stemmed := stem(word)) != word]
-    return Document(position, room_id, sender, kind, shown, " ".join(found), " ".join(stems))
+    return Document(position, room_id, sender, kind, sent_at, shown, " ".join(found), " ".join(stems))
 
 
 def text_of(kind: str, content: Mapping[str, Any]) -> str:

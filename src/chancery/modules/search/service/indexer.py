@@ -168,6 +168,7 @@ def _document(event: RoomEvent, shown: str, content: Mapping[str, Any]) -> Docum
         room_id=event.room_id,
         sender=event.sender,
         kind=event.type,
+        sent_at=event.origin_server_ts,
         shown=shown,
         text=text_of(event.type, content),
     )

@@ -84,7 +84,7 @@ class Searching:
         if token is not None and token.group == "sender":
             senders = [token.value] if _passes(token.value, senders, ()) else []
         types = [kind for kind in wanted.types if chosen.allows_type(kind)]
-        return Scope(rooms, types, senders, chosen.not_senders)
+        return Scope(rooms, types, senders, chosen.not_senders, since=wanted.since, until=wanted.until)
 
     async def _visible(
         self, actor: Caller, wanted: RoomEvents, looked_for: Sequence[Term], scope: Scope
