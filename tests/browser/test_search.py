@@ -112,6 +112,31 @@ def test_ctrl_f_looks_in_the_open_chat_and_filters_narrow(pair: Pair) -> None:
     expect(page.get_by_role("row", name="Carmen Reyes")).to_be_visible()
 
 
+def test_any_chat_is_chosen_by_its_name_and_days_bound_the_search(pair: Pair) -> None:
+    page = pair.elena.page
+    page.goto("/search?q=agreed")
+    bridges = page.get_by_role("row", name=re.compile("Northern Bridges: Agreed"))
+    expect(bridges).to_be_visible()
+    page.get_by_role("button", name=re.compile("Where")).click()
+    page.keyboard.type("bridg")
+    expect(page.get_by_role("option")).to_have_text(["Northern Bridges"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("in=%21"))
+    _choose(page, "When", "Between dates")
+    # Everything here was said lately: it is found up to an open end, and not in a year that is over.
+    page.get_by_role("group", name="From").get_by_role("spinbutton").first.click()
+    page.keyboard.type("01012020")
+    expect(page).to_have_url(re.compile("since=2020-01-01"))
+    expect(bridges).to_be_visible()
+    page.get_by_role("group", name="To").get_by_role("spinbutton").first.click()
+    page.keyboard.type("31122020")
+    expect(page.get_by_text("Nothing found for “agreed”")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("group", name="To")).to_contain_text("31/12/2020")
+    expect(page.get_by_text("Nothing found for “agreed”")).to_be_visible()
+
+
 def test_no_look_has_a_barrier(pair: Pair, artifacts: Path) -> None:
     page = pair.elena.page
     page.goto("/search?q=the")

@@ -106,12 +106,15 @@ export interface SearchPageSearch {
   in?: string;
   from?: string;
   when?: string;
+  /** Days, when `when` is `dates`. */
+  since?: string;
+  until?: string;
   kind?: string;
   order?: string;
 }
 
 function pageSearch(search: Record<string, unknown>): SearchPageSearch {
-  const names = ['q', 'tab', 'in', 'from', 'when', 'kind', 'order'] as const;
+  const names = ['q', 'tab', 'in', 'from', 'when', 'since', 'until', 'kind', 'order'] as const;
   // The router reads a search for numbers as a number.
   const text = (value: unknown) => (typeof value === 'number' ? String(value) : value);
   return Object.fromEntries(

@@ -21,6 +21,7 @@ export { Menu, MenuItem, MenuSection, MenuSeparator, MenuTrigger } from './Menu/
 export { Aside, type ListWidth, ListWidthContext, PaneHead, Panes, useIsPhone, useListWidth } from './Panes/Panes';
 export { Popover, PopoverTrigger } from './Popover/Popover';
 export { Progress, Spinner } from './Progress/Progress';
+export { SearchSelect } from './Select/SearchSelect';
 export { type Choice, Select } from './Select/Select';
 export { CopyCode, EmptyState, ErrorState, Skeleton, SkeletonRows, useQuietStart } from './States/States';
 export { Switch } from './Switch/Switch';

@@ -50,6 +50,9 @@ async function ask(session: Session, search: MessageSearch, from: string | null)
     keys: ['content.body'],
     order_by: search.order === 'newest' ? 'recent' : 'rank',
     filter,
+    // Of our own server; another one does not know them, and what it finds is filtered here.
+    ...(search.since === undefined ? {} : { 'org.chancery.since': search.since }),
+    ...(search.until === undefined ? {} : { 'org.chancery.until': search.until }),
   };
   const body = { search_categories: { room_events: wanted } };
   const query = from ? { next_batch: from } : {};

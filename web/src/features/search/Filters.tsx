@@ -5,13 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { MessageHit, Profile, SearchKind, SearchOrder } from '@/engine/rpc/protocol';
 import { useProfile, useRoomList } from '@/engine/rpc/react';
 import { useSession } from '@/shared/session';
-import { type Choice, Select } from '@/ui';
+import { type Choice, SearchSelect, Select } from '@/ui';
+import { DateField } from '@/ui/DateFields/lazy';
 import { PERIODS, type Period, useChangeSearch, useSearchAddress } from './address';
 import styles from './Search.module.css';
 
 const ANY = 'any';
-/** A menu of a thousand chats helps nobody; the chat's own search field leads to any other one. */
-const OFFERED = 40;
 const KINDS: Record<'messages' | 'files', readonly SearchKind[]> = {
   messages: ['any', 'attachments', 'links'],
   files: ['any', 'pictures', 'files'],
@@ -24,38 +23,68 @@ export function Filters({ hits }: { hits: MessageHit[] }) {
   const kinds = tab === 'messages' || tab === 'files' ? KINDS[tab] : null;
   const orders = (['newest', 'relevance'] as const).map((id) => ({ id, label: t(`order.${id}`) }));
   return (
-    <section className={styles.filters} aria-label={t('filters')}>
-      <WhereFilter />
-      <WhoFilter hits={hits} />
-      <Select<Period>
-        label={t('when.label')}
-        bare
-        choices={PERIODS.map((id) => ({ id, label: t(`when.${id}`) }))}
-        value={period}
-        onChange={(id) => change({ when: id === ANY ? undefined : id })}
-      />
-      {kinds && (
-        <Select<SearchKind>
-          label={t('kind.label')}
+    <section aria-label={t('filters')}>
+      <div className={styles.filters}>
+        <WhereFilter />
+        <WhoFilter hits={hits} />
+        <Select<Period>
+          label={t('when.label')}
           bare
-          choices={kinds.map((id) => ({ id, label: t(`kind.${id}`) }))}
-          value={kinds.includes(kind) ? kind : ANY}
-          onChange={(id) => change({ kind: id === ANY ? undefined : id })}
+          choices={PERIODS.map((id) => ({ id, label: t(`when.${id}`) }))}
+          value={period}
+          onChange={(id) => change({ when: id === ANY ? undefined : id, since: undefined, until: undefined })}
         />
-      )}
-      <Select<SearchOrder>
-        label={t('order.label')}
-        bare
-        choices={orders}
-        value={order}
-        onChange={(id) => change({ order: id === 'newest' ? undefined : id })}
-      />
+        {kinds && (
+          <Select<SearchKind>
+            label={t('kind.label')}
+            bare
+            choices={kinds.map((id) => ({ id, label: t(`kind.${id}`) }))}
+            value={kinds.includes(kind) ? kind : ANY}
+            onChange={(id) => change({ kind: id === ANY ? undefined : id })}
+          />
+        )}
+        <Select<SearchOrder>
+          label={t('order.label')}
+          bare
+          choices={orders}
+          value={order}
+          onChange={(id) => change({ order: id === 'newest' ? undefined : id })}
+        />
+      </div>
+      {period === 'dates' && <DateFilter />}
     </section>
+  );
+}
+
+/** Either end may stay open. */
+function DateFilter() {
+  const { t } = useTranslation('search');
+  const { since, until } = useSearchAddress();
+  const change = useChangeSearch();
+  const wrong = since !== '' && until !== '' && since > until;
+  return (
+    <div className={styles.dates}>
+      <DateField
+        what="day"
+        label={t('when.since')}
+        value={since}
+        onChange={(day) => change({ since: day || undefined })}
+        autoFocus={since === '' && until === ''}
+      />
+      <DateField
+        what="day"
+        label={t('when.until')}
+        value={until}
+        onChange={(day) => change({ until: day || undefined })}
+        error={wrong ? t('when.wrong') : null}
+      />
+    </div>
   );
 }
 
 function WhereFilter() {
   const { t } = useTranslation('search');
+  const { t: compose } = useTranslation('compose');
   const { roomId } = useSearchAddress();
   const { value: list } = useRoomList();
   const change = useChangeSearch();
@@ -63,13 +92,18 @@ function WhereFilter() {
     const rooms = list?.rooms ?? [];
     const chosen = rooms.filter((room) => room.roomId === roomId);
     const others = rooms.filter((room) => room.membership === 'join' && room.roomId !== roomId);
-    return [...chosen, ...others].slice(0, OFFERED).map(({ roomId: id, name }) => ({ id, label: name }));
-  }, [list, roomId]);
+    const named = [...chosen, ...others].map(({ roomId: id, name, saved }) => ({
+      id,
+      label: saved ? compose('saved.title') : name,
+    }));
+    return [{ id: ANY, label: t('where.any') }, ...named];
+  }, [list, roomId, t, compose]);
   return (
-    <Select<string>
+    <SearchSelect<string>
       label={t('where.label')}
-      bare
-      choices={[{ id: ANY, label: t('where.any') }, ...choices]}
+      searchLabel={t('where.find')}
+      emptyText={t('where.none')}
+      choices={choices}
       value={roomId ?? ANY}
       onChange={(id) => change({ in: id === ANY ? undefined : id })}
     />

@@ -67,7 +67,7 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
   );
 }
 
-function Option<Id extends string>({ choice }: { choice: Choice<Id> }) {
+export function Option<Id extends string>({ choice }: { choice: Choice<Id> }) {
   return (
     <ListBoxItem id={choice.id} textValue={choice.label} className={menu.item}>
       {({ isSelected }) => (

@@ -2,10 +2,10 @@
 // Asks for a day and shows the messages from its beginning on.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dayInput, startOfDay } from '@/shared/days';
 import { errorText } from '@/shared/errors';
 import { Banner, Button, Dialog } from '@/ui';
 import { DateField } from '@/ui/DateFields/lazy';
-import { dayInput, startOfDay } from './days';
 
 interface JumpToDateProps {
   from: number;
