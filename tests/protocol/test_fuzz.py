@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from support.addresses import Scene, parameters, title
 from support.http import Client
-from support.people import V3
+from support.people import V3, Person
 
 from chancery.platform.http.routes import Route
 
@@ -245,6 +245,13 @@ async def furnished(scene: Scene) -> Scene:
     return dataclasses.replace(scene, values={**scene.values, **values})
 
 
+async def cancel_delayed(person: Person) -> None:
+    """Cancel what this person wants to be sent later: a person may have so many of these only."""
+    waiting = await person.client.get(f"{DELAYED}/delayed_events", query={"status": "scheduled"})
+    for event in waiting.json["scheduled"]:
+        await person.client.post(f"{DELAYED}/delayed_events/{event['delay_id']}/cancel", {})
+
+
 async def new_act(scene: Scene) -> Scene:
     """Open a new room with something of everything that routes ask for: chance soon empties the old one."""
     anna = scene.anna
@@ -258,6 +265,7 @@ async def new_act(scene: Scene) -> Scene:
     await anna.client.put(f"{mine}/rooms/{quote(room)}/account_data/{values['type']}", {"a": 1})
     rule = f"{V3}/pushrules/global/{values['kind']}/{values['rule_id']}"
     await anna.client.put(rule, {"pattern": "x", "actions": []})
+    await cancel_delayed(anna)
     wish = {"delay_ms": 60_000, "content": {"msgtype": "m.text", "body": "later"}}
     delayed = await anna.client.put(
         f"{DELAYED}/rooms/{quote(room)}/delayed_event/m.room.message/{event}", wish
