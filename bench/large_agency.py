@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import UserId
+from chancery.modules.org.contract import PostKind
 from chancery.modules.org.model import Appointment, PersonDetails, Post, StoredUnit, Team
 from chancery.modules.org.service.editor import OrgEditor, holding
 from chancery.platform.db.port import Database, Param, Statement, Write
@@ -103,9 +104,8 @@ class _Seeding:
 
     def _add_post(self, write: Write, number: int) -> Post:
         unit = self.seeded.units[number % self._size.units]
-        is_head = number < self._size.units
-        title = "Head" if is_head else "Specialist"
-        return self._editor.add_post(write, unit.id, title=title, is_head=is_head, place=number)
+        kind: PostKind = "head" if number < self._size.units else "specialist"
+        return self._editor.add_post(write, unit.id, title=kind.capitalize(), kind=kind, place=number)
 
     def _employ(self, write: Write, posts: Sequence[Post], user_id: UserId, number: int) -> None:
         self._editor.appoint(write, posts[-1], holding(posts[-1], user_id, self._now))

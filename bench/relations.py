@@ -22,6 +22,7 @@ from chancery.kit.clock import system_clock
 from chancery.kit.ids import UserId
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.editor import OrgEditor
+from chancery.modules.org.store.appointments import AppointmentStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
@@ -128,7 +129,13 @@ class Questions:
 async def measure(database: Database, size: Size) -> None:
     """Seed, then print a figure for each question."""
     relations = RelationStore(database)
-    editor = OrgEditor(TreeStore(database), DirectoryStore(database), relations, system_clock)
+    editor = OrgEditor(
+        tree=TreeStore(database),
+        appointments=AppointmentStore(database),
+        people=DirectoryStore(database),
+        relations=relations,
+        clock=system_clock,
+    )
     began = time.monotonic()
     seeded = await seed(database, editor, system_clock, size)
     ((tuples,),) = await database.scan("SELECT count(*) FROM org_relation")

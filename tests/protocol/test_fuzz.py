@@ -75,7 +75,7 @@ NAMES = [
     *("lists", "ranges", "required_state", "timeline_limit", "room_subscriptions", "extensions", "conn_id", "pos", "timeout"),
     *("to_device", "e2ee", "account_data", "receipts", "typing", "since", "not_types", "types", "senders", "lazy_load_members"),
     *("m.fully_read", "m.read", "thread_id", "third_party_signed", "one_time_key_counts", "timeline", "state", "ephemeral"),
-    *("unit_id", "title", "parent_id", "post_id", "user_name", "starts_at", "ends_at", "acting", "is_head", "is_direct", "via"),
+    *("unit_id", "title", "parent_id", "post_id", "user_name", "starts_at", "ends_at", "acting", "kind", "is_direct", "via"),
 ]  # fmt: skip
 QUERIES = [
     *("limit", "from", "to", "dir", "since", "timeout", "filter", "full_state", "at", "membership", "not_membership", "ts"),

@@ -36,13 +36,13 @@ async def council(office: Office) -> Council:
     treaties = editor.add_unit(write, legal, name="Treaties Division", kind="division", place=1)
     transport = editor.add_unit(write, root, name="Отдел перевозок", kind="department", place=2)
     posts = {}
-    for name, unit, title, is_head in (
-        ("anna", legal, "Director", True),
-        ("boris", treaties, "Senior Clerk", False),
-        ("vera", root, "Administrator", False),
+    for name, unit, title, kind in (
+        ("anna", legal, "Director", "head"),
+        ("boris", treaties, "Senior Clerk", "specialist"),
+        ("vera", root, "Administrator", "specialist"),
     ):
         user_id = UserId(f"@{name}:{SERVER}")
-        post = editor.add_post(write, unit.id, title=title, is_head=is_head, place=1)
+        post = editor.add_post(write, unit.id, title=title, kind=kind, place=1)
         editor.set_person(
             write,
             PersonDetails(

@@ -5,8 +5,7 @@ import pytest
 from support.council import Council
 from support.office import PASSWORD, SERVER
 
-from chancery.kit.ids import UserId
-from chancery.modules.org.events import AppointmentChanged, TeamChanged, UnitChanged
+from chancery.modules.org.events import TeamChanged
 from chancery.modules.org.model import Relation
 from chancery.platform.db.port import Write
 
@@ -78,66 +77,6 @@ async def test_a_bad_person_changes_nothing(
     answer = await council.vera.post(f"{ORG}/people", _person(council, **change))
     assert (answer.status, answer.json["code"]) == (status, code)
     assert (await council.vera.get(f"{ORG}/people")).json["total"] == 3
-
-
-async def test_units_grow_and_are_renamed(council: Council) -> None:
-    heard: list[UnitChanged] = []
-    council.office.bus.subscribe(UnitChanged, heard.append)
-    body = {"parent_id": council.treaties.id, "name": " Registry ", "kind": "office"}
-    made = (await council.vera.post(f"{ORG}/units", body)).json
-    assert (made["name"], made["parent_id"]) == ("Registry", council.treaties.id)
-    await council.vera.patch(f"{ORG}/units/{council.root.id}", {"name": "Ministry of Order"})
-    config = (await council.office.client.get("/api/v1/config")).json
-    assert config["agency_name"] == "Ministry of Order"
-    assert [fact.unit_id for fact in heard] == [made["id"], council.root.id]
-    assert (await council.vera.post(f"{ORG}/units", {**body, "name": " "})).status == 400
-    assert (await council.vera.post(f"{ORG}/units", {**body, "parent_id": "unit_gone"})).status == 404
-
-
-async def test_posts_are_created_and_listed(council: Council) -> None:
-    body = {"unit_id": council.legal.id, "title": "Counsel"}
-    made = (await council.vera.post(f"{ORG}/posts", body)).json
-    posts = (await council.boris.get(f"{ORG}/units/{council.legal.id}/posts")).json["posts"]
-    assert posts[1] == {"id": made["id"], "title": "Counsel", "is_head": False}
-    assert (await council.boris.get(f"{ORG}/units/unit_gone/posts")).status == 404
-
-
-async def test_an_appointment_begins_and_ends(council: Council) -> None:
-    heard: list[AppointmentChanged] = []
-    council.office.bus.subscribe(AppointmentChanged, heard.append)
-    path = f"{ORG}/posts/{council.posts['anna']}/appointments"
-    boris = UserId(f"@boris:{SERVER}")
-    made = await council.vera.post(path, {"user_id": boris, "acting": True})
-    assert made.status == 201
-    again = await council.vera.post(path, {"user_id": boris})
-    assert (again.status, again.json["code"]) == (409, "already_appointed")
-    card = (await council.anna.get(f"{ORG}/people/{boris}")).json
-    assert [(post["title"], post["acting"]) for post in card["posts"]] == [
-        ("Senior Clerk", False),
-        ("Director", True),
-    ]
-    unit = f"unit:{council.treaties.id}"
-    assert await council.office.org.authority.check(boris, "manages", unit)
-    council.office.clock.forward(seconds=60)
-    assert (await council.vera.delete(f"{path}/{boris}")).status == 200
-    assert not await council.office.org.authority.check(boris, "manages", unit)
-    assert (await council.vera.delete(f"{path}/{boris}")).status == 404
-    assert [fact.user_id for fact in heard] == [boris, boris]
-
-
-async def test_an_appointment_holds_for_its_time_only(council: Council) -> None:
-    now = council.office.clock()
-    boris, authority = UserId(f"@boris:{SERVER}"), council.office.org.authority
-    path = f"{ORG}/posts/{council.posts['anna']}/appointments"
-    body = {"user_id": boris, "starts_at": now + 1000, "ends_at": now + 3000}
-    assert (await council.vera.post(path, body)).status == 201
-    seen = []
-    for _ in range(4):
-        seen.append(await authority.check(boris, "head", f"unit:{council.legal.id}"))
-        council.office.clock.forward(seconds=1)
-    assert seen == [False, True, True, False]
-    backwards = {"user_id": boris, "starts_at": now + 9000, "ends_at": now + 8000}
-    assert (await council.vera.post(path, backwards)).status == 400
 
 
 async def test_a_head_makes_a_team(council: Council) -> None:

@@ -37,7 +37,9 @@ async def test_the_tree_lists_parents_before_children(council: Council) -> None:
 
 async def test_a_person_with_posts_in_two_units_counts_once_above_them(council: Council) -> None:
     write, office = Write(), council.office
-    post = office.org.editor.add_post(write, council.transport.id, title="Adviser", is_head=False, place=1)
+    post = office.org.editor.add_post(
+        write, council.transport.id, title="Adviser", kind="specialist", place=1
+    )
     office.org.editor.appoint(write, post, holding(post, UserId(f"@anna:{SERVER}"), office.clock()))
     await office.database.commit(write)
     units = (await council.boris.get(UNITS)).json["units"]

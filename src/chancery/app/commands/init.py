@@ -81,7 +81,7 @@ async def _write(platform: Platform, founding: Founding) -> UserId:
     login = NewPerson(user_id, founding.name, password=founding.password, is_admin=True)
     await modules.accounts.accounts.add_person(write, login, actor="system")
     root = editor.add_agency(write, founding.agency)
-    post = editor.add_post(write, root.id, title=founding.post, is_head=False, place=1)
+    post = editor.add_post(write, root.id, title=founding.post, kind="specialist", place=1)
     editor.set_person(write, PersonDetails(user_id, founding.name))
     editor.appoint(write, post, holding(post, user_id, platform.clock()))
     editor.make_administrator(write, root, user_id)

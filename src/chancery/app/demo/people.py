@@ -8,6 +8,7 @@ from chancery.app.wiring import Modules
 from chancery.kit.clock import Clock
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.contract import NewPerson
+from chancery.modules.org.contract import PostKind
 from chancery.modules.org.model import PersonDetails, Post, StoredUnit
 from chancery.modules.org.schemas import DemoLogin
 from chancery.modules.org.service.editor import holding
@@ -78,7 +79,8 @@ class PeopleSeeder:
         self._editor.set_person(write, PersonDetails(user_id, person.name, phones, person.room, languages))
 
     def _appoint(self, write: Write, person: DemoPerson, unit: StoredUnit, place: int) -> None:
-        post = self._editor.add_post(write, unit.id, title=person.post, is_head=person.head, place=place)
+        kind: PostKind = "head" if person.head else "specialist"
+        post = self._editor.add_post(write, unit.id, title=person.post, kind=kind, place=place)
         if person.head:
             self._heads[person.unit] = post
         self._editor.appoint(write, post, holding(post, self._user_id(person.login), self._clock()))

@@ -8,6 +8,9 @@ from typing import Literal, Protocol
 from chancery.kit.ids import PostId, UnitId, UserId
 from chancery.kit.paging import Page
 
+PostKind = Literal["head", "deputy", "specialist", "duty"]
+"""What a post is for: to head its unit, to be the head's deputy, to do its work, or to be held in turns of duty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -40,6 +40,42 @@ class AlreadyAppointed(Conflict):
     code = "already_appointed"
 
 
+class PostOccupied(Conflict):
+    """Somebody else heads the unit at that time."""
+
+    code = "post_occupied"
+
+
+class DutyNeedsEnd(BadRequest):
+    """A turn of duty was to last for ever."""
+
+    code = "duty_needs_end"
+
+
+class UnitCycle(Conflict):
+    """A unit cannot be moved below itself."""
+
+    code = "unit_cycle"
+
+
+class RootUnit(Conflict):
+    """The root of an agency has no place above it."""
+
+    code = "root_unit"
+
+
+class OtherAgency(Conflict):
+    """A unit is moved within its agency only."""
+
+    code = "other_agency"
+
+
+class HistoryRefused(Forbidden):
+    """The caller manages nothing of what they ask the history of."""
+
+    code = "history_refused"
+
+
 class UnknownRelation(BadRequest):
     """The permission schema has no such object kind or relation."""
 

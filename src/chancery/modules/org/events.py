@@ -12,6 +12,14 @@ class UnitChanged(Fact, frozen=True):
     position: int
 
 
+class UnitMoved(Fact, frozen=True):
+    """A unit stands below another one now, with all that is below it."""
+
+    unit_id: UnitId
+    parent_id: UnitId
+    position: int
+
+
 class AppointmentChanged(Fact, frozen=True):
     """A person was appointed to a post, or the appointment got another end."""
 

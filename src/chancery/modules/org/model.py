@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId
+from chancery.modules.org.contract import PostKind
 
 FOR_EVER = 2**53 - 1
 """The end of what has no end."""
@@ -42,12 +43,12 @@ class StoredUnit:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A seat in a unit; the holder of a head post leads the unit."""
+    """A seat in a unit; the holder of a head post leads the unit, a duty post is held in turns."""
 
     id: PostId
     unit_id: UnitId
     title: str
-    is_head: bool
+    kind: PostKind
     place: int
 
 
@@ -60,6 +61,21 @@ class Appointment:
     starts_at: int
     ends_at: int = FOR_EVER
     acting: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAppointment:
+    """An appointment as histories tell it, with the names of today."""
+
+    post_id: PostId
+    title: str
+    unit_id: UnitId
+    unit_name: str
+    user_id: UserId
+    name: str
+    starts_at: int
+    ends_at: int
+    acting: bool
 
 
 @dataclass(frozen=True, slots=True)

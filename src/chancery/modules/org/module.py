@@ -8,12 +8,16 @@ from chancery.modules.accounts.contract import Accounts
 from chancery.modules.audit.contract import AuditLog
 from chancery.modules.org.api.administration import AdministrationApi
 from chancery.modules.org.api.directory import DirectoryApi
+from chancery.modules.org.api.posts import PostsApi
+from chancery.modules.org.api.units import UnitsApi
 from chancery.modules.org.contract import Authority, Directory
 from chancery.modules.org.reactions import Reactions
 from chancery.modules.org.service.administration import Administration
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.directory import StoredDirectory
 from chancery.modules.org.service.editor import OrgEditor
+from chancery.modules.org.service.history import History
+from chancery.modules.org.store.appointments import AppointmentStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
@@ -46,11 +50,13 @@ def build(
     """Return the module."""
     tree, people, relations = TreeStore(database), DirectoryStore(database), RelationStore(database)
     authority = StoredAuthority(relations, clock)
-    editor = OrgEditor(tree, people, relations, clock)
+    appointments = AppointmentStore(database)
+    editor = OrgEditor(tree=tree, appointments=appointments, people=people, relations=relations, clock=clock)
     directory = StoredDirectory(tree=tree, people=people, accounts=accounts, audit=audit, clock=clock)
     administration = Administration(
         database=database,
         tree=tree,
+        appointments=appointments,
         people=people,
         editor=editor,
         authority=authority,
@@ -58,6 +64,7 @@ def build(
         audit=audit,
         clock=clock,
     )
+    history = History(tree=tree, people=people, appointments=appointments, authority=authority, audit=audit)
     reactions = Reactions(bus, administration)
     manifest = Module(
         name="org",
@@ -65,6 +72,8 @@ def build(
         routes=(
             *DirectoryApi(directory, server_name=server_name, version=version).routes(),
             *AdministrationApi(administration, server_name).routes(),
+            *PostsApi(administration, history).routes(),
+            *UnitsApi(administration).routes(),
         ),
         stop=reactions.settle,
     )

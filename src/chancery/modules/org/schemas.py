@@ -7,7 +7,8 @@ from typing import Annotated
 import msgspec
 
 from chancery.kit.paging import Page
-from chancery.modules.org.contract import HeldPost, PersonCard, PersonSummary, Unit
+from chancery.modules.org.contract import HeldPost, PersonCard, PersonSummary, PostKind, Unit
+from chancery.modules.org.model import FOR_EVER, PastAppointment
 
 Line = Annotated[str, msgspec.Meta(max_length=200)]
 Lines = Annotated[list[Line], msgspec.Meta(max_length=20)]
@@ -96,7 +97,53 @@ class PostBody(msgspec.Struct):
 
     unit_id: str
     title: str
-    is_head: bool = False
+    kind: PostKind = "specialist"
+
+
+class MoveBody(msgspec.Struct):
+    """`POST /api/v1/org/units/{unit_id}/move`."""
+
+    parent_id: str
+
+
+class AgencyBody(msgspec.Struct):
+    """`POST /api/v1/org/agencies`."""
+
+    name: str
+
+
+class AgencyView(msgspec.Struct, frozen=True):
+    """An agency and the root of its tree."""
+
+    id: str
+    name: str
+    unit_id: str
+
+
+class AgencyList(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/agencies`."""
+
+    agencies: list[AgencyView]
+
+
+class PastAppointmentView(msgspec.Struct, frozen=True):
+    """An appointment past, present or to come; `ends_at` is null when no end is set."""
+
+    post_id: str
+    title: str
+    unit_id: str
+    unit_name: str
+    user_id: str
+    name: str
+    starts_at: int
+    ends_at: int | None
+    acting: bool
+
+
+class AppointmentList(msgspec.Struct, frozen=True):
+    """Appointments, the latest first."""
+
+    items: list[PastAppointmentView]
 
 
 class AppointmentBody(msgspec.Struct):
@@ -177,3 +224,22 @@ def person_view(card: PersonCard) -> PersonView:
 def _post_view(post: HeldPost) -> PostView:
     path = [UnitRef(unit_id, name) for unit_id, name in post.path]
     return PostView(post.id, post.title, post.unit_id, post.unit_name, path, post.acting)
+
+
+def appointment_list(found: Sequence[PastAppointment]) -> AppointmentList:
+    """Return a history as the API shows it."""
+    return AppointmentList([_past_view(past) for past in found])
+
+
+def _past_view(past: PastAppointment) -> PastAppointmentView:
+    return PastAppointmentView(
+        post_id=past.post_id,
+        title=past.title,
+        unit_id=past.unit_id,
+        unit_name=past.unit_name,
+        user_id=past.user_id,
+        name=past.name,
+        starts_at=past.starts_at,
+        ends_at=None if past.ends_at == FOR_EVER else past.ends_at,
+        acting=past.acting,
+    )

@@ -9,19 +9,34 @@ from chancery.kit.errors import BadRequest
 from chancery.kit.ids import PostId, TeamId, UnitId, UserId
 from chancery.modules.accounts.contract import Accounts, NewPerson
 from chancery.modules.audit.contract import AuditLog, Entry
+from chancery.modules.org.contract import PostKind
 from chancery.modules.org.errors import (
-    AlreadyAppointed,
+    NotAdministrator,
+    OtherAgency,
     PersonNotFound,
     PostNotFound,
+    RootUnit,
     TeamNotFound,
+    UnitCycle,
     UnitNotFound,
 )
-from chancery.modules.org.model import FOR_EVER, Appointment, PersonDetails, Post, StoredUnit, Team
+from chancery.modules.org.model import (
+    FOR_EVER,
+    Agency,
+    Appointment,
+    PersonDetails,
+    Post,
+    StoredUnit,
+    Team,
+)
+from chancery.modules.org.rules.appointments import check_appointment
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.editor import OrgEditor
+from chancery.modules.org.store.appointments import AppointmentStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.tree import TreeStore
-from chancery.platform.db.port import Database, Write, WriteConflict
+from chancery.platform.db.port import Database, Write
+from chancery.platform.http.request import Caller
 
 _MAX_NAME = 200
 
@@ -54,6 +69,7 @@ class Administration:
         *,
         database: Database,
         tree: TreeStore,
+        appointments: AppointmentStore,
         people: DirectoryStore,
         editor: OrgEditor,
         authority: StoredAuthority,
@@ -63,6 +79,7 @@ class Administration:
     ) -> None:
         self._database = database
         self._tree = tree
+        self._appointments = appointments
         self._people = people
         self._editor = editor
         self._authority = authority
@@ -91,12 +108,43 @@ class Administration:
         self._editor.rename_unit(write, unit, _named(name))
         await self._commit(write, Entry("unit.renamed", actor, f"unit:{unit.id}"))
 
-    async def create_post(self, actor: UserId, unit_id: UnitId, *, title: str, is_head: bool) -> Post:
+    async def move_unit(self, actor: UserId, unit_id: UnitId, parent_id: UnitId) -> None:
+        """Put a unit with all below it under another one, for who administers both."""
+        unit, parent = (
+            await self._administered_unit(actor, unit_id),
+            await self._administered_unit(actor, parent_id),
+        )
+        if unit.parent_id is None:
+            raise RootUnit("the root of an agency cannot be moved")
+        if unit.agency_id != parent.agency_id:
+            raise OtherAgency("a unit is moved within its agency only")
+        if await self._tree.is_inside(parent.id, unit.id):
+            raise UnitCycle("a unit cannot be moved below itself")
+        write = Write()
+        self._editor.move_unit(write, unit, parent, place=await self._tree.next_place(parent.id))
+        details: dict[str, str | int | bool | None] = {"from": unit.parent_id, "to": parent.id}
+        await self._commit(write, Entry("unit.moved", actor, f"unit:{unit.id}", details))
+
+    async def list_agencies(self) -> Sequence[tuple[Agency, UnitId]]:
+        """Return all agencies with the roots of their trees."""
+        return await self._tree.list_agencies()
+
+    async def create_agency(self, caller: Caller, name: str) -> StoredUnit:
+        """Create an agency beside the others; who runs the server does, and administers it first."""
+        if not caller.is_admin:
+            raise NotAdministrator("you do not run this server")
+        write = Write()
+        root = self._editor.add_agency(write, _named(name))
+        self._editor.make_administrator(write, root, caller.user_id)
+        await self._commit(write, Entry("agency.created", caller.user_id, f"agency:{root.agency_id}"))
+        return root
+
+    async def create_post(self, actor: UserId, unit_id: UnitId, *, title: str, kind: PostKind) -> Post:
         """Create a post in a unit."""
         unit = await self._administered_unit(actor, unit_id)
         write = Write()
         place = await self._tree.next_place(unit.id)
-        post = self._editor.add_post(write, unit.id, title=_named(title), is_head=is_head, place=place)
+        post = self._editor.add_post(write, unit.id, title=_named(title), kind=kind, place=place)
         await self._commit(write, Entry("post.created", actor, f"post:{post.id}"))
         return post
 
@@ -112,9 +160,9 @@ class Administration:
         if await self._people.find_person(order.user_id) is None:
             raise PersonNotFound("the directory has no such person")
         appointment = self._appointment(order)
-        held = await self._tree.list_held(order.user_id, appointment.starts_at)
-        if any(holding.id == post.id for holding, _ in held):
-            raise AlreadyAppointed("this person holds the post already")
+        check_appointment(
+            post, appointment, await self._appointments.list_unended(post.id, appointment.starts_at)
+        )
         write = Write()
         self._editor.appoint(write, post, appointment)
         details: dict[str, str | int | bool | None] = {"post_id": post.id, "acting": order.acting}
@@ -122,20 +170,21 @@ class Administration:
         return appointment
 
     async def end_appointment(self, actor: UserId, post_id: PostId, user_id: UserId) -> None:
-        """End a person's holding of a post now."""
+        """End a person's holding of a post now; what has not begun is taken back."""
         post = await self._administered_post(actor, post_id)
+        unended = await self._appointments.list_unended(post.id, self._clock())
+        if all(appointment.user_id != user_id for appointment in unended):
+            raise PersonNotFound("this person does not hold the post")
         write = Write()
         self._editor.end_appointment(write, post, user_id)
-        try:
-            await self._commit(write, Entry("appointment.ended", actor, user_id, {"post_id": post.id}))
-        except WriteConflict as error:
-            raise PersonNotFound("this person does not hold the post") from error
+        await self._commit(write, Entry("appointment.ended", actor, user_id, {"post_id": post.id}))
 
     async def vacate(self, user_id: UserId) -> None:
-        """End all that a person whose login was closed holds now."""
-        held = await self._tree.list_held(user_id, self._clock())
+        """End all that a person whose login was closed holds now or would hold later."""
+        held = await self._appointments.list_unended_of(user_id, self._clock())
         write = Write()
-        for post, _ in held:
+        for post in [await self._tree.find_post(post_id) for post_id in {one.post_id for one in held}]:
+            assert post is not None, "a post with appointments stays"
             self._editor.end_appointment(write, post, user_id)
             self._audit.record(write, Entry("appointment.ended", "system", user_id, {"post_id": post.id}))
         if held:

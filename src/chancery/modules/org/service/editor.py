@@ -6,7 +6,8 @@ Whoever calls has the right already: the guarded use cases in `administration.py
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId, new_id
-from chancery.modules.org.events import AppointmentChanged, TeamChanged, UnitChanged
+from chancery.modules.org.contract import PostKind
+from chancery.modules.org.events import AppointmentChanged, TeamChanged, UnitChanged, UnitMoved
 from chancery.modules.org.model import (
     FOR_EVER,
     Agency,
@@ -18,6 +19,7 @@ from chancery.modules.org.model import (
     Team,
 )
 from chancery.modules.org.rules.schema import check_tuple
+from chancery.modules.org.store.appointments import AppointmentStore
 from chancery.modules.org.store.people import DirectoryStore, search_words
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
@@ -28,9 +30,16 @@ class OrgEditor:
     """Adds to the organisation."""
 
     def __init__(
-        self, tree: TreeStore, people: DirectoryStore, relations: RelationStore, clock: Clock
+        self,
+        *,
+        tree: TreeStore,
+        appointments: AppointmentStore,
+        people: DirectoryStore,
+        relations: RelationStore,
+        clock: Clock,
     ) -> None:
         self._tree = tree
+        self._appointments = appointments
         self._people = people
         self._relations = relations
         self._clock = clock
@@ -54,19 +63,32 @@ class OrgEditor:
         self._tree.rename_unit(write, unit.id, name, search_words(name))
         self._tell_unit(write, unit.id)
 
-    def add_post(self, write: Write, unit_id: UnitId, *, title: str, is_head: bool, place: int) -> Post:
+    def move_unit(self, write: Write, unit: StoredUnit, parent: StoredUnit, *, place: int) -> None:
+        """Put a unit with all below it under another one; its people belong there from now on."""
+        self._tree.move_unit(write, unit, parent.id, place)
+        self._relations.move_containment(write, f"unit:{unit.id}", f"unit:{parent.id}")
+        now = self._clock()
+        left = Relation(f"unit:{unit.parent_id}", "member", f"unit:{unit.id}", "member")
+        self._relations.end_relation(write, left, now)
+        self.relate(
+            write, Relation(f"unit:{parent.id}", "member", f"unit:{unit.id}", "member", starts_at=now)
+        )
+        where = write.position().offset
+        write.publish(lambda base: UnitMoved(unit.id, parent.id, base + where))
+
+    def add_post(self, write: Write, unit_id: UnitId, *, title: str, kind: PostKind, place: int) -> Post:
         """Add a post to a unit."""
-        post = Post(PostId(new_id("post")), unit_id, title, is_head, place)
+        post = Post(PostId(new_id("post")), unit_id, title, kind, place)
         self._tree.insert_post(write, post, search_words(title))
         self._relations.insert_containment(write, f"post:{post.id}", f"unit:{unit_id}")
         self.relate(write, Relation(f"unit:{unit_id}", "member", f"post:{post.id}", "holder"))
-        if is_head:
-            self.relate(write, Relation(f"unit:{unit_id}", "head", f"post:{post.id}", "holder"))
+        if kind in {"head", "deputy"}:
+            self.relate(write, Relation(f"unit:{unit_id}", kind, f"post:{post.id}", "holder"))
         return post
 
     def appoint(self, write: Write, post: Post, appointment: Appointment) -> None:
         """Let a person hold a post; the rights follow for the same time."""
-        self._tree.insert_appointment(write, appointment)
+        self._appointments.insert_appointment(write, appointment)
         self.relate(
             write,
             Relation(
@@ -80,10 +102,10 @@ class OrgEditor:
         self._tell_appointment(write, post, appointment.user_id)
 
     def end_appointment(self, write: Write, post: Post, user_id: UserId) -> None:
-        """End a person's holding of a post now."""
+        """End a person's holding of a post now, and take back what has not begun."""
         now = self._clock()
-        self._tree.end_appointment(write, post.id, user_id, now)
-        self._relations.end_relation(write, f"post:{post.id}", "holder", f"user:{user_id}", now)
+        self._appointments.end_appointments(write, post.id, user_id, now)
+        self._relations.end_relation(write, Relation(f"post:{post.id}", "holder", f"user:{user_id}"), now)
         self._tell_appointment(write, post, user_id)
 
     def set_person(self, write: Write, person: PersonDetails) -> None:
@@ -108,7 +130,8 @@ class OrgEditor:
 
     def remove_team_member(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
         """Let a person leave a team."""
-        self._relations.end_relation(write, f"team:{team_id}", "member", f"user:{user_id}", self._clock())
+        membership = Relation(f"team:{team_id}", "member", f"user:{user_id}")
+        self._relations.end_relation(write, membership, self._clock())
         self._tell_team(write, team_id)
 
     def make_administrator(self, write: Write, root: StoredUnit, user_id: UserId) -> None:

@@ -24,7 +24,8 @@ WITH RECURSIVE inside(id) AS (
 held AS (
     SELECT a.user_id, po.title, u.id AS unit_id, u.name AS unit_name, a.acting,
         row_number() OVER (
-            PARTITION BY a.user_id ORDER BY a.acting, po.is_head DESC, po.place, po.id
+            PARTITION BY a.user_id
+            ORDER BY a.acting, CASE po.kind WHEN 'head' THEN 0 ELSE 1 END, po.place, po.id
         ) AS rank
     FROM org_appointment a
     JOIN org_post po ON po.id = a.post_id

@@ -72,6 +72,9 @@ WHERE t.object = d.child AND t.relation = 'holder' AND t.subject_relation = ''
 """
 
 
+_SAME = "object = $1 AND relation = $2 AND subject = $3 AND subject_relation = $4"
+
+
 class RelationStore:
     """Relation tuples, and what contains what."""
 
@@ -93,16 +96,13 @@ class RelationStore:
             relation.ends_at,
         )
 
-    def end_relation(self, write: Write, object_: str, relation: str, subject: str, now: int) -> None:
-        """End what a person has now or would get later."""
+    def end_relation(self, write: Write, relation: Relation, now: int) -> None:
+        """End what a subject has now, and take back what it would get later."""
+        key = (relation.object, relation.relation, relation.subject, relation.subject_relation, now)
         write.execute(
-            "UPDATE org_relation SET ends_at = $4 WHERE object = $1 AND relation = $2 AND subject = $3"
-            " AND subject_relation = '' AND ends_at > $4",
-            object_,
-            relation,
-            subject,
-            now,
+            f"UPDATE org_relation SET ends_at = $5 WHERE {_SAME} AND starts_at <= $5 AND ends_at > $5", *key
         )
+        write.execute(f"DELETE FROM org_relation WHERE {_SAME} AND starts_at > $5", *key)
 
     def insert_containment(self, write: Write, child: str, parent: str) -> None:
         """Put a new object into its place."""
@@ -112,6 +112,10 @@ class RelationStore:
             parent,
             kind_of(child),
         )
+
+    def move_containment(self, write: Write, child: str, parent: str) -> None:
+        """Put an object into another place."""
+        write.execute("UPDATE org_containment SET parent = $2 WHERE child = $1", child, parent, expect=1)
 
     async def held_by(self, subject: str, now: int) -> dict[str, frozenset[str]]:
         """Return per object the relations that tuples give to a subject, through groups of groups."""

@@ -5,11 +5,31 @@ from collections.abc import Collection
 from typing import cast
 
 from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId
-from chancery.modules.org.model import Agency, Appointment, Post, StoredUnit, Team
+from chancery.modules.org.contract import PostKind
+from chancery.modules.org.model import Agency, Post, StoredUnit, Team
 from chancery.platform.db.port import Database, Row, Write
 
 _UNIT = "id, agency_id, parent_id, name, kind, place"
-_POST = "id, unit_id, title, is_head, place"
+_POST = "id, unit_id, title, kind, place"
+_INSIDE = """
+WITH RECURSIVE above(id, parent_id) AS (
+    SELECT id, parent_id FROM org_unit WHERE id = $1
+    UNION
+    SELECT u.id, u.parent_id FROM org_unit u JOIN above ON u.id = above.parent_id
+)
+SELECT 1 FROM above WHERE id = $2
+"""
+_MOVE = """
+UPDATE org_unit SET parent_id = $2, place = $3
+WHERE id = $1 AND parent_id = $4 AND $2 NOT IN (
+    WITH RECURSIVE inside(id) AS (
+        SELECT CAST($1 AS TEXT)
+        UNION
+        SELECT u.id FROM org_unit u JOIN inside ON u.parent_id = inside.id
+    )
+    SELECT id FROM inside
+)
+"""
 _NOW = "a.starts_at <= $1 AND a.ends_at > $1"
 
 
@@ -61,33 +81,16 @@ class TreeStore:
             post.id,
             post.unit_id,
             post.title,
-            int(post.is_head),
+            post.kind,
             post.place,
             words,
         )
 
-    def insert_appointment(self, write: Write, appointment: Appointment) -> None:
-        """Add an appointment."""
-        write.execute(
-            "INSERT INTO org_appointment (post_id, user_id, starts_at, ends_at, acting)"
-            " VALUES ($1, $2, $3, $4, $5)",
-            appointment.post_id,
-            appointment.user_id,
-            appointment.starts_at,
-            appointment.ends_at,
-            int(appointment.acting),
-        )
-
-    def end_appointment(self, write: Write, post_id: PostId, user_id: UserId, now: int) -> None:
-        """End a person's present appointment to a post."""
-        write.execute(
-            "UPDATE org_appointment SET ends_at = $3"
-            " WHERE post_id = $1 AND user_id = $2 AND starts_at <= $3 AND ends_at > $3",
-            post_id,
-            user_id,
-            now,
-            expect=1,
-        )
+    def move_unit(self, write: Write, unit: StoredUnit, parent_id: UnitId, place: int) -> None:
+        """Put a unit below another one; the write is refused when that would make a ring, whoever else moves units."""
+        # The agency's row stands for its tree: moves of two processes follow each other.
+        write.execute("UPDATE org_agency SET name = name WHERE id = $1", unit.agency_id)
+        write.execute(_MOVE, unit.id, parent_id, place, unit.parent_id, expect=1)
 
     def insert_team(self, write: Write, team: Team) -> None:
         """Add a team."""
@@ -104,6 +107,20 @@ class TreeStore:
             return None
         agency_id, name, demo = cast("tuple[str, str, str | None]", row)
         return Agency(AgencyId(agency_id), name, demo)
+
+    async def list_agencies(self) -> list[tuple[Agency, UnitId]]:
+        """Return all agencies, each with the root of its tree, the first one first."""
+        rows = await self._database.fetch(
+            "SELECT a.id, a.name, u.id FROM org_agency a JOIN org_unit u ON u.agency_id = a.id"
+            " WHERE u.parent_id IS NULL ORDER BY a.created_at, a.id"
+        )
+        found = cast("list[tuple[AgencyId, str, UnitId]]", rows)
+        return [(Agency(agency_id, name), root) for agency_id, name, root in found]
+
+    async def is_inside(self, unit_id: UnitId, other_id: UnitId) -> bool:
+        """Tell whether a unit is another one or stands somewhere below it."""
+        row = await self._database.fetch_one(_INSIDE, unit_id, other_id)
+        return row is not None
 
     async def list_units(self) -> list[StoredUnit]:
         """Return all units, siblings in order."""
@@ -140,7 +157,7 @@ class TreeStore:
         """Return who leads each unit; the appointed one before an acting one."""
         rows = await self._database.scan(
             "SELECT p.unit_id, a.user_id FROM org_appointment a JOIN org_post p ON p.id = a.post_id"
-            f" WHERE p.is_head = 1 AND {_NOW} ORDER BY a.acting DESC, a.starts_at DESC, a.user_id DESC",
+            f" WHERE p.kind = 'head' AND {_NOW} ORDER BY a.acting DESC, a.starts_at DESC, a.user_id DESC",
             now,
         )
         return {UnitId(cast("str", unit_id)): UserId(cast("str", user_id)) for unit_id, user_id in rows}
@@ -161,9 +178,9 @@ class TreeStore:
     async def list_held(self, user_id: UserId, now: int) -> list[tuple[Post, bool]]:
         """Return the posts that a person holds now, each with whether they are acting."""
         rows = await self._database.fetch(
-            "SELECT p.id, p.unit_id, p.title, p.is_head, p.place, a.acting FROM org_appointment a"
+            "SELECT p.id, p.unit_id, p.title, p.kind, p.place, a.acting FROM org_appointment a"
             f" JOIN org_post p ON p.id = a.post_id WHERE a.user_id = $2 AND {_NOW}"
-            " ORDER BY a.acting, p.is_head DESC, p.place, p.id",
+            " ORDER BY a.acting, CASE p.kind WHEN 'head' THEN 0 ELSE 1 END, p.place, p.id",
             now,
             user_id,
         )
@@ -185,5 +202,4 @@ def _unit(row: Row) -> StoredUnit:
 
 
 def _post(row: Row) -> Post:
-    post_id, unit_id, title, is_head, place = cast("tuple[str, str, str, int, int]", row)
-    return Post(PostId(post_id), UnitId(unit_id), title, bool(is_head), place)
+    return Post(*cast("tuple[PostId, UnitId, str, PostKind, int]", row))
