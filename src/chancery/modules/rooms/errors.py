@@ -133,10 +133,20 @@ class RoomBusy(Unavailable):
 
 
 class DelayTooLong(BadRequest):
-    """The delay of an event exceeds the configured bound (MSC4140)."""
+    """The delay of an event exceeds the configured bound (MSC4140); the drafts of the proposal have other codes for it."""
 
     code = "delay_too_long"
     errcode = "M_MAX_DELAY_EXCEEDED"
+
+    def __init__(self, longest_ms: int, errcode: str | None = None) -> None:
+        self.longest_ms = longest_ms
+        bound = {"max_delay": longest_ms, "max_delay_ms": longest_ms}
+        unstable = {f"org.matrix.msc4140.{name}": value for name, value in bound.items()}
+        super().__init__(
+            "the delay exceeds the allowed maximum",
+            errcode=errcode,
+            details={**bound, **unstable, "org.matrix.msc4140.errcode": self.errcode},
+        )
 
 
 class TooManyDelayed(TooManyRequests):

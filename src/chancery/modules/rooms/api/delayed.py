@@ -8,6 +8,7 @@ import msgspec
 
 from chancery.kit.errors import BadRequest
 from chancery.modules.rooms.api.params import OBJECT, ROOM, room_of
+from chancery.modules.rooms.errors import DelayTooLong
 from chancery.modules.rooms.model import DelayedEvent
 from chancery.modules.rooms.service.delayed import DelayedEvents, Wish
 from chancery.platform.http.request import Request
@@ -22,6 +23,9 @@ _MAX_STICKY_MS = 3_600_000
 _ACTIONS = ("send", "cancel", "restart")
 _STATUSES = ("scheduled", "finalised")
 _MAX_TXN = 255
+_UNSTABLE_TOO_LONG = "ORG.MATRIX.MSC4140_MAX_DELAY_EXCEEDED"
+_EARLY_TOO_LONG = "M_UNKNOWN"
+"""What clients of the earlier drafts look for, the code itself being a further member."""
 
 
 class DelayedBody(msgspec.Struct):
@@ -66,22 +70,22 @@ class DelayedApi:
         delay = body.delay_ms if body.delay_ms is not None else body.delay
         if delay is None:
             raise BadRequest("delay_ms is missing", errcode="M_MISSING_PARAM")
-        return await self._schedule(request, delay, body.content, body.state_key)
+        wish = _wish(request, delay, body.content, body.state_key)
+        is_unstable = request.route.startswith(_UNSTABLE)
+        return await self._schedule(request, wish, _UNSTABLE_TOO_LONG if is_unstable else None)
 
     async def schedule_send(self, request: Request, delay: int) -> object:
         """Answer `PUT …/send/…` or `PUT …/state/…` with a delay, as earlier drafts have it."""
         is_state = "txn_id" not in request.params
         state_key = request.params.get("state_key", "") if is_state else None
-        return await self._schedule(request, delay, request.body, state_key)
+        return await self._schedule(request, _wish(request, delay, request.body, state_key), _EARLY_TOO_LONG)
 
-    async def _schedule(
-        self, request: Request, delay: int, content: dict[str, Any], state_key: str | None
-    ) -> object:
-        txn_id = request.params.get("txn_id")
-        if txn_id is not None and len(txn_id) > _MAX_TXN:
-            raise BadRequest(f"a transaction id may have at most {_MAX_TXN} characters")
-        wish = Wish(request.params["event_type"], content, delay, state_key, txn_id, sticky_of(request))
-        return {"delay_id": await self._delayed.schedule(request.caller, room_of(request), wish)}
+    async def _schedule(self, request: Request, wish: Wish, too_long: str | None) -> object:
+        try:
+            delay_id = await self._delayed.schedule(request.caller, room_of(request), wish)
+        except DelayTooLong as error:
+            raise DelayTooLong(error.longest_ms, too_long) from error
+        return {"delay_id": delay_id}
 
     async def list(self, request: Request) -> object:
         """Answer `GET …/delayed_events`: the caller's own, by status."""
@@ -133,6 +137,13 @@ def sticky_of(request: Request) -> int | None:
     if not 0 <= duration <= _MAX_STICKY_MS:
         raise BadRequest(f"{_STICKY} must lie between 0 and {_MAX_STICKY_MS}")
     return duration
+
+
+def _wish(request: Request, delay: int, content: dict[str, Any], state_key: str | None) -> Wish:
+    txn_id = request.params.get("txn_id")
+    if txn_id is not None and len(txn_id) > _MAX_TXN:
+        raise BadRequest(f"a transaction id may have at most {_MAX_TXN} characters")
+    return Wish(request.params["event_type"], content, delay, state_key, txn_id, sticky_of(request))
 
 
 def _chosen(events: Sequence[DelayedEvent], ids: set[str]) -> Sequence[DelayedEvent]:

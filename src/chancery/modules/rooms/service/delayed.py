@@ -166,9 +166,4 @@ class DelayedEvents:
         if delay_ms <= 0:
             raise BadRequest("the delay must be a positive number of milliseconds")
         if delay_ms > self._longest_ms:
-            bound = {"max_delay": self._longest_ms, "max_delay_ms": self._longest_ms}
-            unstable = {f"org.matrix.msc4140.{name}": value for name, value in bound.items()}
-            raise DelayTooLong(
-                "the delay exceeds the allowed maximum",
-                details={**bound, **unstable, "org.matrix.msc4140.errcode": DelayTooLong.errcode},
-            )
+            raise DelayTooLong(self._longest_ms)
