@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Door to rooms: send and read events, membership and state; what sync, push, keys and media build on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -302,6 +302,9 @@ class RoomReader(Protocol):
 
         `members` bounds the `m.room.member` events to those of the given people (lazy loading); None: all of them.
         """
+
+    def member_pages(self, room_id: RoomId, upto: int) -> AsyncIterator[Sequence[RoomEvent]]:
+        """Yield the `m.room.member` events as of position `upto`, some at a time: a large room is never held whole."""
 
     async def state_between(
         self, room_id: RoomId, since: int, upto: int, *, members: Collection[UserId] | None = None

@@ -303,6 +303,7 @@ def _reader(core: _Core, typing: Typing) -> StoredRoomReader:
         receipts=core.receipts,
         typing=typing,
         sticky=core.sticky,
+        lists=MemberLists(core.hot, core.members, core.state),
     )
 
 

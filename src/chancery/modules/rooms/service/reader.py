@@ -2,7 +2,7 @@
 """What sync, push and keys read: committed rooms, mostly from memory."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
 from chancery.kit.ids import EventId, RoomId, UserId
@@ -23,6 +23,7 @@ from chancery.modules.rooms.contract import (
 from chancery.modules.rooms.rules.federation import federation_form
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.hot import HotRooms
+from chancery.modules.rooms.service.member_lists import MemberLists
 from chancery.modules.rooms.service.sticky import StickyEvents
 from chancery.modules.rooms.service.typing import Typing
 from chancery.modules.rooms.store.events import EventStore
@@ -52,6 +53,7 @@ class StoredRoomReader:
         receipts: ReceiptStore,
         typing: Typing,
         sticky: StickyEvents,
+        lists: MemberLists,
     ) -> None:
         self._hot = hot
         self._access = access
@@ -62,6 +64,7 @@ class StoredRoomReader:
         self._receipts = receipts
         self._typing = typing
         self._sticky = sticky
+        self._lists = lists
         self._sharing: OrderedDict[UserId, tuple[dict[RoomId, int], frozenset[UserId]]] = OrderedDict()
 
     async def memberships(self, user_id: UserId) -> Mapping[RoomId, Membership]:
@@ -157,6 +160,9 @@ class StoredRoomReader:
             for event in current
             if (found := event if event.position <= upto else await self._before(event, upto)) is not None
         ]
+
+    def member_pages(self, room_id: RoomId, upto: int) -> AsyncIterator[Sequence[RoomEvent]]:
+        return self._lists.pages(room_id, upto)
 
     async def state_between(
         self, room_id: RoomId, since: int, upto: int, *, members: Collection[UserId] | None = None

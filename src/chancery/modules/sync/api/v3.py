@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Route of `GET /sync`."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
 
 from chancery.modules.sync.rules.tokens import parse_token
 from chancery.modules.sync.service.filters import FilterService
 from chancery.modules.sync.service.polls import Polls
 from chancery.modules.sync.service.requests import SyncRequest
 from chancery.platform.http.request import Query, Request
-from chancery.platform.http.response import Response, raw_json
+from chancery.platform.http.response import JSON_HEADERS, Response, StreamResponse, raw_json
 from chancery.platform.http.routes import Route
 
 MAX_TIMEOUT_MS = 120_000
@@ -28,7 +29,7 @@ class SyncApi:
                   summary="Everything that happened since a token; waits for news"),
         )  # fmt: skip
 
-    async def sync(self, request: Request) -> Response:
+    async def sync(self, request: Request) -> Response | StreamResponse:
         """Answer `GET /_matrix/client/v3/sync`."""
         query, caller = request.query, request.caller
         since = query.get("since")
@@ -42,7 +43,15 @@ class SyncApi:
             state_after=_state_after(query),
             presence=query.get("set_presence"),
         )
-        return raw_json(await self._polls.sync(wanted, request.park))
+        first, *more = await self._polls.sync(wanted, request.park)
+        return StreamResponse(_sent_in_turns((first, *more)), 200, JSON_HEADERS) if more else raw_json(first)
+
+
+async def _sent_in_turns(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
+    """Yield the parts of a large answer; others have their turn while each is sent."""
+    for part in parts:
+        yield part
+        await asyncio.sleep(0)
 
 
 def _state_after(query: Query) -> str | None:

@@ -11,6 +11,7 @@ from chancery.modules.rooms.contract import Membership, RoomReader
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import Activity
+from chancery.modules.sync.service.aside import Aside
 from chancery.modules.sync.service.channels import Channel
 from chancery.modules.sync.service.formats import shaped
 from chancery.modules.sync.service.joined_rooms import JoinedRooms
@@ -76,17 +77,24 @@ class Answers:
             "ban": ("leave", others.left),
         }
 
-    async def build(self, request: SyncRequest, channel: Channel, *, must_answer: bool) -> bytes | None:
-        """Return what happened between the request's token and now; None when that is nothing and may be so."""
+    async def build(
+        self, request: SyncRequest, channel: Channel, *, must_answer: bool
+    ) -> Sequence[bytes] | None:
+        """Return what happened between the request's token and now; None when that is nothing and may be so.
+
+        The parts are to be sent one after another; a large answer has several.
+        """
         usual = await self._usual.find(request, channel)
         if usual is None:
             return await self._build(request, channel, must_answer=must_answer)
         if not (must_answer or usual.rooms):
             return None
         stock = await self._personal.key_stock(request.user_id, request.device_id)
-        return _body(usual.token, usual.rooms or _NO_ROOMS, stock)
+        return (_body(usual.token, usual.rooms or _NO_ROOMS, stock),)
 
-    async def _build(self, request: SyncRequest, channel: Channel, *, must_answer: bool) -> bytes | None:
+    async def _build(
+        self, request: SyncRequest, channel: Channel, *, must_answer: bool
+    ) -> Sequence[bytes] | None:
         look = await self._look(request, channel)
         sections = await self._sections(look)
         data = await self._personal.global_data(look)
@@ -103,7 +111,7 @@ class Answers:
         token = SyncToken(look.upto, look.typing_upto, rest)
         stock = await self._personal.key_stock(request.user_id, request.device_id)
         rooms = rendering.members({name: rendering.members(found) for name, found in sections.items()})
-        return _body(
+        body = _body(
             str(token).encode(),
             rooms,
             stock,
@@ -112,6 +120,7 @@ class Answers:
             messages=b",".join(messages.messages),
             lists=lists or _NO_LISTS,
         )
+        return look.aside.restored(body)
 
     async def _look(self, request: SyncRequest, channel: Channel) -> Look:
         typing_upto = self._activity.typing_serial
@@ -140,6 +149,8 @@ class Answers:
             known=known,
             ignored=(await self._tastes.load(channel)).ignored,
             data=data,
+            # A form that the filter asks for is given to a room's entry as a whole.
+            aside=Aside(takes_any=not request.filter.reshapes),
         )
 
     async def _data(
@@ -165,7 +176,7 @@ class Answers:
             name, render = self._entries[place.membership]
             entry = await render(look, place)
             if entry is not None:
-                if name in ("join", "leave"):
+                if name in ("join", "leave") and look.filter.reshapes:
                     entry = await shaped(entry, place.room_id, look.filter, self._rooms)
                 sections.setdefault(name, {})[place.room_id] = entry
             rendered += 1

@@ -45,10 +45,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A rendered list of events: `body` is what stands between the brackets of a JSON array."""
+    """A rendered list of events: `pieces`, with commas between them, are what stands between the brackets of a JSON array.
+
+    There is one piece, but for a large room, whose members would fill one of many megabytes.
+    """
 
     events: Sequence[RoomEvent]
-    body: bytes
+    pieces: Sequence[bytes]
+
+    @property
+    def body(self) -> bytes:
+        """All pieces in one."""
+        return self.pieces[0] if len(self.pieces) == 1 else b",".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +116,19 @@ def _join(
 async def render_block(events: Sequence[RoomEvent]) -> Block:
     """Return events joined without anything personal; others get their turn while a large room is rendered."""
     if len(events) <= _SLICE:
-        return Block(events, b",".join([event.render() for event in events]))
-    rendered: list[bytes] = []
+        return Block(events, (b",".join([event.render() for event in events]),))
+    pieces: list[bytes] = []
     for start in range(0, len(events), _SLICE):
-        rendered += [event.render() for event in events[start : start + _SLICE]]
+        pieces.append(b",".join([event.render() for event in events[start : start + _SLICE]]))
         await asyncio.sleep(0)
-    return Block(events, b",".join(rendered))
+    return Block(events, pieces)
 
 
-EMPTY = Block((), b"")
+def _rendered(events: Sequence[RoomEvent], takes: Callable[[RoomEvent], bool] | None) -> bytes:
+    return b",".join([event.render() for event in events if takes is None or takes(event)])
+
+
+EMPTY = Block((), (b"",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,27 @@ class Blocks:
 
         return await self.remembered(key, build)
 
+    async def whole_state(
+        self, room_id: RoomId, upto: int, takes: Callable[[RoomEvent], bool] | None = None
+    ) -> Sequence[bytes]:
+        """Return the whole state at a place with all members, rendered page by page; of it, the events that pass."""
+        track = self._activity.track(room_id)
+        place = track.events.settle(upto)
+
+        async def build() -> Block:
+            return Block((), await self._render_state(room_id, place, takes))
+
+        if takes is not None:
+            return (await build()).pieces
+        return (await self.remembered(("whole", room_id, track.generation, place), build)).pieces
+
+    async def _render_state(
+        self, room_id: RoomId, upto: int, takes: Callable[[RoomEvent], bool] | None
+    ) -> Sequence[bytes]:
+        pieces = [_rendered(await self._rooms.state_at(room_id, upto, members=()), takes)]
+        pieces += [_rendered(page, takes) async for page in self._rooms.member_pages(room_id, upto)]
+        return pieces
+
     async def state_between(self, room_id: RoomId, since: int, upto: int, *, lazy: bool) -> Block:
         """Return the state that was replaced between two places."""
         track = self._activity.track(room_id)
@@ -212,7 +245,7 @@ class Blocks:
 
         async def build() -> Block:
             found = await self._rooms.receipts(room_id, since=since, upto=upto, reader=reader)
-            return Block((), receipt_event(found) if single else receipt_events(found))
+            return Block((), (receipt_event(found) if single else receipt_events(found),))
 
         return (await self.remembered(("receipts", room_id, since, upto, single), build)).body
 
@@ -249,7 +282,7 @@ class Blocks:
         named.update(UserId(event.state_key) for event in events if event.type == MEMBER and event.state_key)
         return TimelineBlock(
             events,
-            _join(events, bundles, None),
+            (_join(events, bundles, None),),
             found.limited,
             found.start,
             frozenset(devices),
@@ -312,7 +345,7 @@ class Blocks:
 
 
 def _cost(block: Block) -> int:
-    return _ENTRY_COST + 2 * len(block.body)
+    return _ENTRY_COST + 2 * sum([len(piece) for piece in block.pieces])
 
 
 def _passes(event: RoomEvent, span: Span) -> bool:

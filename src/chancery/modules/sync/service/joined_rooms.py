@@ -162,7 +162,7 @@ class JoinedRooms:
         state, members = b"", EMPTY
         if takes(look.filter.state_rooms, frame.room_id):
             at = _state_place(look, frame, timeline)
-            state = await self._plain_state(look, frame, timeline, at)
+            state = rendering.joined(await self._plain_state(look, frame, timeline, at))
             if look.filter.lazy_members:
                 members = await self._blocks.members(frame.room_id, timeline.named, at)
         ephemeral = await self._ephemeral(look, frame)
@@ -170,7 +170,7 @@ class JoinedRooms:
         if timeline.events or timeline.limited or state or ephemeral:
             parts = (timeline_member(timeline, None), state_member(look, state), _rest(ephemeral, b"", None))
             body = b"{" + b",".join(parts) + b","
-        return EntryBlock(members.events, body, timeline)
+        return EntryBlock(members.events, (body,), timeline)
 
     async def _frame(self, look: Look, place: Membership) -> Frame:
         fresh = look.initial or place.began > look.since
@@ -194,29 +194,33 @@ class JoinedRooms:
     async def state(
         self, look: Look, frame: Frame, timeline: TimelineBlock, summary: RoomSummary | None
     ) -> bytes:
-        """Return the state that leads to the timeline's start (or, with `state_after`, to its end)."""
+        """Return the state that leads to the timeline's start (or, with `state_after`, to its end); aside, if it is large."""
         if not takes(look.filter.state_rooms, frame.room_id):
             return b""
         at = _state_place(look, frame, timeline)
-        body = await self._plain_state(look, frame, timeline, at)
-        if not look.filter.lazy_members:
-            return body
-        return rendering.joined((body, await self._members(look, frame, timeline, summary, at)))
+        pieces = await self._plain_state(look, frame, timeline, at)
+        if look.filter.lazy_members:
+            pieces = (*pieces, await self._members(look, frame, timeline, summary, at))
+        return look.aside.put(pieces)
 
-    async def _plain_state(self, look: Look, frame: Frame, timeline: TimelineBlock, at: int) -> bytes:
+    async def _plain_state(
+        self, look: Look, frame: Frame, timeline: TimelineBlock, at: int
+    ) -> Sequence[bytes]:
         """Return the state; without members when they are loaded lazily."""
         wanted = look.filter
-        block = await self._state_block(frame, at, lazy=wanted.lazy_members)
-        if wanted.state.is_open and (wanted.timeline.is_open or look.request.state_after is not None):
-            return block.body
         shown = {event.event_id for event in timeline.events}
-        return b",".join(
-            [
-                event.render()
-                for event in block.events
-                if wanted.state.takes(event.type, event.sender, event.body) and event.event_id not in shown
-            ]
-        )
+
+        def passes(event: RoomEvent) -> bool:
+            takes = wanted.state.takes(event.type, event.sender, event.body)
+            return takes and event.event_id not in shown
+
+        is_open = wanted.state.is_open and (wanted.timeline.is_open or look.request.state_after is not None)
+        if frame.whole and not wanted.lazy_members:
+            return await self._blocks.whole_state(frame.room_id, at, None if is_open else passes)
+        block = await self._state_block(frame, at, lazy=wanted.lazy_members)
+        if is_open:
+            return block.pieces
+        return (b",".join([event.render() for event in block.events if passes(event)]),)
 
     async def _state_block(self, frame: Frame, at: int, *, lazy: bool) -> Block:
         if frame.whole:

@@ -9,6 +9,7 @@ from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.accounts.contract import AccountDatum
 from chancery.modules.rooms.contract import Membership
 from chancery.modules.sync.rules.filters import CompiledFilter
+from chancery.modules.sync.service.aside import Aside
 from chancery.modules.sync.service.blocks import Device
 from chancery.modules.sync.service.channels import Channel
 from chancery.modules.sync.service.requests import SyncRequest
@@ -19,7 +20,7 @@ class Look(msgspec.Struct, frozen=True):
 
     `known` tells whether activity and channel have noted all since `since`; otherwise everything is asked for.
     `data` is the account data that changed in the frame, by room (None: global); for rooms that the person came
-    into it is all there is.
+    into it is all there is. `aside` holds what is too large to be copied into the answer.
     """
 
     request: SyncRequest
@@ -33,6 +34,7 @@ class Look(msgspec.Struct, frozen=True):
     known: bool
     ignored: frozenset[UserId]
     data: Mapping[RoomId | None, Sequence[AccountDatum]]
+    aside: Aside
 
     @property
     def user_id(self) -> UserId:

@@ -2,7 +2,8 @@
 """Runs long polls: look, answer when there is news, otherwise park and look again when woken."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.sync.errors import DeviceGone, UnknownToken
@@ -13,7 +14,8 @@ from chancery.platform.http.inflight import Bell
 
 Park = Callable[[Bell, float], Awaitable[bool]]
 """Waits for a bell or some seconds; False when the time is over or the server stops."""
-Look = Callable[[bool], Awaitable[bytes | None]]
+T = TypeVar("T")
+Look = Callable[[bool], Awaitable[T | None]]
 """Returns the answer when there is news, or when it must be given anyway."""
 
 CATCH_UP_SECONDS = 1.0
@@ -31,8 +33,8 @@ class Polls:
         self._answers = answers
         self._position = position
 
-    async def sync(self, request: SyncRequest, park: Park) -> bytes:
-        """Answer one `GET /sync`."""
+    async def sync(self, request: SyncRequest, park: Park) -> Sequence[bytes]:
+        """Answer one `GET /sync`, in parts that follow one another."""
         try:
             await self._presence.arrive(request.user_id, request.presence)
             if request.since is not None:
@@ -41,11 +43,11 @@ class Polls:
         finally:
             self._presence.depart(request.user_id)
 
-    async def _poll(self, request: SyncRequest, park: Park) -> bytes:
+    async def _poll(self, request: SyncRequest, park: Park) -> Sequence[bytes]:
         channel = await self._channels.open(request.user_id)
         urgent = request.since is None or request.full_state
 
-        async def look(must_answer: bool) -> bytes | None:
+        async def look(must_answer: bool) -> Sequence[bytes] | None:
             await self._channels.load(channel)
             return await self._answers.build(request, channel, must_answer=must_answer)
 
@@ -79,7 +81,7 @@ class Poll:
         self._park = park
         self._seconds = seconds
 
-    async def run(self, look: Look) -> bytes:
+    async def run(self, look: Look[T]) -> T:
         """Return the first answer with news, or the last one; raises DeviceGone when the device was signed out."""
         waiter, clock = self._waiter, asyncio.get_running_loop().time
         deadline = clock() + self._seconds

@@ -15,6 +15,7 @@ from chancery.modules.rooms.contract import Membership, RoomReader
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import Activity
+from chancery.modules.sync.service.aside import Aside
 from chancery.modules.sync.service.blocks import EntryBlock
 from chancery.modules.sync.service.channels import Channel
 from chancery.modules.sync.service.joined_rooms import Frame, JoinedRooms
@@ -168,6 +169,8 @@ class UsualAnswers:
             known=True,
             ignored=tastes.ignored if tastes is not None else frozenset(),
             data={},
+            # The entry is shared, and what is aside belongs to one answer.
+            aside=Aside(takes_any=False),
         )
         frame = Frame(place, since.position, common.upto, fresh=False, whole=False)
         block = await self._joined.shared(look, frame)
