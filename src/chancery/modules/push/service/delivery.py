@@ -5,6 +5,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from chancery.kit.clock import Clock
 from chancery.kit.errors import ChanceryError
@@ -30,12 +31,29 @@ CLAIM_MS = 120_000
 UNKNOWN_BADGE = -1
 
 
-class Deliveries:
-    """Workers over the set of pushers that have something to be told.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Why a pusher has to look.
 
-    `rooms` of a due pusher are where something happened, none when only the count may have changed; None stands for
-    looking everywhere (after a start, a failure or another process's fall).
+    `rooms` are where something happened, none when only the count may have changed; None stands for looking
+    everywhere (after a start, a failure or another process's fall). `upto` is the event for which it looks: it was
+    made due for all that came before.
     """
+
+    rooms: frozenset[RoomId] | None
+    upto: int = 0
+
+    def __or__(self, other: "Due") -> "Due":
+        rooms = None if self.rooms is None or other.rooms is None else self.rooms | other.rooms
+        return Due(rooms, max(self.upto, other.upto))
+
+
+EVERYWHERE = Due(None)
+COUNT_ONLY = Due(frozenset())
+
+
+class Deliveries:
+    """Workers over the set of pushers that have something to be told."""
 
     def __init__(
         self,
@@ -55,7 +73,7 @@ class Deliveries:
         self._notices = notices
         self._senders = senders
         self._clock = clock
-        self._due: dict[str, set[RoomId] | None] = {}
+        self._due: dict[str, Due] = {}
         self._queue: deque[str] = deque()
         self._running: set[str] = set()
         self._wake = asyncio.Event()
@@ -63,7 +81,7 @@ class Deliveries:
         self._tasks: list[asyncio.Task[None]] = []
         self._badges: dict[str, int] = {}
         self.reached = database.position
-        """The position up to which this process has looked at every event: what is told may reach so far."""
+        """The position up to which this process has looked at every event for everybody: what is told may reach so far."""
         self.delivered = 0
         self.failed = 0
 
@@ -84,30 +102,28 @@ class Deliveries:
             self._idle.clear()
             await self._idle.wait()
 
-    def touch_person(self, user_id: UserId, room_id: RoomId | None) -> None:
-        """Something happened to a person in a room; None: their number of unread events may have changed."""
+    def touch_person(self, user_id: UserId, due: Due) -> None:
+        """Something happened to a person."""
         for pusher_id in self._index.of(user_id):
-            self.touch(pusher_id, set() if room_id is None else {room_id})
+            self.touch(pusher_id, due)
 
-    def touch(self, pusher_id: str, rooms: set[RoomId] | None) -> None:
+    def touch(self, pusher_id: str, due: Due) -> None:
         """Make a pusher due."""
-        if pusher_id not in self._due:
-            self._due[pusher_id] = rooms
+        known = self._due.get(pusher_id)
+        if known is None:
             self._queue.append(pusher_id)
-        else:
-            known = self._due[pusher_id]
-            self._due[pusher_id] = None if known is None or rooms is None else known | rooms
+        self._due[pusher_id] = due if known is None else known | due
         self._wake.set()
 
     def touch_all(self) -> None:
         """Look at every pusher: facts may have been missed."""
         for pusher_id in self._index.everything():
-            self.touch(pusher_id, None)
+            self.touch(pusher_id, EVERYWHERE)
 
     async def touch_due(self) -> None:
         """Take up what failed and has waited, and what another process left behind."""
         for pusher_id in await self._store.list_due(self._clock()):
-            self.touch(pusher_id, None)
+            self.touch(pusher_id, EVERYWHERE)
 
     async def _work(self) -> None:
         while True:
@@ -117,10 +133,10 @@ class Deliveries:
                 self._wake.clear()
                 await self._wake.wait()
                 continue
-            rooms = self._due.pop(pusher_id)
+            due = self._due.pop(pusher_id)
             self._running.add(pusher_id)
             try:
-                await self._serve(pusher_id, rooms)
+                await self._serve(pusher_id, due)
             except ChanceryError as error:
                 log.warning("a push could not be worked on", extra={"why": error.code})
             except Exception:
@@ -138,15 +154,15 @@ class Deliveries:
             self._queue.append(pusher_id)
         return None
 
-    async def _serve(self, pusher_id: str, rooms: set[RoomId] | None) -> None:
-        if rooms == set() and await self._shows_the_same(pusher_id):
+    async def _serve(self, pusher_id: str, due: Due) -> None:
+        if due == COUNT_ONLY and await self._shows_the_same(pusher_id):
             return
         now, claim = self._clock(), random_text(20)
         pusher = await self._store.claim(pusher_id, claim=claim, until=now + CLAIM_MS, now=now)
         if pusher is None:
             return
-        upto = max(self.reached, pusher.position)
-        notices = (await self._notices.pending(pusher, rooms, upto=upto))[-MOST_BEHIND:]
+        upto = max(self.reached, pusher.position, due.upto)
+        notices = (await self._notices.pending(pusher, due.rooms, upto=upto))[-MOST_BEHIND:]
         batch, left = notices[:BATCH], notices[BATCH:]
         badge = await self._notices.badge(pusher.user_id, upto=upto)
         told, push = await self._tell(pusher, batch, badge)
@@ -156,7 +172,7 @@ class Deliveries:
         reached = upto if push.result == "delivered" and not left else told
         await self._release(pusher, claim, push, position=reached, badge=badge)
         if left and push.result == "delivered":
-            self.touch(pusher_id, None)
+            self.touch(pusher_id, EVERYWHERE)
 
     async def _shows_the_same(self, pusher_id: str) -> bool:
         """Tell whether the number that this process told last is still right: most receipts change nothing."""

@@ -9,7 +9,7 @@ from chancery.kit.ids import DeviceId, UserId
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.accounts.events import DeviceRemoved
 from chancery.modules.push.events import PushersChanged
-from chancery.modules.push.service.delivery import Deliveries
+from chancery.modules.push.service.delivery import COUNT_ONLY, Deliveries, Due
 from chancery.modules.push.service.index import PusherIndex
 from chancery.modules.push.service.notices import Notices
 from chancery.modules.push.service.pushers import PusherService
@@ -42,6 +42,7 @@ class PushWatch:
         self._rooms = rooms
         self._accounts = accounts
         self._facts: asyncio.Queue[_Work] = asyncio.Queue()
+        self._is_working = False
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -64,14 +65,15 @@ class PushWatch:
 
     def hear_event(self, fact: EventSent) -> None:
         """Something was sent."""
-        if self._index.is_empty and self._facts.empty():
+        # The first pusher of all may be about to be read.
+        if self._index.is_empty and self._facts.empty() and not self._is_working:
             self._deliveries.reached = fact.position
         else:
             self._facts.put_nowait(fact)
 
     def hear_receipt(self, fact: ReceiptMoved) -> None:
         """Somebody read: their other devices may show a smaller number."""
-        self._deliveries.touch_person(fact.user_id, None)
+        self._deliveries.touch_person(fact.user_id, COUNT_ONLY)
 
     def hear_device(self, fact: DeviceRemoved) -> None:
         """A device was signed out."""
@@ -98,11 +100,13 @@ class PushWatch:
         self._deliveries.touch_all()
         while True:
             fact = await self._facts.get()
+            self._is_working = True
             try:
                 await self._work_on(fact)
             except Exception:
                 log.exception("a fact could not be pushed", extra={"fact": type(fact).__name__})
             finally:
+                self._is_working = False
                 self._facts.task_done()
 
     async def _work_on(self, fact: _Work) -> None:
@@ -118,9 +122,11 @@ class PushWatch:
         event = await self._rooms.event(fact.event_id)
         members = await self._rooms.members(fact.room_id)
         people = self._index.among(members)
+        # They look before this has come to all of them, and everything earlier has come to them.
+        due = Due(frozenset((fact.room_id,)), fact.position)
         for number, user_id in enumerate(people):
             if event is not None and await self._concerns(user_id, event, members):
-                self._deliveries.touch_person(user_id, fact.room_id)
+                self._deliveries.touch_person(user_id, due)
             if number % SLICE == SLICE - 1:
                 await asyncio.sleep(0)
 
