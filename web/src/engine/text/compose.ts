@@ -41,7 +41,7 @@ function mentionField({ mentions = [], mentionsEveryone }: Typed): EventContent 
  */
 export function withTeamMembers<T extends Typed>(typed: T, before: EventContent): T {
   if (!mentionsOfTree(typed.rich ?? []).some((node) => node.kind === 'team' && !node.members?.length)) return typed;
-  const { user_ids: users = [] } = (before['m.mentions'] ?? {}) as { user_ids?: string[] };
+  const { user_ids: users = [] } = mentionsIn(before);
   const html = typeof before.formatted_body === 'string' ? before.formatted_body : '';
   const named = new Set(mentionsOfTree(fromHtml(html, '')).map(({ id }) => id));
   const people = users.filter((userId) => !named.has(userId)).map((userId) => ({ userId, name: userId }));
@@ -64,21 +64,35 @@ export function withReply(
   author: string | undefined,
   me: string,
 ): EventContent {
-  const mentions = (content['m.mentions'] ?? {}) as { user_ids?: string[] };
+  const mentions = mentionsIn(content);
   const users = new Set([...(mentions.user_ids ?? []), ...(author && author !== me ? [author] : [])]);
   const field = users.size > 0 ? { ...mentions, user_ids: [...users] } : mentions;
   return { ...content, 'm.mentions': field, 'm.relates_to': { 'm.in_reply_to': { event_id: eventId } } };
 }
 
-/** An edit mentions only those whom the first version did not. */
-export function asEdit(content: EventContent, eventId: string, mentionedBefore: string[]): EventContent {
-  const mentions = (content['m.mentions'] ?? {}) as { user_ids?: string[] };
-  const fresh = (mentions.user_ids ?? []).filter((userId) => !mentionedBefore.includes(userId));
+interface Mentions {
+  user_ids?: string[];
+  room?: boolean;
+}
+
+const mentionsIn = (content: EventContent): Mentions => (content['m.mentions'] ?? {}) as Mentions;
+
+/** An edit mentions only those whom no version before did, so that nobody is notified twice: of `@room`, everybody was. */
+function newMentions(content: EventContent, before: EventContent[]): Mentions {
+  const known = before.map(mentionsIn);
+  if (known.some(({ room }) => room)) return {};
+  const { user_ids: users = [], room } = mentionsIn(content);
+  const fresh = users.filter((userId) => !known.some(({ user_ids: told = [] }) => told.includes(userId)));
+  return { ...(fresh.length > 0 ? { user_ids: fresh } : {}), ...(room ? { room } : {}) };
+}
+
+/** `before` are the versions that readers have had. */
+export function asEdit(content: EventContent, eventId: string, before: EventContent[]): EventContent {
   return {
     ...content,
     body: `* ${String(content.body)}`,
     ...(typeof content.formatted_body === 'string' ? { formatted_body: `* ${content.formatted_body}` } : {}),
-    'm.mentions': fresh.length > 0 ? { user_ids: fresh } : {},
+    'm.mentions': newMentions(content, before),
     'm.new_content': content,
     'm.relates_to': { rel_type: 'm.replace', event_id: eventId },
   };

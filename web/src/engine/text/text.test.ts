@@ -13,6 +13,13 @@ const html = (markdown: string, mentions: { userId: string | null; name: string 
   toHtml(fromMarkdown(markdown, mentions));
 const read = (text: string) => fromHtml(text, ME);
 
+/** A message that mentions people, and everybody as `room`. */
+function naming(names: string[]) {
+  const people = names.filter((name) => name !== 'room');
+  const mentions = people.map((name) => ({ userId: `@${name}:x`, name }));
+  return textContent({ text: 'look', mentions, mentionsEveryone: people.length < names.length });
+}
+
 function everyNode(nodes: RichNode[]): RichNode[] {
   return nodes.flatMap((node) => ['children' in node ? everyNode(node.children) : [], node].flat());
 }
@@ -89,17 +96,21 @@ describe('content of a message', () => {
     expect(withReply(textContent({ text: 'yes' }), '$e', ME, ME)['m.mentions']).toEqual({});
   });
 
-  it('edits mention only the new people', () => {
-    const content = textContent({
-      text: '@A @B',
-      mentions: [
-        { userId: '@a:x', name: 'A' },
-        { userId: '@b:x', name: 'B' },
-      ],
-    });
-    const edit = asEdit(content, '$e', ['@a:x']);
-    expect(edit['m.mentions']).toEqual({ user_ids: ['@b:x'] });
-    expect((edit['m.new_content'] as { 'm.mentions': unknown })['m.mentions']).toEqual({ user_ids: ['@a:x', '@b:x'] });
+  it.each([
+    ['new people', ['a'], ['a', 'b'], { user_ids: ['@b:x'] }],
+    ['nobody again', ['a', 'b'], ['b'], {}],
+    ['everybody, once', ['a'], ['a', 'room'], { room: true }],
+    ['nobody whom "everybody" meant', ['room'], ['room', 'a'], {}],
+    ['each new person of two teams once', ['a'], ['a', 'b', 'c', 'b'], { user_ids: ['@b:x', '@c:x'] }],
+  ])('edits mention %s', (_, before, after, told) => {
+    const edit = asEdit(naming(after), '$e', [naming(before)]);
+    expect(edit['m.mentions']).toEqual(told);
+    expect(edit['m.new_content']).toEqual(naming(after));
+  });
+
+  it('a second edit does not mention again whom the first one mentioned', () => {
+    const edit = asEdit(naming(['a', 'b', 'c']), '$e', [naming(['a']), naming(['a', 'b'])]);
+    expect(edit['m.mentions']).toEqual({ user_ids: ['@c:x'] });
   });
 });
 

@@ -94,13 +94,13 @@ class Messages {
     const event = await this.event(params.roomId, params.eventId);
     if (event.getSender() !== this.session.userId) throw new EngineError('forbidden', 'Only the author may edit.');
     const before = event.getOriginalContent();
-    const mentioned = (before['m.mentions'] as { user_ids?: string[] } | undefined)?.user_ids ?? [];
-    const typed = withTeamMembers({ ...params, emote: before.msgtype === 'm.emote' }, event.getContent());
+    const latest = event.getContent();
+    const typed = withTeamMembers({ ...params, emote: before.msgtype === 'm.emote' }, latest);
     const content = textContent(typed);
     await this.outbox.add({
       roomId: params.roomId,
       type: 'm.room.message',
-      content: asEdit(content, params.eventId, mentioned),
+      content: asEdit(content, params.eventId, [before, latest]),
     });
     return null;
   }
