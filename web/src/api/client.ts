@@ -10,6 +10,7 @@ export interface Problem {
   /** User-interactive authentication: what proves who asks, and the session that the proof belongs to. */
   flows?: { stages: string[] }[];
   session?: string;
+  params?: Record<string, unknown>;
   /** What a sign-in takes beside the password. */
   factors?: string[];
 }

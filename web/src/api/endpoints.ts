@@ -6,6 +6,7 @@ import type {
   Auth,
   Credentials,
   Factors,
+  PasskeyOptions,
   PeoplePage,
   PersonCard,
   RecoveryCodes,
@@ -48,6 +49,13 @@ export const api = {
   beginTotp: (auth: Auth | null) => request<TotpOffer>('POST', '/account/totp', { body: { auth } }),
   confirmTotp: (code: string) => request<RecoveryCodes>('POST', '/account/totp/confirm', { body: { code } }),
   removeTotp: (auth: Auth | null) => request<object>('POST', '/account/totp/remove', { body: { auth } }),
+  passkeyQuestion: async () => (await request<{ options: PasskeyOptions }>('POST', '/session/passkey')).options,
+  beginPasskey: async (auth: Auth | null) =>
+    (await request<{ options: PasskeyOptions }>('POST', '/account/passkeys/options', { body: { auth } })).options,
+  addPasskey: (name: string, credential: object) =>
+    request<RecoveryCodes>('POST', '/account/passkeys', { body: { name, credential } }),
+  removePasskey: (id: string, auth: Auth | null) =>
+    request<object>('POST', '/account/passkeys/remove', { body: { id, auth } }),
   makeRecoveryCodes: (auth: Auth | null) =>
     request<RecoveryCodes>('POST', '/account/recovery-codes', { body: { auth } }),
   auditAboutMe: (cursor: string | null) => request<AuditPage>('GET', '/audit/about-me', { query: { cursor } }),

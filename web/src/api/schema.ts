@@ -18,6 +18,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a passkey that the browser has made */
+        post: operations["post_account_passkeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the browser makes a passkey with; asks for a proof */
+        post: operations["post_account_passkeys_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a passkey; asks for a second factor */
+        post: operations["post_account_passkeys_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/recovery-codes": {
         parameters: {
             query?: never;
@@ -501,6 +552,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the browser is asked for a sign-in by passkey */
+        post: operations["post_session_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -601,6 +669,8 @@ export interface components {
          * @description What the caller has beside the password; `totp_since` is in milliseconds, null without an application.
          */
         FactorsView: {
+            can_add_passkey: boolean;
+            passkeys: components["schemas"]["PasskeyView"][];
             recovery_codes_left: number;
             totp_since: number | null;
         };
@@ -619,6 +689,14 @@ export interface components {
             name: string;
         };
         /**
+         * NewPasskeyBody
+         * @description `POST /api/v1/account/passkeys`; `credential` is what the browser answered.
+         */
+        NewPasskeyBody: {
+            credential: Record<string, never>;
+            name: string;
+        };
+        /**
          * NoticeBody
          * @description Whom to tell, and what: the content of an `m.room.message` event.
          */
@@ -633,6 +711,23 @@ export interface components {
         NoticeView: {
             event_id: string;
             room_id: string;
+        };
+        /**
+         * OptionsView
+         * @description What the browser's WebAuthn interface is given, in its JSON form.
+         */
+        OptionsView: {
+            options: Record<string, never>;
+        };
+        /**
+         * PasskeyView
+         * @description A passkey of the caller; times in milliseconds.
+         */
+        PasskeyView: {
+            created_at: number;
+            id: string;
+            name: string;
+            used_at: number | null;
         };
         /**
          * PersonBody
@@ -727,6 +822,15 @@ export interface components {
             recovery_codes: string[];
         };
         /**
+         * RemovePasskeyBody
+         * @description `POST /api/v1/account/passkeys/remove`; `id` as in the list.
+         */
+        RemovePasskeyBody: {
+            /** @default null */
+            auth: Record<string, never> | null;
+            id: string;
+        };
+        /**
          * ReportPage
          * @description Reports, newest first.
          */
@@ -758,6 +862,8 @@ export interface components {
         /**
          * SessionBody
          * @description `POST /api/v1/session`; `user` is a user name, a full id or an e-mail address, `code` is of the second factor.
+         *
+         *         `passkey` is what the browser answered to `POST /api/v1/session/passkey`, in place of all three.
          */
         SessionBody: {
             /** @default null */
@@ -766,7 +872,11 @@ export interface components {
             device_id: string | null;
             /** @default null */
             device_name: string | null;
+            /** @default null */
+            passkey: Record<string, never> | null;
+            /** @default  */
             password: string;
+            /** @default  */
             user: string;
         };
         /**
@@ -905,6 +1015,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FactorsView"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_account_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_account_passkeys_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AuthBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_account_passkeys_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovePasskeyBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
@@ -1970,6 +2177,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsView"];
+                };
             };
             /** @description Problem details */
             default: {

@@ -23,14 +23,23 @@ export type Session = Omit<Schemas['SessionView'], 'display_name'> & { display_n
 /** As the server sends it: an account may have no name of its own. */
 export type SessionAnswer = Schemas['SessionView'];
 
+/** What the browser's WebAuthn interface is given. */
+export type PasskeyOptions = Record<string, unknown>;
+export type Passkey = Schemas['PasskeyView'];
+
 export interface Credentials {
-  user: string;
-  password: string;
+  user?: string;
+  password?: string;
   device_name: string;
+  /** In place of name and password. */
+  passkey?: object;
   /** Of the second factor, once the server has asked for it. */
   code?: string;
 }
 
 /** What proves who asks, for user-interactive authentication. */
-export type Proof = { type: 'm.login.password'; password: string } | { type: 'org.chancery.code'; code: string };
+export type Proof =
+  | { type: 'm.login.password'; password: string }
+  | { type: 'org.chancery.code'; code: string }
+  | { type: 'org.chancery.passkey'; credential: object };
 export type Auth = Proof & { session?: string };

@@ -71,6 +71,12 @@ class WrongCode(WrongCredentials):
     code = "wrong_code"
 
 
+class WrongPasskey(WrongCredentials):
+    """The answer of a passkey proves nobody: unknown, for another question, used or over."""
+
+    code = "wrong_passkey"
+
+
 class FactorExists(Conflict):
     """There is such a factor already: remove it first."""
 

@@ -117,3 +117,16 @@ class Totp:
     begun_at: int
     confirmed_at: int | None = None
     last_step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """A WebAuthn credential of a person; times in milliseconds since the epoch."""
+
+    credential_id: bytes
+    user_id: UserId
+    public_key: bytes
+    sign_count: int
+    name: str
+    created_at: int
+    used_at: int | None = None

@@ -21,6 +21,7 @@ from chancery.modules.accounts.api.server import ServerApi
 from chancery.modules.accounts.api.session import SessionApi
 from chancery.modules.accounts.api.tokens import TokensApi
 from chancery.modules.accounts.contract import Accounts, ServiceNames
+from chancery.modules.accounts.rules.passkeys import relying_party
 from chancery.modules.accounts.service.accounts import StoredAccounts
 from chancery.modules.accounts.service.addresses import STAGE, AddressService, PasswordReset, credentials
 from chancery.modules.accounts.service.app_services import ServiceLogins
@@ -33,6 +34,7 @@ from chancery.modules.accounts.service.fallback import Fallback, InteractiveSess
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
 from chancery.modules.accounts.service.moderation import Moderation
+from chancery.modules.accounts.service.passkeys import Passkeys
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.service.people import PeopleService
 from chancery.modules.accounts.service.profile_fields import ProfileFields
@@ -46,6 +48,7 @@ from chancery.modules.accounts.store.completions import CompletionStore
 from chancery.modules.accounts.store.data import DataStore
 from chancery.modules.accounts.store.factors import FactorStore
 from chancery.modules.accounts.store.login_tokens import LoginTokenStore
+from chancery.modules.accounts.store.passkeys import PasskeyStore
 from chancery.modules.accounts.store.people import PeopleStore
 from chancery.modules.accounts.store.profile_fields import ProfileFieldStore
 from chancery.modules.accounts.store.registrations import RegistrationStore
@@ -119,6 +122,7 @@ class _Services:
     interactive: InteractiveAuth
     fallback: Fallback
     passwords: PasswordKeeper
+    passkeys: Passkeys
     enrolment: Enrolment
     attempts: Attempts
     refresher: Refresher
@@ -194,7 +198,8 @@ def _services(base: _Base) -> _Services:
     database, clock, server_name, audit = base.database, base.clock, base.server_name, base.audit
     attempts = _attempts(base)
     passwords = _passwords(base, attempts)
-    factors = _factors(base, attempts)
+    passkeys = _passkeys(base)
+    factors = _factors(base, attempts, passkeys)
     keeper = SessionKeeper(
         database, base.sessions, base.bus, clock, takes_query_tokens=base.testing.query_tokens
     )
@@ -202,6 +207,7 @@ def _services(base: _Base) -> _Services:
     logins = LoginService(
         database=database, people=base.people, sessions=base.sessions, keeper=keeper, passwords=passwords,
         audit=audit, clock=clock, server_name=server_name, minter=minter, factors=factors,
+        passkeys=passkeys,
     )  # fmt: skip
     people = PeopleService(
         database=database, people=base.people, logins=logins, passwords=passwords,
@@ -217,12 +223,14 @@ def _services(base: _Base) -> _Services:
             people=base.people,
             passwords=passwords,
             factors=factors,
+            passkeys=passkeys,
             sessions=base.interactive,
             server_name=server_name,
         ),
         fallback=_fallback(base, passwords, factors),
         passwords=passwords,
-        enrolment=_enrolment(base, factors),
+        passkeys=passkeys,
+        enrolment=_enrolment(base, factors, passkeys),
         attempts=attempts,
         refresher=Refresher(database, base.sessions, minter),
         login_tokens=LoginTokens(database, LoginTokenStore(database), clock),
@@ -254,10 +262,22 @@ def _services(base: _Base) -> _Services:
     )
 
 
-def _factors(base: _Base, attempts: Attempts) -> SecondFactors:
+def _passkeys(base: _Base) -> Passkeys:
+    return Passkeys(
+        database=base.database,
+        store=PasskeyStore(base.database),
+        sealer=base.sealer,
+        clock=base.clock,
+        party=relying_party(base.links),
+        name=base.server_name,
+    )
+
+
+def _factors(base: _Base, attempts: Attempts, passkeys: Passkeys) -> SecondFactors:
     return SecondFactors(
         database=base.database,
         store=FactorStore(base.database),
+        passkeys=passkeys,
         keyring=base.keyring,
         sealer=base.sealer,
         attempts=attempts,
@@ -266,11 +286,13 @@ def _factors(base: _Base, attempts: Attempts) -> SecondFactors:
     )
 
 
-def _enrolment(base: _Base, factors: SecondFactors) -> Enrolment:
+def _enrolment(base: _Base, factors: SecondFactors, passkeys: Passkeys) -> Enrolment:
     return Enrolment(
         database=base.database,
         store=FactorStore(base.database),
+        passkey_store=PasskeyStore(base.database),
         factors=factors,
+        passkeys=passkeys,
         keyring=base.keyring,
         audit=base.audit,
         clock=base.clock,
@@ -373,6 +395,7 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
     session = SessionApi(
         services.logins,
         services.people,
+        services.passkeys,
         server_name=base.server_name,
         is_secure=home_url.startswith("https:"),
     )

@@ -162,10 +162,14 @@ class SearchBody(msgspec.Struct):
 
 
 class SessionBody(msgspec.Struct):
-    """`POST /api/v1/session`; `user` is a user name, a full id or an e-mail address, `code` is of the second factor."""
+    """`POST /api/v1/session`; `user` is a user name, a full id or an e-mail address, `code` is of the second factor.
 
-    user: str
-    password: str
+    `passkey` is what the browser answered to `POST /api/v1/session/passkey`, in place of all three.
+    """
+
+    user: str = ""
+    password: str = ""
+    passkey: dict[str, Any] | None = None
     code: str | None = None
     device_name: str | None = None
     device_id: str | None = None
@@ -188,11 +192,42 @@ class CodeBody(msgspec.Struct):
     code: str
 
 
+class NewPasskeyBody(msgspec.Struct):
+    """`POST /api/v1/account/passkeys`; `credential` is what the browser answered."""
+
+    name: str
+    credential: dict[str, Any]
+
+
+class RemovePasskeyBody(msgspec.Struct):
+    """`POST /api/v1/account/passkeys/remove`; `id` as in the list."""
+
+    id: str
+    auth: dict[str, Any] | None = None
+
+
+class OptionsView(msgspec.Struct, frozen=True):
+    """What the browser's WebAuthn interface is given, in its JSON form."""
+
+    options: dict[str, Any]
+
+
+class PasskeyView(msgspec.Struct, frozen=True):
+    """A passkey of the caller; times in milliseconds."""
+
+    id: str
+    name: str
+    created_at: int
+    used_at: int | None
+
+
 class FactorsView(msgspec.Struct, frozen=True):
     """What the caller has beside the password; `totp_since` is in milliseconds, null without an application."""
 
     totp_since: int | None
     recovery_codes_left: int
+    passkeys: list[PasskeyView]
+    can_add_passkey: bool
 
 
 class TotpView(msgspec.Struct, frozen=True):

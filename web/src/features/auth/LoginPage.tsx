@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sign-in: user name and password, looks and language, and the logins of a demo server.
+import { IconFingerprint } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -7,8 +8,9 @@ import { useTranslation } from 'react-i18next';
 import { queries } from '@/api/queries';
 import type { DemoLogin } from '@/api/types';
 import { Mark } from '@/shared/Mark';
+import { hasPasskeys } from '@/shared/passkeys';
 import { useSetSession } from '@/shared/session';
-import { Banner } from '@/ui';
+import { Banner, Button } from '@/ui';
 import { CodeForm } from './CodeForm';
 import { DemoLogins } from './DemoLogins';
 import styles from './Login.module.css';
@@ -55,6 +57,17 @@ export function LoginPage() {
             </>
           ) : (
             <CodeForm signIn={signIn} user={signIn.codeFor} />
+          )}
+          {hasPasskeys() && (
+            <Button
+              size="lg"
+              wide
+              icon={IconFingerprint}
+              isDisabled={signIn.isPending}
+              onPress={() => signIn.submitPasskey()}
+            >
+              {t('passkey')}
+            </Button>
           )}
         </div>
         {config?.demo && config.demo_logins.length > 0 && (

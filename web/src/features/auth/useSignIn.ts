@@ -5,13 +5,15 @@ import { useState } from 'react';
 import { ApiError } from '@/api/client';
 import { api } from '@/api/endpoints';
 import type { Session } from '@/api/types';
-import { deviceName } from './deviceName';
+import { deviceName } from '@/shared/deviceName';
+import { provePasskey } from '@/shared/passkeys';
 
 export interface SignIn {
   submit(user: string, password: string): void;
   /** Whom the server asks for the code of a second factor, after the right password. */
   codeFor: string | null;
   submitCode(code: string): void;
+  submitPasskey(): void;
   /** Begin anew, with another account. */
   restart(): void;
   isPending: boolean;
@@ -30,14 +32,21 @@ const FALLBACK_WAIT_MS = 5000;
 
 const asksForCode = (error: Error) => error instanceof ApiError && error.code === 'second_factor_needed';
 
+/** With name and password, or with nothing but a passkey. */
+async function enter(attempt: Attempt | null): Promise<Session> {
+  const device_name = deviceName();
+  if (attempt) return api.signIn({ ...attempt, device_name });
+  return api.signIn({ passkey: await provePasskey(await api.passkeyQuestion()), device_name });
+}
+
 export function useSignIn(onDone: (session: Session) => void): SignIn {
   const [waitUntil, setWaitUntil] = useState<number | null>(null);
   const [known, setKnown] = useState<Attempt | null>(null);
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: (attempt: Attempt) => api.signIn({ ...attempt, device_name: deviceName() }),
+    mutationFn: enter,
     onSuccess: onDone,
-    onError: (reason, { user, password }) => {
-      if (asksForCode(reason)) setKnown({ user, password });
+    onError: (reason, attempt) => {
+      if (attempt && asksForCode(reason)) setKnown({ user: attempt.user, password: attempt.password });
       if (!(reason instanceof ApiError) || reason.status !== 429) return;
       setWaitUntil(Date.now() + (reason.retryAfterMs ?? FALLBACK_WAIT_MS));
     },
@@ -50,6 +59,7 @@ export function useSignIn(onDone: (session: Session) => void): SignIn {
     submit: (user, password) => mutate({ user: user.trim(), password }),
     codeFor: known?.user ?? null,
     submitCode: (code) => known && mutate({ ...known, code }),
+    submitPasskey: () => mutate(null),
     restart,
     isPending,
     error: error && !asksForCode(error) ? error : null,

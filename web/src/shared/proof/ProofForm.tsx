@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Asks who it is before a dangerous step: by a code or by the password, whichever the account has.
+import { IconFingerprint } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import type { Proof } from '@/api/types';
+import type { PasskeyOptions, Proof } from '@/api/types';
 import { errorText } from '@/shared/errors';
-import { Button, PasswordField, TextField } from '@/ui';
+import { provePasskey } from '@/shared/passkeys';
+import { Button, PasswordField, showToast, TextField } from '@/ui';
 import styles from './Proof.module.css';
 import type { ProofKind } from './useProof';
 
 interface ProofFormProps {
   kinds: ProofKind[];
+  passkey: PasskeyOptions | null;
   error: unknown;
   isPending: boolean;
   action?: string;
@@ -19,7 +22,7 @@ interface ProofFormProps {
   onProve(proof: Proof): void;
 }
 
-export function ProofForm({ kinds, error, isPending, action, danger, onProve }: ProofFormProps) {
+export function ProofForm({ kinds, passkey, error, isPending, action, danger, onProve }: ProofFormProps) {
   const { t } = useTranslation('factors');
   const [kind, setKind] = useState<ProofKind>(kinds[0] ?? 'm.login.password');
   const [value, setValue] = useState('');
@@ -56,6 +59,7 @@ export function ProofForm({ kinds, error, isPending, action, danger, onProve }: 
         <Button type="submit" variant={danger ? 'danger' : 'primary'} isPending={isPending} isDisabled={!value}>
           {action ?? t('continue')}
         </Button>
+        {passkey && <PasskeyButton options={passkey} isDisabled={isPending} onProve={onProve} />}
         {others.map((other) => (
           <Button key={other} variant="quiet" onPress={() => change(other)}>
             {t(other === 'org.chancery.code' ? 'useCode' : 'usePassword')}
@@ -63,6 +67,25 @@ export function ProofForm({ kinds, error, isPending, action, danger, onProve }: 
         ))}
       </div>
     </Form>
+  );
+}
+
+interface PasskeyButtonProps {
+  options: PasskeyOptions;
+  isDisabled: boolean;
+  onProve(proof: Proof): void;
+}
+
+function PasskeyButton({ options, isDisabled, onProve }: PasskeyButtonProps) {
+  const { t } = useTranslation('factors');
+  const ask = () => {
+    const proven = (credential: object) => onProve({ type: 'org.chancery.passkey', credential });
+    provePasskey(options).then(proven, (reason: unknown) => showToast({ text: errorText(reason), tone: 'bad' }));
+  };
+  return (
+    <Button icon={IconFingerprint} isDisabled={isDisabled} onPress={ask}>
+      {t('usePasskey')}
+    </Button>
   );
 }
 

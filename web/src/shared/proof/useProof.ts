@@ -2,18 +2,23 @@
 // A request that the server answers only after a proof of who asks: tried without, then with what the person gives.
 import { useState } from 'react';
 import { ApiError } from '@/api/client';
-import type { Auth, Proof } from '@/api/types';
+import type { Auth, PasskeyOptions, Proof } from '@/api/types';
+import { hasPasskeys } from '@/shared/passkeys';
 
-export type ProofKind = Proof['type'];
+/** What is typed; a passkey is proven beside it. */
+export type ProofKind = Exclude<Proof['type'], 'org.chancery.passkey'>;
 
 interface Challenge {
   kinds: ProofKind[];
   session: string | undefined;
+  passkey: PasskeyOptions | null;
 }
 
 export interface Proving {
   /** What the server takes, once it has asked. */
   kinds: ProofKind[] | null;
+  /** What the browser is asked for a proof by passkey. */
+  passkey: PasskeyOptions | null;
   isPending: boolean;
   /** The proof was wrong, or the request failed otherwise. */
   error: unknown;
@@ -21,6 +26,7 @@ export interface Proving {
   prove(proof: Proof): void;
 }
 
+const PASSKEY = 'org.chancery.passkey';
 const KNOWN: readonly ProofKind[] = ['org.chancery.code', 'm.login.password'];
 
 export function useProof<T>(request: (auth: Auth | null) => Promise<T>, onDone: (value: T) => void): Proving {
@@ -43,6 +49,7 @@ export function useProof<T>(request: (auth: Auth | null) => Promise<T>, onDone: 
   };
   return {
     kinds: challenge?.kinds ?? null,
+    passkey: challenge?.passkey ?? null,
     isPending,
     error,
     start: () => void attempt(null),
@@ -53,5 +60,11 @@ export function useProof<T>(request: (auth: Auth | null) => Promise<T>, onDone: 
 function challengeOf(reason: unknown): Challenge | null {
   if (!(reason instanceof ApiError) || reason.code !== 'interactive_auth_needed') return null;
   const offered = new Set((reason.problem.flows ?? []).flatMap(({ stages }) => stages));
-  return { kinds: KNOWN.filter((kind) => offered.has(kind)), session: reason.problem.session };
+  const { session, params } = reason.problem;
+  const passkey = offered.has(PASSKEY) && hasPasskeys() ? params?.[PASSKEY] : null;
+  return {
+    kinds: KNOWN.filter((kind) => offered.has(kind)),
+    session,
+    passkey: (passkey ?? null) as PasskeyOptions | null,
+  };
 }

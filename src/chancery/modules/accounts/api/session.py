@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from chancery.kit.errors import BadRequest
 from chancery.modules.accounts.errors import SecondFactorNeeded, WrongCredentials
-from chancery.modules.accounts.schemas import SessionBody, SessionView
+from chancery.modules.accounts.model import NewSession
+from chancery.modules.accounts.schemas import OptionsView, SessionBody, SessionView
 from chancery.modules.accounts.service.login import LoginService, Opening, SignIn
+from chancery.modules.accounts.service.passkeys import Passkeys
 from chancery.modules.accounts.service.people import PeopleService
 from chancery.modules.accounts.service.sessions import COOKIE
 from chancery.platform.http.cookies import check_same_origin
@@ -22,8 +24,15 @@ class SessionApi:
     """`/api/v1/session`."""
 
     def __init__(
-        self, logins: LoginService, people: PeopleService, *, server_name: str, is_secure: bool
+        self,
+        logins: LoginService,
+        people: PeopleService,
+        passkeys: Passkeys,
+        *,
+        server_name: str,
+        is_secure: bool,
     ) -> None:
+        self._passkeys = passkeys
         self._logins = logins
         self._people = people
         self._server_name = server_name
@@ -34,6 +43,8 @@ class SessionApi:
         return (
             Route("POST", _PATH, self.open, body=SessionBody, answer=SessionView, login=False, limit=65_536,
                   tag="session", summary="Sign in; sets the session cookie"),
+            Route("POST", f"{_PATH}/passkey", self.ask, answer=OptionsView, login=False, tag="session",
+                  summary="What the browser is asked for a sign-in by passkey"),
             Route("GET", _PATH, self.show, answer=SessionView, tag="session", summary="Who is signed in"),
             Route("DELETE", _PATH, self.close, tag="session", summary="Sign out; removes the device"),
         )  # fmt: skip
@@ -44,12 +55,10 @@ class SessionApi:
         if request.header("origin") is not None:
             # A foreign page must not sign a person in under a name of its choice.
             check_same_origin(request)
-        if not body.user.strip():
-            raise BadRequest("the user name is empty")
+        if body.passkey is None and not (body.user.strip() and body.password):
+            raise BadRequest("user and password, or a passkey, are needed")
         try:
-            agent = request.headers.get("user-agent", "")
-            opening = Opening(request.client, agent, body.device_id, body.device_name)
-            session = await self._logins.sign_in(SignIn(body.user, body.password, opening, body.code))
+            session = await self._enter(request, body)
         except WrongCredentials as error:
             raise type(error)(error.message, status=401) from error
         except SecondFactorNeeded as error:
@@ -63,6 +72,17 @@ class SessionApi:
             server_name=self._server_name,
         )
         return json_response(view, headers=(self._cookie(request, session.tokens.access, _YEAR),))
+
+    async def _enter(self, request: Request, body: SessionBody) -> NewSession:
+        agent = request.headers.get("user-agent", "")
+        opening = Opening(request.client, agent, body.device_id, body.device_name)
+        if body.passkey is not None:
+            return await self._logins.sign_in_with_passkey(body.passkey, opening)
+        return await self._logins.sign_in(SignIn(body.user, body.password, opening, body.code))
+
+    async def ask(self, request: Request) -> OptionsView:
+        """Answer `POST /api/v1/session/passkey`."""
+        return OptionsView(dict(await self._passkeys.ask_for_known()))
 
     async def show(self, request: Request) -> SessionView:
         """Answer `GET /api/v1/session`."""

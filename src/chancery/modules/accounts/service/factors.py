@@ -6,13 +6,14 @@ from chancery.kit.ids import UserId
 from chancery.modules.accounts.errors import SecondFactorNeeded, WrongCode
 from chancery.modules.accounts.rules.codes import fold_code, is_totp, matching_step
 from chancery.modules.accounts.service.attempts import Attempts
+from chancery.modules.accounts.service.passkeys import Passkeys
 from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.store.factors import FactorStore
 from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.platform.db.port import Database, Write, WriteConflict
 from chancery.platform.keyring.port import Keyring
 
-TOTP = "totp"
+PASSKEY, TOTP = "passkey", "totp"
 
 
 class SecondFactors:
@@ -23,6 +24,7 @@ class SecondFactors:
         *,
         database: Database,
         store: FactorStore,
+        passkeys: Passkeys,
         keyring: Keyring,
         sealer: Sealer,
         attempts: Attempts,
@@ -31,6 +33,7 @@ class SecondFactors:
     ) -> None:
         self._database = database
         self._store = store
+        self._passkeys = passkeys
         self._keyring = keyring
         self._sealer = sealer
         self._attempts = attempts
@@ -40,7 +43,9 @@ class SecondFactors:
     async def kinds(self, user_id: UserId) -> tuple[str, ...]:
         """Return the kinds of factors that a person has beside the password."""
         totp = await self._store.find_totp(user_id)
-        return (TOTP,) if totp and totp.confirmed_at is not None else ()
+        has_totp = totp is not None and totp.confirmed_at is not None
+        has_passkey = bool(await self._passkeys.list_passkeys(user_id))
+        return (PASSKEY,) * has_passkey + (TOTP,) * has_totp
 
     async def demand(self, user_id: UserId, code: str | None) -> None:
         """Return when the person has no second factor or the code proves it.

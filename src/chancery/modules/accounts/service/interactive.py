@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""User-interactive authentication, for both APIs: one stage proves who asks, by password or by second factor.
+"""User-interactive authentication, for both APIs: one stage proves who asks, by password, code or passkey.
 
 The session is an HMAC over caller, path, a hash of the body, expiry and a nonce. Nothing has to be remembered but what was completed on
 the fallback page: otherwise the stage completes the request that carries it.
@@ -10,15 +10,17 @@ from typing import Any
 
 from chancery.kit.errors import Forbidden
 from chancery.kit.ids import UserId
-from chancery.modules.accounts.errors import InteractiveAuthNeeded
+from chancery.modules.accounts.errors import InteractiveAuthNeeded, WrongPasskey
 from chancery.modules.accounts.rules.names import typed_user_id
-from chancery.modules.accounts.service.factors import TOTP, SecondFactors
+from chancery.modules.accounts.service.factors import PASSKEY, SecondFactors
 from chancery.modules.accounts.service.fallback import CODE_STAGE, LOGIN_STAGE, InteractiveSessions
+from chancery.modules.accounts.service.passkeys import Passkeys
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.store.people import PeopleStore
 from chancery.platform.http.request import Caller
 
-_STAGES = {TOTP: CODE_STAGE}
+PASSKEY_STAGE = "org.chancery.passkey"
+"""A WebAuthn assertion in the member `credential`, for the options that stand in `params`."""
 
 
 class InteractiveAuth:
@@ -30,12 +32,14 @@ class InteractiveAuth:
         people: PeopleStore,
         passwords: PasswordKeeper,
         factors: SecondFactors,
+        passkeys: Passkeys,
         sessions: InteractiveSessions,
         server_name: str,
     ) -> None:
         self._people = people
         self._passwords = passwords
         self._factors = factors
+        self._passkeys = passkeys
         self._sessions = sessions
         self._server_name = server_name
 
@@ -63,11 +67,15 @@ class InteractiveAuth:
             return
         fresh = self._sessions.issue(caller.user_id, path, caller.session_id, body, stages)
         if session is not None:
-            raise _needed(fresh, stages, "this session has ended, begin again", errcode="M_FORBIDDEN")
+            raise await self._needed(
+                caller, fresh, stages, "this session has ended, begin again", errcode="M_FORBIDDEN"
+            )
         await self._complete(caller, auth or {}, stages, None, fresh)
 
     async def _stages(self, user_id: UserId, *, is_strict: bool) -> Sequence[str]:
-        second = [_STAGES[kind] for kind in await self._factors.kinds(user_id)]
+        kinds = await self._factors.kinds(user_id)
+        # Codes on paper stand in for every second factor.
+        second = [*([PASSKEY_STAGE] if PASSKEY in kinds else []), *([CODE_STAGE] if kinds else [])]
         return second if second and is_strict else [LOGIN_STAGE, *second]
 
     async def _complete(
@@ -79,31 +87,55 @@ class InteractiveAuth:
         fresh: str,
     ) -> None:
         if not auth:
-            raise _needed(fresh, stages, "confirm that it is you")
+            raise await self._needed(caller, fresh, stages, "confirm that it is you")
         if session is not None and auth.get("type") is None:
             if await self._sessions.take(session):
                 return  # the stage was completed on the fallback page
-            raise _needed(session, stages, "confirm that it is you")
-        kind = auth.get("type")
+            raise await self._needed(caller, session, stages, "confirm that it is you")
+        kind = str(auth.get("type"))
         if kind not in stages:
-            raise _needed(fresh, stages, f"the stages are {', '.join(stages)}", errcode="M_UNRECOGNIZED")
+            stated = f"the stages are {', '.join(stages)}"
+            raise await self._needed(caller, fresh, stages, stated, errcode="M_UNRECOGNIZED")
         if not self._names_caller(caller, auth):
             # A stolen token and an own password must not open other people's accounts.
             raise Forbidden("confirm with the password of the account that you are signed in to")
         if not await self._is_right(caller, auth):
-            what = "password" if kind == LOGIN_STAGE else "code"
-            raise _needed(fresh, stages, f"the {what} is wrong", errcode="M_FORBIDDEN")
+            what = {LOGIN_STAGE: "password", CODE_STAGE: "code"}.get(kind, "passkey")
+            raise await self._needed(caller, fresh, stages, f"the {what} is wrong", errcode="M_FORBIDDEN")
 
     async def _is_right(self, caller: Caller, auth: Mapping[str, Any]) -> bool:
         if auth["type"] == CODE_STAGE:
             code = auth.get("code")
             return isinstance(code, str) and await self._factors.fits(caller.user_id, code)
+        if auth["type"] == PASSKEY_STAGE:
+            return await self._is_proven(caller, auth.get("credential"))
         password = auth.get("password")
         if not isinstance(password, str):
             return False
         person = await self._people.find_person(caller.user_id)
         known = person.password_hash if person else None
         return await self._passwords.verify(caller.user_id, f"session {caller.session_id}", known, password)
+
+    async def _is_proven(self, caller: Caller, credential: object) -> bool:
+        try:
+            await self._passkeys.prove(credential if isinstance(credential, dict) else {}, caller.user_id)
+        except WrongPasskey:
+            return False
+        return True
+
+    async def _needed(
+        self, caller: Caller, session: str, stages: Sequence[str], message: str, *, errcode: str = ""
+    ) -> InteractiveAuthNeeded:
+        params = {}
+        if PASSKEY_STAGE in stages:
+            params[PASSKEY_STAGE] = await self._passkeys.ask_for_known(caller.user_id)
+        details = {
+            "flows": [{"stages": [stage]} for stage in stages],
+            "params": params,
+            "completed": [],
+            "session": session,
+        }
+        return InteractiveAuthNeeded(message, errcode=errcode, details=details)
 
     def _names_caller(self, caller: Caller, auth: Mapping[str, Any]) -> bool:
         identifier = auth.get("identifier")
@@ -120,13 +152,3 @@ class InteractiveAuth:
         if not self._sessions.is_for(opened, path, body):
             raise Forbidden("this session was begun for another request")
         return True
-
-
-def _needed(session: str, stages: Sequence[str], message: str, *, errcode: str = "") -> InteractiveAuthNeeded:
-    details = {
-        "flows": [{"stages": [stage]} for stage in stages],
-        "params": {},
-        "completed": [],
-        "session": session,
-    }
-    return InteractiveAuthNeeded(message, errcode=errcode, details=details)

@@ -2,18 +2,21 @@
 """Signing in and out."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import DeviceId, SessionId, UserId, new_id
 from chancery.kit.text import fold
 from chancery.modules.accounts.contract import Device
-from chancery.modules.accounts.errors import DeviceNotFound, WrongCode, WrongCredentials
+from chancery.modules.accounts.errors import DeviceNotFound, WrongCode, WrongCredentials, WrongPasskey
 from chancery.modules.accounts.events import DeviceAdded, DeviceRemoved, DeviceRenamed, SessionReplaced
 from chancery.modules.accounts.model import NewSession, Person, Sighting, StoredSession
 from chancery.modules.accounts.rules.names import typed_user_id, usable_device_id
 from chancery.modules.accounts.service.factors import SecondFactors
+from chancery.modules.accounts.service.passkeys import Passkeys
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.service.sessions import SessionKeeper, hash_token
 from chancery.modules.accounts.service.tokens import TokenMinter
@@ -64,8 +67,10 @@ class LoginService:
         server_name: str,
         minter: TokenMinter,
         factors: SecondFactors,
+        passkeys: Passkeys,
     ) -> None:
         self._factors = factors
+        self._passkeys = passkeys
         self._minter = minter
         self._database = database
         self._people = people
@@ -87,6 +92,15 @@ class LoginService:
         await self._demand_second(person, attempt)
         await self._renew_hash(person, attempt.password)
         return await self.open(person.user_id, attempt.opening)
+
+    async def sign_in_with_passkey(self, credential: Mapping[str, Any], opening: Opening) -> NewSession:
+        """Open a session without a password; raises WrongPasskey."""
+        try:
+            user_id = await self._passkeys.prove(credential)
+        except WrongPasskey:
+            await self._audit.append(Entry("session.refused", "system", None, {"address": opening.address}))
+            raise
+        return await self.open(user_id, opening)
 
     async def open(self, user_id: UserId, opening: Opening) -> NewSession:
         """Open a session for somebody who is known already; raises WrongCredentials when the login is closed."""

@@ -104,6 +104,7 @@ class PeopleStore:
         write.execute("DELETE FROM accounts_address WHERE user_id = $1", user_id)
         write.execute("DELETE FROM accounts_profile_field WHERE user_id = $1", user_id)
         write.execute("DELETE FROM accounts_totp WHERE user_id = $1", user_id)
+        write.execute("DELETE FROM accounts_passkey WHERE user_id = $1", user_id)
         write.execute("DELETE FROM accounts_recovery_code WHERE user_id = $1", user_id)
 
     async def find_person(self, user_id: UserId) -> Person | None:

@@ -5,24 +5,25 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/endpoints';
 import { queries } from '@/api/queries';
-import type { Factors } from '@/api/types';
+import type { Factors, Passkey } from '@/api/types';
 import { errorText } from '@/shared/errors';
+import { hasPasskeys } from '@/shared/passkeys';
 import { Banner, Button, Dialog, SkeletonRows, showToast } from '@/ui';
 import { Block } from '../../Block';
 import styles from '../../Settings.module.css';
 import { StateLine } from '../StateLine';
 import { CodesCard } from './CodesCard';
+import { PasskeyDialog } from './PasskeyDialog';
+import { PasskeyList } from './PasskeyList';
 import { ProvenDialog } from './ProvenDialog';
 import { TotpDialog } from './TotpDialog';
 
-type Doing = 'setUp' | 'remove' | 'newCodes';
+type Doing = 'setUp' | 'remove' | 'newCodes' | 'addPasskey' | Passkey;
 
 export function FactorsBlock() {
   const { t } = useTranslation('factors');
   const { data, error } = useQuery(queries.factors());
   const [doing, setDoing] = useState<Doing | null>(null);
-  const client = useQueryClient();
-  const refresh = () => void client.invalidateQueries({ queryKey: queries.factors().queryKey });
   return (
     <Block title={t('title')} text={t('text')}>
       {!data && !error && <SkeletonRows count={1} avatar={false} />}
@@ -32,35 +33,43 @@ export function FactorsBlock() {
         </Banner>
       )}
       {data && <State factors={data} onDo={setDoing} />}
-      {doing === 'setUp' && <TotpDialog onChanged={refresh} onClose={() => setDoing(null)} />}
-      {doing === 'remove' && <RemoveDialog onChanged={refresh} onClose={() => setDoing(null)} />}
-      {doing === 'newCodes' && <NewCodesDialog onChanged={refresh} onClose={() => setDoing(null)} />}
+      {doing && <Dialogs doing={doing} onClose={() => setDoing(null)} />}
     </Block>
   );
 }
 
+function Dialogs({ doing, onClose }: { doing: Doing; onClose(): void }) {
+  const client = useQueryClient();
+  const onChanged = () => void client.invalidateQueries({ queryKey: queries.factors().queryKey });
+  const props = { onChanged, onClose };
+  if (doing === 'setUp') return <TotpDialog {...props} />;
+  if (doing === 'remove') return <RemoveDialog {...props} />;
+  if (doing === 'newCodes') return <NewCodesDialog {...props} />;
+  if (doing === 'addPasskey') return <PasskeyDialog {...props} />;
+  return <RemovePasskeyDialog passkey={doing} {...props} />;
+}
+
 function State({ factors, onDo }: { factors: Factors; onDo(what: Doing): void }) {
   const { t } = useTranslation('factors');
-  const left = factors.recovery_codes_left;
-  if (factors.totp_since === null) {
-    return (
-      <>
-        <StateLine tone="warn">{t('off')}</StateLine>
-        <p>
-          <Button variant="primary" onPress={() => onDo('setUp')}>
-            {t('setUp')}
-          </Button>
-        </p>
-      </>
-    );
-  }
+  const { passkeys, totp_since: totp, recovery_codes_left: left } = factors;
+  const isOn = totp !== null || passkeys.length > 0;
+  const canAdd = factors.can_add_passkey && hasPasskeys();
   return (
     <>
-      <StateLine tone="ok">{t('on')}</StateLine>
-      <StateLine tone={left > 2 ? 'neutral' : 'warn'}>{t('codesLeft', { count: left })}</StateLine>
+      {!isOn && <StateLine tone="warn">{t('off')}</StateLine>}
+      {totp !== null && <StateLine tone="ok">{t('on')}</StateLine>}
+      {totp === null && isOn && <StateLine tone="ok">{t('onByPasskey')}</StateLine>}
+      {isOn && <StateLine tone={left > 2 ? 'neutral' : 'warn'}>{t('codesLeft', { count: left })}</StateLine>}
+      <PasskeyList passkeys={passkeys} onRemove={onDo} />
       <div className={styles.buttons}>
-        <Button onPress={() => onDo('newCodes')}>{t('newCodes')}</Button>
-        <Button onPress={() => onDo('remove')}>{t('remove')}</Button>
+        {totp === null && (
+          <Button variant={isOn ? 'secondary' : 'primary'} onPress={() => onDo('setUp')}>
+            {t('setUp')}
+          </Button>
+        )}
+        {canAdd && <Button onPress={() => onDo('addPasskey')}>{t('addPasskey')}</Button>}
+        {isOn && <Button onPress={() => onDo('newCodes')}>{t('newCodes')}</Button>}
+        {totp !== null && <Button onPress={() => onDo('remove')}>{t('remove')}</Button>}
       </div>
     </>
   );
@@ -85,6 +94,26 @@ function RemoveDialog({ onChanged, onClose }: DialogProps) {
       action={t('remove')}
       danger
       request={api.removeTotp}
+      onDone={done}
+      onClose={onClose}
+    />
+  );
+}
+
+function RemovePasskeyDialog({ passkey, onChanged, onClose }: DialogProps & { passkey: Passkey }) {
+  const { t } = useTranslation('factors');
+  const done = () => {
+    onChanged();
+    showToast({ text: t('passkeyRemoved'), tone: 'ok' });
+    onClose();
+  };
+  return (
+    <ProvenDialog
+      title={t('removePasskeyTitle', { name: passkey.name })}
+      text={t('removePasskeyText')}
+      action={t('removePasskey')}
+      danger
+      request={(auth) => api.removePasskey(passkey.id, auth)}
       onDone={done}
       onClose={onClose}
     />

@@ -20,7 +20,7 @@ interface ProvenDialogProps<T> {
 }
 
 export function ProvenDialog<T>({ title, text, action, danger, request, onDone, onClose }: ProvenDialogProps<T>) {
-  const { kinds, error, isPending, start, prove } = useProof(request, onDone);
+  const { kinds, passkey, error, isPending, start, prove } = useProof(request, onDone);
   useStart(start);
   return (
     <Dialog title={title} isOpen onClose={onClose} size="sm">
@@ -34,6 +34,7 @@ export function ProvenDialog<T>({ title, text, action, danger, request, onDone, 
         {kinds && (
           <ProofForm
             kinds={kinds}
+            passkey={passkey}
             error={error}
             isPending={isPending}
             action={action}

@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/endpoints';
-import type { TotpOffer } from '@/api/types';
+import type { Auth, TotpOffer } from '@/api/types';
 import { errorText } from '@/shared/errors';
 import { CodeField, ProofForm } from '@/shared/proof/ProofForm';
 import { useProof } from '@/shared/proof/useProof';
@@ -29,17 +29,23 @@ export function TotpDialog({ onChanged, onClose }: { onChanged(): void; onClose(
     <Dialog title={codes.length > 0 ? t('codesTitle') : t('setUp')} isOpen isDismissable={false} onClose={onClose}>
       {codes.length > 0 && <CodesCard codes={codes} onDone={onClose} />}
       {codes.length === 0 && offer && <Enrol offer={offer} onConfirmed={confirmed} />}
-      {!offer && <Prove onOffer={setOffer} />}
+      {!offer && <Prove request={api.beginTotp} onProven={setOffer} />}
     </Dialog>
   );
 }
 
-function Prove({ onOffer }: { onOffer(offer: TotpOffer): void }) {
-  const proving = useProof(api.beginTotp, onOffer);
+interface ProveProps<T> {
+  request(auth: Auth | null): Promise<T>;
+  onProven(value: T): void;
+}
+
+/** The first step of every set-up: who are you? */
+export function Prove<T>({ request, onProven }: ProveProps<T>) {
+  const proving = useProof(request, onProven);
   useStart(proving.start);
   if (proving.kinds) {
-    const { kinds, error, isPending, prove } = proving;
-    return <ProofForm kinds={kinds} error={error} isPending={isPending} onProve={prove} />;
+    const { kinds, passkey, error, isPending, prove } = proving;
+    return <ProofForm kinds={kinds} passkey={passkey} error={error} isPending={isPending} onProve={prove} />;
   }
   if (!proving.error) return <SkeletonRows count={2} avatar={false} />;
   return (
