@@ -111,7 +111,7 @@ def test_a_code_is_asked_for_from_the_next_sign_in_on(
     dialog = page.get_by_role("dialog")
     # The password does not remove what protects from a stolen password.
     expect(dialog.get_by_label("Your password")).to_have_count(0)
-    dialog.get_by_label("Code from your authenticator application").fill(codes[1])
+    dialog.get_by_label("Code").fill(codes[1])
     page.screenshot(path=artifacts / f"second-factor-{look}-remove.png")
     dialog.get_by_role("button", name="Remove the application").click()
     expect(page.get_by_text("The password alone opens your account.")).to_be_visible()

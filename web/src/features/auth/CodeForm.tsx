@@ -23,10 +23,10 @@ export function CodeForm({ signIn, user }: { signIn: SignIn; user: string }) {
   return (
     <Form className={styles.form} onSubmit={submit} validationBehavior="aria">
       <h2 className={styles.step}>{t('codeTitle', { user })}</h2>
-      <p>{t('codeText')}</p>
+      <p>{t(signIn.hasApplication ? 'codeText' : 'codeTextNoApplication')}</p>
       <TextField
         label={t('code')}
-        hint={t('codeHint')}
+        {...(signIn.hasApplication ? { hint: t('codeHint') } : {})}
         name="code"
         autoComplete="one-time-code"
         autoCapitalize="none"

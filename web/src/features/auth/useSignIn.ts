@@ -12,6 +12,8 @@ export interface SignIn {
   submit(user: string, password: string): void;
   /** Whom the server asks for the code of a second factor, after the right password. */
   codeFor: string | null;
+  /** Whether that person has an authenticator application; otherwise the code is one from paper. */
+  hasApplication: boolean;
   submitCode(code: string): void;
   submitPasskey(): void;
   /** Begin anew, with another account. */
@@ -42,11 +44,15 @@ async function enter(attempt: Attempt | null): Promise<Session> {
 export function useSignIn(onDone: (session: Session) => void): SignIn {
   const [waitUntil, setWaitUntil] = useState<number | null>(null);
   const [known, setKnown] = useState<Attempt | null>(null);
+  const [factors, setFactors] = useState<string[]>([]);
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: enter,
     onSuccess: onDone,
     onError: (reason, attempt) => {
-      if (attempt && asksForCode(reason)) setKnown({ user: attempt.user, password: attempt.password });
+      if (attempt && asksForCode(reason)) {
+        setKnown({ user: attempt.user, password: attempt.password });
+        setFactors((reason as ApiError).problem.factors ?? []);
+      }
       if (!(reason instanceof ApiError) || reason.status !== 429) return;
       setWaitUntil(Date.now() + (reason.retryAfterMs ?? FALLBACK_WAIT_MS));
     },
@@ -58,6 +64,7 @@ export function useSignIn(onDone: (session: Session) => void): SignIn {
   return {
     submit: (user, password) => mutate({ user: user.trim(), password }),
     codeFor: known?.user ?? null,
+    hasApplication: factors.includes('totp'),
     submitCode: (code) => known && mutate({ ...known, code }),
     submitPasskey: () => mutate(null),
     restart,
