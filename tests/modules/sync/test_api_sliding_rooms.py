@@ -111,6 +111,22 @@ async def test_a_room_without_name_is_told_by_its_heroes(anna: Person, boris: Pe
     assert entry["heroes"] == [{"user_id": anna.user_id, "displayname": "Anna"}]
 
 
+async def test_heroes_come_and_go_with_the_name(anna: Person, boris: Person):
+    room = await anna.create(name="Budget")
+    await boris.join(room)
+    first = await boris.slide(**window())
+    assert first["rooms"][room]["name"] == "Budget"
+    assert "heroes" not in first["rooms"][room]
+    await anna.set_state(room, "m.room.name", {"name": ""})
+    second = await boris.slide(first["pos"], **window())
+    assert second["rooms"][room]["name"] is None
+    assert second["rooms"][room]["heroes"] == [{"user_id": anna.user_id, "displayname": "Anna"}]
+    await anna.set_state(room, "m.room.name", {"name": "Treaty"})
+    third = await boris.slide(second["pos"], **window())
+    assert third["rooms"][room]["name"] == "Treaty"
+    assert "heroes" not in third["rooms"][room]
+
+
 async def test_a_wider_config_brings_what_was_missing(anna: Person):
     room = await anna.create(name="x")
     for number in range(6):
