@@ -155,6 +155,29 @@ async def test_guests_may_do_little(open_office: Office) -> None:
     assert (await guest.post(f"{V3}/logout")).status == 200
 
 
+async def test_a_guest_ends_after_a_day_without_a_request(open_office: Office) -> None:
+    gone, here = await _guest(open_office), await _guest(open_office)
+    signed_out = await _guest(open_office)
+    member = await _guest(open_office)
+    ids = [
+        (await one.get(f"{V3}/account/whoami")).json["user_id"] for one in (gone, here, signed_out, member)
+    ]
+    name = ids[3].removeprefix("@").partition(":")[0]
+    assert (await _register(open_office, name, guest_access_token=member.token)).status == 200
+    assert (await signed_out.post(f"{V3}/logout")).status == 200
+    open_office.clock.forward(seconds=23 * 3600)
+    assert (await here.get(f"{V3}/account/whoami")).status == 200
+    await open_office.run_job("accounts.flush")
+    await open_office.run_job("accounts.end_guests")
+    assert await open_office.accounts.exists(ids[0])
+    open_office.clock.forward(seconds=2 * 3600)
+    await open_office.run_job("accounts.end_guests")
+    assert [await open_office.accounts.exists(user_id) for user_id in ids] == [False, True, False, True]
+    ended = await gone.get(f"{V3}/account/whoami")
+    assert (ended.status, ended.errcode) == (401, "M_UNKNOWN_TOKEN")
+    assert (await here.get(f"{V3}/account/whoami")).status == 200
+
+
 async def test_a_guest_becomes_a_full_member(open_office: Office) -> None:
     guest = await _guest(open_office)
     user_id = (await guest.get(f"{V3}/account/whoami")).json["user_id"]

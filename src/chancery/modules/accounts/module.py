@@ -31,6 +31,7 @@ from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.enrolment import Enrolment
 from chancery.modules.accounts.service.factors import SecondFactors
 from chancery.modules.accounts.service.fallback import Fallback, InteractiveSessions
+from chancery.modules.accounts.service.guests import GuestKeeper
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
 from chancery.modules.accounts.service.moderation import Moderation
@@ -65,6 +66,7 @@ from chancery.platform.mail import Mailer, make_mailer
 
 FLUSH_SECONDS = 60.0
 CLEAN_SECONDS = 600.0
+GUEST_SECONDS = 3600.0
 NO_EMAIL, NO_TESTING = Email(), Testing()
 UNSTABLE_FEATURES = (
     "org.matrix.msc3814",
@@ -173,6 +175,7 @@ def build(
         has_mail=base.mailer is not None,
         more=capabilities,
     )
+    guests = GuestKeeper(services.people, base.people, clock)
     manifest = Module(
         name="accounts",
         needs=("audit",),
@@ -180,6 +183,7 @@ def build(
         jobs=(
             Job("accounts.flush", services.keeper.flush, FLUSH_SECONDS),
             Job("accounts.clean", services.attempts.clean, CLEAN_SECONDS),
+            Job("accounts.end_guests", guests.end_unused, GUEST_SECONDS),
         ),
         stop=services.keeper.flush,
     )

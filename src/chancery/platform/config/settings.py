@@ -317,7 +317,10 @@ class Testing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         bool, Meta(description="Anybody may register with `m.login.dummy`; links in mails act at once.")
     ] = False
     guests: Annotated[
-        bool, Meta(description="Anybody may be a guest, and read the list of public rooms.")
+        bool,
+        Meta(
+            description="Anybody may be a guest, and read the list of public rooms; guests end after a day without a request."
+        ),
     ] = False
     no_limits: Annotated[bool, Meta(description="No login delay and no other rate limits.")] = False
     weak_passwords: Annotated[

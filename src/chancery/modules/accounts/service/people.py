@@ -126,11 +126,21 @@ class PeopleService:
             raise PersonNotFound("there is no such person")
         if person.is_admin and await self._people.count_administrators() == 1:
             raise LastAdministrator("you are the only administrator")
+        await self._close(person, actor=actor)
+
+    async def end_guest(self, user_id: UserId) -> None:
+        """Close a login for good if it is a guest's; raises WriteConflict when it is none any more by then."""
+        person = await self._people.find_person(user_id)
+        if person is not None and person.is_active and person.is_guest:
+            await self._close(person, actor="system")
+
+    async def _close(self, person: Person, *, actor: str) -> None:
+        user_id = person.user_id
         devices = await self._logins.list_devices(user_id)
         write = await self._logins.removal(
             user_id, [device.device_id for device in devices], actor=actor, ended=True
         )
-        self._people.deactivate(write, user_id)
+        self._people.deactivate(write, person)
         self._people.delete_additions(write, user_id)
         place = write.position().offset
         write.publish(lambda base: PersonDeactivated(user_id, base + place))

@@ -90,12 +90,13 @@ class PeopleStore:
             expect=1,
         )
 
-    def deactivate(self, write: Write, user_id: UserId) -> None:
-        """Close a login for good."""
+    def deactivate(self, write: Write, person: Person) -> None:
+        """Close a login for good; refuses the write when a guest became a member meanwhile."""
         write.execute(
             "UPDATE accounts_person SET is_active = 0, is_admin = 0, password_hash = NULL, email = NULL"
-            " WHERE user_id = $1 AND is_active = 1",
-            user_id,
+            " WHERE user_id = $1 AND is_active = 1 AND is_guest = $2",
+            person.user_id,
+            int(person.is_guest),
             expect=1,
         )
 
@@ -145,6 +146,18 @@ class PeopleStore:
             *patterns,
         )
         return [_person(row) for row in rows]
+
+    async def scan_gone_guests(self, before: int, *, limit: int) -> list[UserId]:
+        """Return guests from whose devices nothing has been heard since a time."""
+        rows = await self._database.scan(
+            "SELECT p.user_id FROM accounts_person p"
+            " WHERE p.is_guest = 1 AND p.is_active = 1 AND p.created_at < $1 AND NOT EXISTS"
+            " (SELECT 1 FROM accounts_device d WHERE d.user_id = p.user_id"
+            " AND COALESCE(d.last_seen_ts, d.created_at) >= $1) LIMIT $2",
+            before,
+            limit,
+        )
+        return [UserId(str(user_id)) for (user_id,) in rows]
 
     async def count_administrators(self) -> int:
         """Return the number of active administrators."""
