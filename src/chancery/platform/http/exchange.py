@@ -84,14 +84,14 @@ class AsgiExchange:
 
     def limit_time(self, seconds: float) -> None:
         """Give the current task `seconds` from now; an earlier limit is replaced."""
-        loop = asyncio.get_running_loop()
-        self._task = self._task or asyncio.current_task()
+        loop = self._inflight.loop
+        self._task = self._task or asyncio.current_task(loop)
         self.deadline = loop.time() + seconds
         self._inflight.watch(self)
 
     def lift_time_limit(self) -> None:
         """Let the current task run without a deadline."""
-        self._task = self._task or asyncio.current_task()
+        self._task = self._task or asyncio.current_task(self._inflight.loop)
         self._inflight.unwatch(self)
 
     async def read(self) -> bytes:

@@ -62,6 +62,14 @@ class InFlight:
         self._parked: dict[float, set[asyncio.Future[bool]]] = {}
         self._streams: set[Stoppable] = set()
         self._sweeper: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The event loop that serves the requests; kept, because asking asyncio for it is a system call each time."""
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+        return self._loop
 
     @property
     def parked(self) -> int:
@@ -77,14 +85,14 @@ class InFlight:
         """End `exchange` when its `deadline` (loop time) has passed."""
         self._timed.add(exchange)
         if self._sweeper is None:
-            self._sweeper = asyncio.get_running_loop().call_later(SWEEP_SECONDS, self._sweep)
+            self._sweeper = self.loop.call_later(SWEEP_SECONDS, self._sweep)
 
     def unwatch(self, exchange: Stoppable) -> None:
         """Forget the deadline of `exchange`."""
         self._timed.discard(exchange)
 
     def _sweep(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop = self.loop
         now = loop.time()
         for exchange in [exchange for exchange in self._timed if exchange.deadline <= now]:
             self._timed.discard(exchange)
@@ -97,7 +105,7 @@ class InFlight:
             return True
         if self.stopping:
             return False
-        loop = asyncio.get_running_loop()
+        loop = self.loop
         gate: asyncio.Future[bool] = loop.create_future()
         gates = self._parked_until(loop, loop.time() + seconds, is_short=seconds < SHORT_SECONDS)
         gates.add(gate)

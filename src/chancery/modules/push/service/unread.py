@@ -44,14 +44,22 @@ class _Tally:
 
     def add(self, items: Sequence[_Item]) -> None:
         unread = [item for item in items if item.position > self.read.of(item.thread)]
-        if unread:
-            self.items += unread
-            self.counts = None
+        if not unread:
+            return
+        self.items += unread
+        # Nearly always a few more than before, and not one by one what there was already.
+        is_simple = len(self.items) <= MOST_UNREAD and all(item.thread is None for item in unread)
+        self.counts = _more(self.counts, unread) if self.counts is not None and is_simple else None
 
     def sum(self) -> UnreadCounts:
         if self.counts is None:
             self.counts = _summed(self.items[-MOST_UNREAD:])
         return self.counts
+
+
+def _more(counts: UnreadCounts, items: Sequence[_Item]) -> UnreadCounts:
+    highlights = counts.highlights + sum([item.highlight for item in items])
+    return UnreadCounts(counts.notifications + len(items), highlights, counts.threads)
 
 
 def _summed(items: Sequence[_Item]) -> UnreadCounts:

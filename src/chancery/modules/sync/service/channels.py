@@ -8,6 +8,7 @@ go out in slices of the event loop's turns, and a person with many facts in one 
 import asyncio
 from collections import deque
 from collections.abc import Callable, Collection
+from time import monotonic
 
 from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.rooms.contract import RoomReader
@@ -114,7 +115,7 @@ class Channels:
         channel = self._channels.get(user_id)
         if channel is None:
             channel = self._channels[user_id] = Channel(user_id, self._position())
-        channel.used = asyncio.get_running_loop().time()
+        channel.used = monotonic()
         await self.load(channel)
         return channel
 
@@ -160,7 +161,7 @@ class Channels:
     def leave(self, channel: Channel, waiter: Waiter) -> None:
         """Take out the waiter of a poll that ends."""
         channel.waiters.pop(waiter, None)
-        channel.used = asyncio.get_running_loop().time()
+        channel.used = monotonic()
 
     def joined(self, user_id: UserId, room_id: RoomId) -> None:
         """A person came into a room."""
@@ -206,7 +207,7 @@ class Channels:
 
     async def forget_idle(self) -> None:
         """Drop the channels of people who have not polled for a while."""
-        now = asyncio.get_running_loop().time()
+        now = monotonic()
         for user_id, channel in list(self._channels.items()):
             if not channel.waiters and channel.loaded and now - channel.used > IDLE_SECONDS:
                 for room_id in list(channel.rooms):

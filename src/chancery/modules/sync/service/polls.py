@@ -3,6 +3,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
 from typing import TypeVar
 
 from chancery.modules.presence.contract import PresenceReader
@@ -83,8 +84,8 @@ class Poll:
 
     async def run(self, look: Look[T]) -> T:
         """Return the first answer with news, or the last one; raises DeviceGone when the device was signed out."""
-        waiter, clock = self._waiter, asyncio.get_running_loop().time
-        deadline = clock() + self._seconds
+        waiter = self._waiter
+        deadline = monotonic() + self._seconds
         must_answer = self._seconds <= 0
         while True:
             waiter.rearm()
@@ -93,4 +94,4 @@ class Poll:
                 raise DeviceGone("the device was signed out")
             if answer is not None:
                 return answer
-            must_answer = not await self._park(waiter, max(0.0, deadline - clock()))
+            must_answer = not await self._park(waiter, max(0.0, deadline - monotonic()))
