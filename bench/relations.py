@@ -23,6 +23,7 @@ from chancery.kit.ids import UserId
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.store.appointments import AppointmentStore
+from chancery.modules.org.store.externals import ExternalStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
@@ -134,6 +135,7 @@ async def measure(database: Database, size: Size) -> None:
         appointments=AppointmentStore(database),
         people=DirectoryStore(database),
         relations=relations,
+        externals=ExternalStore(database),
         clock=system_clock,
     )
     began = time.monotonic()

@@ -20,6 +20,7 @@ from chancery.modules.org.model import FOR_EVER, Appointment, Post, StoredUnit
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.store.appointments import AppointmentStore
+from chancery.modules.org.store.externals import ExternalStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
@@ -81,6 +82,7 @@ class Office:
             appointments=AppointmentStore(database),
             people=DirectoryStore(database),
             relations=relations,
+            externals=ExternalStore(database),
             clock=self.clock,
         )
         self.units: list[StoredUnit] = []

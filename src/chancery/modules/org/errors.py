@@ -76,6 +76,18 @@ class HistoryRefused(Forbidden):
     code = "history_refused"
 
 
+class ExternalNotFound(NotFound):
+    """There is no such external, or the caller does not answer for them."""
+
+    code = "external_not_found"
+
+
+class SponsorRefused(BadRequest):
+    """Who answers for an external belongs to the unit they work with."""
+
+    code = "sponsor_refused"
+
+
 class UnknownRelation(BadRequest):
     """The permission schema has no such object kind or relation."""
 

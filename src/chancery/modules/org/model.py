@@ -90,6 +90,29 @@ class PersonDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class External:
+    """A person from outside who works with a unit; the sponsor answers for them."""
+
+    user_id: UserId
+    unit_id: UnitId
+    sponsor_id: UserId
+    purpose: str
+    starts_at: int
+    ends_at: int
+    review_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedExternal:
+    """An external with the names of today; `orphaned` when the sponsor holds no post any more."""
+
+    external: External
+    name: str
+    sponsor_name: str
+    orphaned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """A group of people that belongs to a unit."""
 

@@ -8,6 +8,7 @@ from chancery.modules.accounts.contract import Accounts
 from chancery.modules.audit.contract import AuditLog
 from chancery.modules.org.api.administration import AdministrationApi
 from chancery.modules.org.api.directory import DirectoryApi
+from chancery.modules.org.api.externals import ExternalsApi
 from chancery.modules.org.api.posts import PostsApi
 from chancery.modules.org.api.units import UnitsApi
 from chancery.modules.org.contract import Authority, Directory
@@ -16,8 +17,10 @@ from chancery.modules.org.service.administration import Administration
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.directory import StoredDirectory
 from chancery.modules.org.service.editor import OrgEditor
+from chancery.modules.org.service.externals import Externals
 from chancery.modules.org.service.history import History
 from chancery.modules.org.store.appointments import AppointmentStore
+from chancery.modules.org.store.externals import ExternalStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
@@ -50,8 +53,15 @@ def build(
     """Return the module."""
     tree, people, relations = TreeStore(database), DirectoryStore(database), RelationStore(database)
     authority = StoredAuthority(relations, clock)
-    appointments = AppointmentStore(database)
-    editor = OrgEditor(tree=tree, appointments=appointments, people=people, relations=relations, clock=clock)
+    appointments, externals = AppointmentStore(database), ExternalStore(database)
+    editor = OrgEditor(
+        tree=tree,
+        appointments=appointments,
+        people=people,
+        relations=relations,
+        externals=externals,
+        clock=clock,
+    )
     directory = StoredDirectory(tree=tree, people=people, accounts=accounts, audit=audit, clock=clock)
     administration = Administration(
         database=database,
@@ -65,7 +75,17 @@ def build(
         clock=clock,
     )
     history = History(tree=tree, people=people, appointments=appointments, authority=authority, audit=audit)
-    reactions = Reactions(bus, administration)
+    guests = Externals(
+        database=database,
+        tree=tree,
+        store=externals,
+        editor=editor,
+        authority=authority,
+        accounts=accounts,
+        audit=audit,
+        clock=clock,
+    )
+    reactions = Reactions(bus, administration, guests)
     manifest = Module(
         name="org",
         needs=("accounts", "audit"),
@@ -74,6 +94,7 @@ def build(
             *AdministrationApi(administration, server_name).routes(),
             *PostsApi(administration, history).routes(),
             *UnitsApi(administration).routes(),
+            *ExternalsApi(guests, server_name).routes(),
         ),
         stop=reactions.settle,
     )

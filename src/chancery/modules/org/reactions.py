@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the organisation does when a login is closed: the person's posts become free."""
+"""What the organisation does when a login is closed: the person's posts become free, a stay from outside ends."""
 
 import asyncio
 import logging
@@ -8,6 +8,7 @@ from chancery.kit.errors import ChanceryError
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.events import PersonDeactivated
 from chancery.modules.org.service.administration import Administration
+from chancery.modules.org.service.externals import Externals
 from chancery.platform.bus.port import Bus
 
 logger = logging.getLogger(__name__)
@@ -16,8 +17,9 @@ logger = logging.getLogger(__name__)
 class Reactions:
     """Follows closed logins."""
 
-    def __init__(self, bus: Bus, administration: Administration) -> None:
+    def __init__(self, bus: Bus, administration: Administration, externals: Externals) -> None:
         self._administration = administration
+        self._externals = externals
         self._running: set[asyncio.Task[None]] = set()
         bus.subscribe(PersonDeactivated, self._person_deactivated)
 
@@ -34,6 +36,7 @@ class Reactions:
     async def _vacate(self, user_id: UserId) -> None:
         try:
             await self._administration.vacate(user_id)
+            await self._externals.end_closed(user_id)
         except ChanceryError as error:
             # With several processes each hears of it; the first one has done it.
             logger.info("the posts of a closed login were not vacated here: %s", error)

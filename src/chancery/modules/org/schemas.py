@@ -8,9 +8,10 @@ import msgspec
 
 from chancery.kit.paging import Page
 from chancery.modules.org.contract import HeldPost, PersonCard, PersonSummary, PostKind, Unit
-from chancery.modules.org.model import FOR_EVER, PastAppointment
+from chancery.modules.org.model import FOR_EVER, ListedExternal, PastAppointment
 
 Line = Annotated[str, msgspec.Meta(max_length=200)]
+Moment = Annotated[int, msgspec.Meta(ge=0, le=FOR_EVER)]
 Lines = Annotated[list[Line], msgspec.Meta(max_length=20)]
 
 
@@ -168,6 +169,50 @@ class PersonBody(msgspec.Struct):
     languages: Lines = []
 
 
+class ReviewBody(msgspec.Struct):
+    """`POST /api/v1/org/externals/{user_id}/review`; times in milliseconds since the epoch."""
+
+    sponsor_id: str
+    ends_at: Moment
+    review_at: Moment
+
+
+class ExternalBody(msgspec.Struct):
+    """`POST /api/v1/org/externals`; `user_name` is the part of the user id before the colon."""
+
+    user_name: str
+    name: Line
+    password: str
+    unit_id: str
+    sponsor_id: str
+    purpose: str
+    ends_at: Moment
+    review_at: Moment
+    email: Line | None = None
+
+
+class ExternalView(msgspec.Struct, frozen=True):
+    """An external; `orphaned` when the sponsor holds no post any more."""
+
+    user_id: str
+    name: str
+    unit_id: str
+    sponsor_id: str
+    sponsor_name: str
+    purpose: str
+    starts_at: int
+    ends_at: int
+    review_at: int
+    orphaned: bool
+
+
+class ExternalPage(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/externals`, those to be reviewed first before the others."""
+
+    items: list[ExternalView]
+    next_cursor: str | None
+
+
 class TeamBody(msgspec.Struct):
     """`POST /api/v1/org/teams`."""
 
@@ -242,4 +287,25 @@ def _past_view(past: PastAppointment) -> PastAppointmentView:
         starts_at=past.starts_at,
         ends_at=None if past.ends_at == FOR_EVER else past.ends_at,
         acting=past.acting,
+    )
+
+
+def external_page(page: Page[ListedExternal]) -> ExternalPage:
+    """Return a page of externals as the API shows it."""
+    return ExternalPage([_external_view(listed) for listed in page.items], page.next_cursor)
+
+
+def _external_view(listed: ListedExternal) -> ExternalView:
+    external = listed.external
+    return ExternalView(
+        user_id=external.user_id,
+        name=listed.name,
+        unit_id=external.unit_id,
+        sponsor_id=external.sponsor_id,
+        sponsor_name=listed.sponsor_name,
+        purpose=external.purpose,
+        starts_at=external.starts_at,
+        ends_at=external.ends_at,
+        review_at=external.review_at,
+        orphaned=listed.orphaned,
     )

@@ -36,6 +36,8 @@ SCHEMA: Mapping[str, Mapping[str, Rule]] = {
         "member": DIRECT,
         "head": DIRECT,
         "deputy": DIRECT,
+        # People from outside who work with the unit; they are no members.
+        "external": DIRECT,
         "administers": Rule(above=("administers",)),
         # The head of a department manages its divisions, too.
         "manages": Rule(same=("head", "administers"), above=("manages",)),
@@ -71,7 +73,14 @@ CONTAINERS: Mapping[str, tuple[str, ...]] = {
 """The kinds of objects that may contain one of a kind."""
 
 USERSETS = frozenset(
-    {("unit", "member"), ("unit", "head"), ("unit", "deputy"), ("post", "holder"), ("team", "member")}
+    {
+        ("unit", "member"),
+        ("unit", "head"),
+        ("unit", "deputy"),
+        ("unit", "external"),
+        ("post", "holder"),
+        ("team", "member"),
+    }
 )
 """The relations that a tuple's subject may name."""
 

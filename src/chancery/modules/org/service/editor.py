@@ -4,6 +4,8 @@
 Whoever calls has the right already: the guarded use cases in `administration.py`, `chancery init`, the demo agency.
 """
 
+from dataclasses import replace
+
 from chancery.kit.clock import Clock
 from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId, new_id
 from chancery.modules.org.contract import PostKind
@@ -12,6 +14,7 @@ from chancery.modules.org.model import (
     FOR_EVER,
     Agency,
     Appointment,
+    External,
     PersonDetails,
     Post,
     Relation,
@@ -20,6 +23,7 @@ from chancery.modules.org.model import (
 )
 from chancery.modules.org.rules.schema import check_tuple
 from chancery.modules.org.store.appointments import AppointmentStore
+from chancery.modules.org.store.externals import ExternalStore
 from chancery.modules.org.store.people import DirectoryStore, search_words
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
@@ -36,12 +40,14 @@ class OrgEditor:
         appointments: AppointmentStore,
         people: DirectoryStore,
         relations: RelationStore,
+        externals: ExternalStore,
         clock: Clock,
     ) -> None:
         self._tree = tree
         self._appointments = appointments
         self._people = people
         self._relations = relations
+        self._externals = externals
         self._clock = clock
 
     def add_agency(self, write: Write, name: str, *, demo: str | None = None) -> StoredUnit:
@@ -112,6 +118,20 @@ class OrgEditor:
         """Add or replace what the directory keeps of a person."""
         self._people.upsert_person(write, person)
 
+    def set_external(self, write: Write, external: External) -> None:
+        """Add an external or replace what is kept of them; what follows from it holds for the same time."""
+        self._externals.put(write, external)
+        works_with = Relation(*_external_relation(external))
+        self.relate(write, replace(works_with, starts_at=external.starts_at, ends_at=external.ends_at))
+
+    def end_external(self, write: Write, external: External) -> External:
+        """End an external's stay now and return what is kept of it."""
+        now = self._clock()
+        ended = replace(external, ends_at=now)
+        self._externals.put(write, ended)
+        self._relations.end_relation(write, Relation(*_external_relation(external)), now)
+        return ended
+
     def add_team(self, write: Write, unit_id: UnitId, *, name: str, owner: UserId | None = None) -> Team:
         """Add a team to a unit."""
         team = Team(TeamId(new_id("team")), unit_id, name)
@@ -160,6 +180,10 @@ class OrgEditor:
     def _tell_team(self, write: Write, team_id: TeamId) -> None:
         place = write.position().offset
         write.publish(lambda base: TeamChanged(team_id, base + place))
+
+
+def _external_relation(external: External) -> tuple[str, str, str]:
+    return f"unit:{external.unit_id}", "external", f"user:{external.user_id}"
 
 
 def holding(post: Post, user_id: UserId, starts_at: int, *, acting: bool = False) -> Appointment:
