@@ -10,6 +10,7 @@ from chancery.modules.org.api.administration import AdministrationApi
 from chancery.modules.org.api.directory import DirectoryApi
 from chancery.modules.org.api.externals import ExternalsApi
 from chancery.modules.org.api.posts import PostsApi
+from chancery.modules.org.api.rights import RightsApi
 from chancery.modules.org.api.units import UnitsApi
 from chancery.modules.org.contract import Authority, Directory
 from chancery.modules.org.reactions import Reactions
@@ -19,8 +20,10 @@ from chancery.modules.org.service.directory import StoredDirectory
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.service.externals import Externals
 from chancery.modules.org.service.history import History
+from chancery.modules.org.service.rights import Rights
 from chancery.modules.org.store.appointments import AppointmentStore
 from chancery.modules.org.store.externals import ExternalStore
+from chancery.modules.org.store.names import NameStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
@@ -95,6 +98,7 @@ def build(
             *PostsApi(administration, history).routes(),
             *UnitsApi(administration).routes(),
             *ExternalsApi(guests, server_name).routes(),
+            *RightsApi(Rights(authority=authority, names=NameStore(database))).routes(),
         ),
         stop=reactions.settle,
     )

@@ -2,7 +2,7 @@
 """JSON shapes of the organisation's API."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -167,6 +167,45 @@ class PersonBody(msgspec.Struct):
     phones: Lines = []
     room: Line | None = None
     languages: Lines = []
+
+
+class NamedObject(msgspec.Struct, frozen=True):
+    """An object such as `unit:…` with its name, if it bears one."""
+
+    object: str
+    name: str | None
+
+
+class ReasonView(msgspec.Struct, frozen=True):
+    """Who has `subject_relation` to the subject (the person themselves when null) has `relation` to the object."""
+
+    subject: NamedObject
+    subject_relation: str | None
+    relation: str
+    object: NamedObject
+    why: Literal["tuple", "rule", "containment"]
+    ends_at: int | None
+
+
+class RightView(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/rights`: the steps from the person to the object."""
+
+    allowed: bool
+    steps: list[ReasonView]
+
+
+class HolderView(msgspec.Struct, frozen=True):
+    """Somebody who has a right."""
+
+    user_id: str
+    name: str
+
+
+class HolderPage(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/rights/holders`, in the order of the ids."""
+
+    items: list[HolderView]
+    next_cursor: str | None
 
 
 class ReviewBody(msgspec.Struct):
