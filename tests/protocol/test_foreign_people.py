@@ -147,7 +147,8 @@ async def test_administration_needs_an_administrator(scene: Scene) -> None:
         assert answer.status in (403, 404), (title(route), answer.body)
 
 
-def _filled(route: Route) -> dict[str, str]:
-    """Return a body with every text that an administration route asks for."""
+def _filled(route: Route) -> dict[str, object]:
+    """Return a body with every text and time that an administration route asks for."""
     texts = ("name", "title", "user_id", "user_name", "password", "unit_id", "post_id", "parent_id")
-    return dict.fromkeys(texts, "1")
+    stay = {"sponsor_id": "1", "purpose": "1", "ends_at": 2**50, "review_at": 2**50}
+    return dict.fromkeys(texts, "1") | stay
