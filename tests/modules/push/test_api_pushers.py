@@ -228,7 +228,7 @@ async def test_waits_double_and_yesterdays_messages_are_dropped(
 
 
 async def run_retry(ministry: Ministry) -> None:
-    (job,) = ministry.modules.push.manifest.jobs
+    job, _ = ministry.modules.push.manifest.jobs
     await job.run()
     await ministry.modules.push.settle()
 

@@ -2,8 +2,10 @@
 """Push rules over HTTP, and the unread counts that follow from them."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from support.clock import MovedClock
 from support.ministry import Ministry
 from support.people import V3, Person
 
@@ -37,6 +39,58 @@ async def test_own_messages_read_the_room(anna: Person, boris: Person, room: str
     await anna.send(room, "one")
     await boris.send(room, "answer")
     assert await counts(boris, room) == (0, 0)
+
+
+async def test_a_rule_with_an_end_is_removed_by_the_server(
+    ministry: Ministry, anna: Person, boris: Person, room: str
+) -> None:
+    clock = ministry.platform.clock
+    assert isinstance(clock, MovedClock)
+    job = next(job for job in ministry.modules.push.manifest.jobs if job.name == "push.end_rules")
+    until = clock.now + 3_600_000
+    conditions = [{"kind": "event_match", "key": "room_id", "pattern": room}]
+    rule = {"actions": [], "conditions": conditions, "org.chancery.until": until}
+    for name in ("hour", "day"):
+        end = until if name == "hour" else until + 86_400_000
+        assert (
+            await boris.client.put(f"{GLOBAL}/override/{name}", {**rule, "org.chancery.until": end})
+        ).status == 200
+    kept = await boris.client.get(f"{GLOBAL}/override/hour")
+    assert kept.json["org.chancery.until"] == until
+    synced = await boris.client.get(f"{V3}/sync", query={"timeout": 0})
+    await read(boris, room, await anna.send(room, "start"))
+    await anna.send(room, "unheard")
+    assert await counts(boris, room) == (0, 0)
+    clock.forward(seconds=3599)
+    await job.run()
+    assert (await boris.client.get(f"{GLOBAL}/override/hour")).status == 200
+    clock.forward(seconds=1)
+    await job.run()
+    assert (await boris.client.get(f"{GLOBAL}/override/hour")).status == 404
+    assert (await boris.client.get(f"{GLOBAL}/override/day")).status == 200
+    later = await boris.client.get(f"{V3}/sync", query={"timeout": 0, "since": synced.json["next_batch"]})
+    (told,) = [one for one in later.json["account_data"]["events"] if one["type"] == "m.push_rules"]
+    own = [one["rule_id"] for one in told["content"]["global"]["override"] if not one["default"]]
+    assert own == ["day"]
+
+
+async def test_a_rule_put_again_without_an_end_stays(ministry: Ministry, boris: Person, room: str) -> None:
+    clock = ministry.platform.clock
+    assert isinstance(clock, MovedClock)
+    job = next(job for job in ministry.modules.push.manifest.jobs if job.name == "push.end_rules")
+    address = f"{GLOBAL}/room/{quote(room)}"
+    await boris.client.put(address, {"actions": [], "org.chancery.until": clock.now + 1000})
+    await boris.client.put(address, {"actions": []})
+    clock.forward(seconds=2)
+    await job.run()
+    assert "org.chancery.until" not in (await boris.client.get(address)).json
+
+
+@pytest.mark.parametrize("until", ["tomorrow", -1, 1.5, True, None])
+async def test_an_end_that_is_no_time_is_refused(boris: Person, until: object) -> None:
+    body = {"actions": [], "conditions": [], "org.chancery.until": until}
+    answer = await boris.client.put(f"{GLOBAL}/override/x", body)
+    assert (answer.status, answer.errcode) == (400, "M_BAD_JSON")
 
 
 async def test_a_muted_room_counts_mentions_only(anna: Person, boris: Person, room: str) -> None:

@@ -66,7 +66,7 @@ async def test_a_fallen_process_is_replaced_when_its_claim_runs_out(
     event = await anna.send(room, "x")
     await ministry.modules.push.settle()
     assert gateway.notifications == [], "somebody else is at it"
-    (job,) = ministry.modules.push.manifest.jobs
+    job, _ = ministry.modules.push.manifest.jobs
     ministry.platform.clock.forward(seconds=121)
     await job.run()
     await ministry.modules.push.settle()

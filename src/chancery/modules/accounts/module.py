@@ -72,6 +72,7 @@ UNSTABLE_FEATURES = (
     "org.matrix.msc3814",
     "org.matrix.msc3881",
     "org.matrix.msc4108",
+    "org.chancery.timed_push_rules",
     "org.matrix.msc4140",
     "org.matrix.msc4140.stable",
     "org.matrix.msc4143",

@@ -13,9 +13,14 @@ KINDS: tuple[Kind, ...] = ("override", "content", "room", "sender", "underride")
 
 Action = str | dict[str, Any]
 
+UNTIL = "org.chancery.until"
+
 
 class Rule(msgspec.Struct, frozen=True, omit_defaults=False):
-    """One rule; `conditions` for override and underride, `pattern` for content rules."""
+    """One rule; `conditions` for override and underride, `pattern` for content rules.
+
+    `until` is an extension of ours: the millisecond at which the server removes the rule.
+    """
 
     rule_id: str
     actions: list[Action]
@@ -23,6 +28,7 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=False):
     enabled: bool
     conditions: list[dict[str, Any]] | msgspec.UnsetType = msgspec.UNSET
     pattern: str | msgspec.UnsetType = msgspec.UNSET
+    until: int | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name=UNTIL)
 
 
 class Switch(msgspec.Struct, frozen=True):

@@ -72,7 +72,7 @@ def capabilities(settings: OutgoingSettings, keyring: Keyring) -> Mapping[str, o
 def build(world: World) -> PushModule:
     """Put the module together and subscribe it to the bus."""
     database, rooms = world.database, world.rooms
-    rulesets = RulesetService(database, PushStore(database))
+    rulesets = RulesetService(database, PushStore(database), world.clock)
     judging = Judging(rulesets, rooms, world.accounts)
     unread = UnreadService(judging, rooms)
     follower = RuleFollower(rulesets)
@@ -98,7 +98,7 @@ def build(world: World) -> PushModule:
             *NotificationsApi(HistoryService(database, judging, rooms)).routes(),
             *GatewayApi(GatewayService(store, senders, is_open=world.settings.open_gateway)).routes(),
         ),
-        jobs=jobs(deliveries),
+        jobs=jobs(deliveries, rulesets),
         start=watch.start,
         stop=stop,
     )

@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from chancery.modules.push.errors import RuleNotFound, RuleRejected
-from chancery.modules.push.model import KINDS, Action, Changes, Kind, Rule, Ruleset, Switch
+from chancery.modules.push.model import KINDS, UNTIL, Action, Changes, Kind, Rule, Ruleset, Switch
 
 MAX_RULES = 1_000
 MAX_ID = 255
+_LAST_MS = 2**53 - 1
 FORMER_ACTIONS = ("dont_notify", "coalesce")
 
 
@@ -54,6 +55,11 @@ def new_rule(kind: Kind, rule_id: str, body: Mapping[str, Any]) -> Rule:
     """Return a person's own rule; raises RuleRejected when it is malformed."""
     if rule_id.startswith(".") or "/" in rule_id or "\\" in rule_id or not 0 < len(rule_id) <= MAX_ID:
         raise RuleRejected("a rule's id must not start with a dot or hold a slash")
+    until = checked_until(body.get(UNTIL, msgspec.UNSET))
+    return msgspec.structs.replace(_timeless_rule(kind, rule_id, body), until=until)
+
+
+def _timeless_rule(kind: Kind, rule_id: str, body: Mapping[str, Any]) -> Rule:
     actions = checked_actions(body.get("actions"))
     if kind == "content":
         pattern = body.get("pattern")
@@ -66,6 +72,15 @@ def new_rule(kind: Kind, rule_id: str, body: Mapping[str, Any]) -> Rule:
         conditions = checked_conditions(body["conditions"])
         return Rule(rule_id, actions, default=False, enabled=True, conditions=conditions)
     return Rule(rule_id, actions, default=False, enabled=True)
+
+
+def checked_until(value: object) -> int | msgspec.UnsetType:
+    """Return the end of a rule; raises RuleRejected for what is no time."""
+    if value is msgspec.UNSET:
+        return msgspec.UNSET
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LAST_MS:
+        raise RuleRejected(f"`{UNTIL}` must be a time in milliseconds", errcode="M_BAD_JSON")
+    return value
 
 
 def checked_actions(value: object) -> list[Action]:
@@ -120,6 +135,21 @@ def without_rule(changes: Changes, kind: Kind, rule_id: str) -> Changes:
     if len(rest) == len(old):
         raise RuleNotFound("no such push rule of your own")
     return msgspec.structs.replace(changes, own={**changes.own, kind: rest})
+
+
+def next_end(changes: Changes) -> int | None:
+    """Return when the first of the rules ends; None when none of them does."""
+    ends = (rule.until for rules in changes.own.values() for rule in rules)
+    return min((end for end in ends if end is not msgspec.UNSET), default=None)
+
+
+def without_ended(changes: Changes, now: int) -> Changes:
+    """Return the changes without the rules whose time is over."""
+    own = {
+        kind: [rule for rule in rules if rule.until is msgspec.UNSET or rule.until > now]
+        for kind, rules in changes.own.items()
+    }
+    return msgspec.structs.replace(changes, own=own)
 
 
 def with_successor(changes: Changes, old: str, new: str) -> Changes:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from chancery.kit.clock import Clock
 from chancery.kit.fresh_cache import FreshCache
 from chancery.kit.ids import RoomId, UserId
 from chancery.modules.push.model import Changes, Kind, Rule, Ruleset, Switch
@@ -18,6 +19,7 @@ from chancery.platform.db.port import Database, Write, WriteConflict
 
 CACHED_PEOPLE = 20_000
 TRIES = 3
+_BLOCK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class _Effective:
 class RulesetService:
     """Keeps effective rulesets of people in memory until they change."""
 
-    def __init__(self, database: Database, store: PushStore) -> None:
+    def __init__(self, database: Database, store: PushStore, clock: Clock) -> None:
         self._db = database
+        self._clock = clock
         self._store = store
         self._cache: FreshCache[UserId, _Effective] = FreshCache(CACHED_PEOPLE)
 
@@ -99,6 +102,13 @@ class RulesetService:
         rule = edit.find(await self.ruleset(user_id), checked, rule_id)
         await self._change(user_id, lambda stored: edit.with_switch(stored, checked, rule, switch))
 
+    async def end_due(self) -> None:
+        """Remove the rules whose time is over, as of chats that were muted for an hour; all devices hear of it."""
+        now = self._clock()
+        while people := await self._store.list_ended(now, _BLOCK):
+            for user_id in people:
+                await self._change(user_id, lambda stored: edit.without_ended(stored, now))
+
     async def follow(self, user_id: UserId, old: RoomId, new: RoomId) -> None:
         """Let the rules about a room hold for the one that replaced it."""
         stored, _ = await self._store.load(user_id)
@@ -109,7 +119,8 @@ class RulesetService:
         for left in reversed(range(TRIES)):
             stored, position = await self._store.load(user_id)
             write = Write()
-            self._store.save(write, user_id, change(stored), replaces=position)
+            changed = change(stored)
+            self._store.save(write, user_id, changed, ends_at=edit.next_end(changed), replaces=position)
             try:
                 await self._db.commit(write)
             except WriteConflict:
