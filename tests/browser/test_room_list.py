@@ -2,12 +2,26 @@
 """The chat list: filters, archive, mute and marks, with the mouse, the keyboard and a finger, and the way back."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from browser import chromium
 from browser.pair import Pair
 from browser.person import Person
 from playwright.sync_api import Locator, expect
+
+END_IN_A_SECOND = """
+async (roomId) => {
+  const address = `/_matrix/client/v3/pushrules/global/override/${encodeURIComponent(roomId)}`;
+  const rule = await (await fetch(address)).json();
+  const answer = await fetch(address, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...rule, 'org.chancery.until': Date.now() + 1000 }),
+  });
+  return answer.ok;
+}
+"""
 
 
 @pytest.fixture
@@ -46,8 +60,8 @@ def test_a_muted_chat_is_unread_and_counts_for_nothing(pair: Pair) -> None:
     expect(elena.page).to_have_title(re.compile("Directors"))
     expect(elena.page.get_by_role("link", name=re.compile("unread message")).first).to_be_visible()
     before = elena.page.title()
-    _menu(row, "Nothing")
-    expect(row.get_by_label("muted")).to_be_visible()
+    _mute(row, "Until I switch it on")
+    expect(row.get_by_label("muted", exact=True)).to_be_visible()
     carmen.say("Are you there?")
     expect(row).to_contain_text("1 unread message")
     assert elena.page.title() == before
@@ -64,6 +78,25 @@ def test_a_muted_chat_is_unread_and_counts_for_nothing(pair: Pair) -> None:
     expect(row).to_contain_text("marked as unread")
     row.click()
     expect(row).not_to_contain_text("marked as unread")
+
+
+def test_a_mute_for_an_hour_says_so_and_ends_by_itself(pair: Pair) -> None:
+    elena, _ = pair
+    page = elena.page
+    elena.open_chat("Budget 2027")
+    row = _row(elena, "Budget 2027")
+    _mute(row, "For an hour")
+    mark = row.get_by_label(re.compile(r"^muted until \d\d:\d\d$"))
+    expect(mark).to_be_visible()
+    head = page.locator("header", has=page.get_by_role("heading", name="Budget 2027", level=1))
+    expect(head.get_by_label(re.compile(r"^muted until \d\d:\d\d$"))).to_be_visible()
+    page.get_by_role("button", name="Details").click()
+    choice = page.get_by_role("button", name="Notify about")
+    expect(choice).to_contain_text("Nothing until")
+    assert page.evaluate(END_IN_A_SECOND, unquote(page.url.split("/chats/")[1].split("?")[0]))
+    expect(mark).to_have_count(0)
+    expect(choice).to_contain_text("As in the settings")
+    page.get_by_role("button", name="Details").click()
 
 
 def test_favourites_stand_first_and_have_a_filter(pair: Pair) -> None:
@@ -107,6 +140,11 @@ def _menu(row: Locator, item: str) -> None:
     row.click(button="right")
     page = row.page
     page.get_by_role("menuitem", name=item).or_(page.get_by_role("menuitemradio", name=item)).click()
+
+
+def _mute(row: Locator, how_long: str) -> None:
+    _menu(row, "Nothing")
+    row.page.get_by_role("dialog").get_by_role("button", name=how_long).click()
 
 
 def _filter(person: Person, name: str) -> None:

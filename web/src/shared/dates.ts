@@ -18,6 +18,11 @@ export const formatTime = (at: number) => format({ hour: '2-digit', minute: '2-d
 /** 23 November 2026, 09:41 */
 export const formatMoment = (at: number) =>
   format({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }, at);
+/** A time to come: of today 18:00, else 24 Nov, 08:00 */
+export function formatUntil(at: number, now = Date.now()): string {
+  if (daysAgo(at, now) === 0) return formatTime(at);
+  return format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }, at);
+}
 /** Monday, 23 November */
 export const formatToday = (at: number | Date) =>
   capitalise(format({ weekday: 'long', day: 'numeric', month: 'long' }, at));

@@ -21,11 +21,28 @@ function silences(rule: IPushRule | undefined): boolean {
   return Boolean(rule?.enabled && !rule.actions.includes('notify' as never));
 }
 
+/** Our server removes a rule at this time; what is over silences nothing even before that is heard. */
+export const UNTIL = 'org.chancery.until';
+
+function endOf(rule: IPushRule | undefined): number | null {
+  const end = (rule as { [UNTIL]?: unknown } | undefined)?.[UNTIL];
+  return typeof end === 'number' ? end : null;
+}
+
+function muteOf(rules: IPushRules | null, roomId: string): IPushRule | null {
+  const rule = rules?.global?.override?.find((known) => known.rule_id === roomId);
+  return rule && silences(rule) && (endOf(rule) ?? Number.POSITIVE_INFINITY) > Date.now() ? rule : null;
+}
+
+/** When a muted chat is heard of again; null when it is not muted, or for good. */
+export function mutedUntil(rules: IPushRules | null, roomId: string): number | null {
+  return endOf(muteOf(rules, roomId) ?? undefined);
+}
+
 /** A muted chat is an override, which mentions do not pass; a room rule without actions lets them pass. */
 export function chosenAlerts(rules: IPushRules | null, roomId: string): RoomAlerts | 'default' {
-  const mine = (list: IPushRule[] | undefined) => list?.find((rule) => rule.rule_id === roomId);
-  if (silences(mine(rules?.global?.override))) return 'mute';
-  const room = mine(rules?.global?.room);
+  if (muteOf(rules, roomId)) return 'mute';
+  const room = rules?.global?.room?.find((rule) => rule.rule_id === roomId);
   if (silences(room)) return 'mentions';
   return notifies(room) ? 'all' : 'default';
 }

@@ -8,7 +8,7 @@ import type { AlertSettings, QuietHours, RoomAlerts } from '../rpc/models';
 import { isQuiet, QUIET_TYPE, readQuiet } from '../rpc/quiet';
 import type { Handlers, TopicSource } from '../rpc/server';
 import type { Session } from '../session';
-import { keywordRules, type RuleStep, readRules, stepsFor } from './rules';
+import { keywordRules, type RuleStep, readRules, stepsFor, UNTIL } from './rules';
 
 const MINUTE_MS = 60_000;
 const REBUILD_MS = 30;
@@ -97,13 +97,24 @@ async function removeKeyword({ client }: Session, word: string): Promise<void> {
     await client.deletePushRule('global', PushRuleKind.ContentSpecific, rule.rule_id).catch(ignoreAbsence);
 }
 
-/** One chat: the rule that was there goes, the wanted one comes. */
-export async function setRoomAlerts(session: Session, roomId: string, wanted: RoomAlerts | 'default'): Promise<void> {
+const TIMED_RULES = 'org.chancery.timed_push_rules';
+
+/** One chat: the rule that was there goes, the wanted one comes. `until` is for muting only. */
+export async function setRoomAlerts(
+  session: Session,
+  roomId: string,
+  wanted: RoomAlerts | 'default',
+  until: number | null,
+): Promise<void> {
   const { client } = session;
+  if (until !== null && !(await client.doesServerSupportUnstableFeature(TIMED_RULES))) {
+    throw new EngineError('not_supported', 'This server mutes chats only for good.');
+  }
   await changing(session, async () => {
     if (wanted === 'mute') {
       const conditions = [{ kind: ConditionKind.EventMatch, key: 'room_id', pattern: roomId } as const];
-      await client.addPushRule('global', PushRuleKind.Override, roomId, { actions: [], conditions });
+      const rule = { actions: [], conditions, ...(until === null ? {} : { [UNTIL]: until }) };
+      await client.addPushRule('global', PushRuleKind.Override, roomId, rule);
     } else await client.deletePushRule('global', PushRuleKind.Override, roomId).catch(ignoreAbsence);
     if (wanted === 'all' || wanted === 'mentions') {
       const actions = wanted === 'all' ? [PushRuleActionName.Notify, SOUND] : [];

@@ -60,7 +60,7 @@ export function roomCalls(session: Session): RoomCalls {
     'rooms.setFavourite': ({ roomId, favourite }) => setTag(session, roomId, FAVOURITE, favourite),
     'rooms.setLowPriority': ({ roomId, lowPriority }) => setTag(session, roomId, LOW_PRIORITY, lowPriority),
     'rooms.setArchived': ({ roomId, archived }) => setTag(session, roomId, ARCHIVE, archived),
-    'rooms.setAlerts': ({ roomId, alerts }) => done(setRoomAlerts(session, roomId, alerts)),
+    'rooms.setAlerts': ({ roomId, alerts, until }) => done(setRoomAlerts(session, roomId, alerts, until ?? null)),
     'rooms.setRight': ({ roomId, right, level }) => setRight(session, roomId, right, level),
     'rooms.setRole': ({ roomId, userId, power }) => done(client.setPowerLevel(roomId, userId, power)),
     'rooms.enableEncryption': ({ roomId }) =>

@@ -3,7 +3,7 @@
 import type { RoomMember as LibraryMember, Room } from 'matrix-js-sdk';
 import { coalesce } from '../lib/emitter';
 import { toEngineError } from '../lib/failures';
-import { chosenAlerts } from '../notifications/rules';
+import { chosenAlerts, mutedUntil } from '../notifications/rules';
 import type { Membership, RoomDetails, RoomMember, UserTrust } from '../rpc/models';
 import type { TopicSource } from '../rpc/server';
 import type { Session } from '../session';
@@ -98,6 +98,7 @@ function detailsOf(session: Session, room: Room, members: RoomMember[], threads:
     pinnedEventIds: pinnedIn(room),
     threadsUnread: threads.unreadIn(room).count,
     alerts: alertsOf(session, room),
+    mutedUntil: mutedUntil(session.client.pushRules ?? null, room.roomId),
     alertsChosen: chosenAlerts(session.client.pushRules ?? null, room.roomId),
     favourite: FAVOURITE in room.tags,
     archived: ARCHIVE in room.tags,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One line of the chat list.
 import { EventType, type MatrixEvent, type Room } from 'matrix-js-sdk';
-import { alertsIn } from '../notifications/rules';
+import { alertsIn, mutedUntil } from '../notifications/rules';
 import type { Outbox } from '../outbox/outbox';
 import type { Invite, Profile, RoomAlerts, RoomKind, RoomSummary } from '../rpc/models';
 import type { Session } from '../session';
@@ -64,6 +64,7 @@ export function summaryOf(room: Room, context: SummaryContext): RoomSummary {
     highlights: unread.highlights + inThreads.highlights,
     markedUnread: isMarkedUnread(room),
     alerts: alertsOf(session, room),
+    mutedUntil: mutedUntil(session.client.pushRules ?? null, room.roomId),
     favourite: FAVOURITE in room.tags,
     lowPriority: LOW_PRIORITY in room.tags,
     archived: ARCHIVE in room.tags,

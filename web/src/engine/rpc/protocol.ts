@@ -48,7 +48,8 @@ export interface EngineCalls {
   'rooms.setLowPriority': { params: InRoom & { lowPriority: boolean }; result: null };
   /** Out of the list until it is taken back or somebody mentions the person. */
   'rooms.setArchived': { params: InRoom & { archived: boolean }; result: null };
-  'rooms.setAlerts': { params: InRoom & { alerts: m.RoomAlerts | 'default' }; result: null };
+  /** `until`: when a muted chat is heard of again, by itself and on all devices. */
+  'rooms.setAlerts': { params: InRoom & { alerts: m.RoomAlerts | 'default'; until?: number | null }; result: null };
   'rooms.setRight': { params: InRoom & { right: m.RightId; level: number }; result: null };
   'rooms.setRole': { params: InRoom & { userId: string; power: number }; result: null };
   'rooms.enableEncryption': { params: InRoom; result: null };

@@ -56,6 +56,8 @@ export interface RoomSummary {
   highlights: number;
   markedUnread: boolean;
   alerts: RoomAlerts;
+  /** When a muted chat is heard of again; null: for good, or not muted. */
+  mutedUntil: number | null;
   favourite: boolean;
   lowPriority: boolean;
   archived: boolean;
@@ -171,6 +173,8 @@ export interface RoomDetails {
   /** Unread answers in threads that the person follows. */
   threadsUnread: number;
   alerts: RoomAlerts;
+  /** When a muted chat is heard of again; null: for good, or not muted. */
+  mutedUntil: number | null;
   /** What the person chose for this chat. */
   alertsChosen: RoomAlerts | 'default';
   favourite: boolean;

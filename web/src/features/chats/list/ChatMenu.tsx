@@ -24,6 +24,7 @@ import { isUnread } from '@/engine/rpc/unread';
 import { shortcut } from '@/shared/shortcuts';
 import { ContextMenu, type IconType, MenuItem, MenuSection, MenuSeparator, type Point } from '@/ui';
 import { useChatsNavigation } from '../address';
+import { MuteDialog } from '../alerts/MuteDialog';
 import { LeaveDialog } from '../room/LeaveDialog';
 import { useRoomActions } from '../room/useRoomActions';
 
@@ -41,7 +42,8 @@ const ALERTS: readonly { id: RoomAlerts; icon: IconType }[] = [
 
 export function ChatMenu({ room, at, onClose }: ChatMenuProps) {
   const [leaving, setLeaving] = useState<RoomSummary | null>(null);
-  const run = useChatActs(setLeaving);
+  const [muting, setMuting] = useState<RoomSummary | null>(null);
+  const run = useChatActs(setLeaving, setMuting);
   return (
     <>
       <ContextMenu
@@ -53,14 +55,20 @@ export function ChatMenu({ room, at, onClose }: ChatMenuProps) {
         {room && <ChatItems room={room} />}
       </ContextMenu>
       {leaving && <LeaveDialog room={leaving} onClose={() => setLeaving(null)} />}
+      {muting && <MuteDialog room={muting} before={alertsNow(muting)} onClose={() => setMuting(null)} />}
     </>
   );
 }
 
-function useChatActs(onLeave: (room: RoomSummary) => void): (act: string, room: RoomSummary) => void {
+const alertsNow = ({ alerts, mutedUntil }: RoomSummary) => ({ alerts, until: mutedUntil });
+
+type Act = (room: RoomSummary) => void;
+
+function useChatActs(onLeave: Act, onMute: Act): (act: string, room: RoomSummary) => void {
   const actions = useRoomActions();
   const { openChat, openDetails } = useChatsNavigation();
-  const acts: Record<string, (known: RoomSummary) => void> = {
+  const acts: Record<string, Act> = {
+    mute: onMute,
     open: ({ roomId }) => openChat(roomId),
     details: ({ roomId }) => openDetails(roomId),
     favourite: (room) => actions.setFavourite(room, !room.favourite),
@@ -71,8 +79,7 @@ function useChatActs(onLeave: (room: RoomSummary) => void): (act: string, room: 
     leave: onLeave,
   };
   return (act, room) => {
-    const alerts = ALERTS.find(({ id }) => id === act);
-    if (alerts) actions.setAlerts(room, alerts.id, room.alerts);
+    if (act === 'all' || act === 'mentions') actions.setAlerts(room, { alerts: act }, alertsNow(room));
     else acts[act]?.(room);
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One chat in the list.
-import { IconArchive, IconAt, IconBellOff, IconClock, IconSpeakerphone, IconStarFilled } from '@tabler/icons-react';
+import { IconArchive, IconAt, IconClock, IconSpeakerphone, IconStarFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomSummary } from '@/engine/rpc/protocol';
@@ -8,6 +8,7 @@ import { useAvatarUrl } from '@/engine/rpc/react';
 import { badgeOf } from '@/engine/rpc/unread';
 import { formatShort } from '@/shared/dates';
 import { Avatar, Badge, classes, Dot, type ListWidth, SteadyRow } from '@/ui';
+import { MutedMark } from '../alerts/MutedMark';
 import { SavedFace } from '../forward/SavedFace';
 import { previewLine } from '../text/preview';
 import styles from './ChatList.module.css';
@@ -59,7 +60,7 @@ function Title({ room }: { room: RoomSummary }) {
       {room.kind === 'announcement' && <IconSpeakerphone size={15} stroke={1.8} aria-label={t('kind.announcement')} />}
       <span className={styles.name}>{room.saved ? compose('saved.title') : room.name}</span>
       {room.favourite && <IconStarFilled size={12} className={styles.star} aria-label={t('list.favourite')} />}
-      {room.alerts === 'mute' && <IconBellOff size={14} stroke={1.8} aria-label={t('list.muted')} />}
+      {room.alerts === 'mute' && <MutedMark until={room.mutedUntil} />}
       {room.alerts === 'mentions' && <IconAt size={14} stroke={1.8} aria-label={list('mentionsOnly')} />}
       {room.archived && <IconArchive size={14} stroke={1.8} aria-label={list('archived')} />}
     </span>

@@ -16,6 +16,7 @@ import { useAvatarUrl } from '@/engine/rpc/react';
 import { shortcut } from '@/shared/shortcuts';
 import { Avatar, Badge, IconButton, IconToggle, Skeleton, useIsPhone } from '@/ui';
 import { useChatsAddress, useChatsNavigation } from '../address';
+import { MutedMark } from '../alerts/MutedMark';
 import { SavedFace } from '../forward/SavedFace';
 import styles from './Room.module.css';
 import { usePresenceWords } from './usePresenceWords';
@@ -58,6 +59,7 @@ function ChatHeader({ room }: { room: RoomDetails }) {
             ·
           </span>
           <Audience room={room} />
+          {room.alerts === 'mute' && <MutedMark until={room.mutedUntil} shown />}
         </p>
       </div>
       <SearchButton roomId={room.roomId} />

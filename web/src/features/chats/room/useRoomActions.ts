@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallName, CallParams, RoomAlerts } from '@/engine/rpc/protocol';
 import { useEngine } from '@/engine/rpc/react';
+import { formatUntil } from '@/shared/dates';
 import { errorText } from '@/shared/errors';
 import { showToast } from '@/ui';
 
@@ -13,14 +14,18 @@ export interface ActedRoom {
   name: string;
 }
 
-type AlertChoice = RoomAlerts | 'default';
+/** `until`: when a muted chat is heard of again; null for good. */
+export interface AlertsWanted {
+  alerts: RoomAlerts | 'default';
+  until?: number | null;
+}
 
 export interface RoomActions {
   setFavourite(room: ActedRoom, favourite: boolean): void;
   setLowPriority(room: ActedRoom, lowPriority: boolean): void;
   setArchived(room: ActedRoom, archived: boolean): void;
   /** `before`: what "undo" goes back to. */
-  setAlerts(room: ActedRoom, alerts: AlertChoice, before: AlertChoice): void;
+  setAlerts(room: ActedRoom, wanted: AlertsWanted, before: AlertsWanted): void;
   markRead(room: ActedRoom): void;
   markUnread(room: ActedRoom): void;
   copyLink(roomId: string, eventId?: string, threadId?: string | null): void;
@@ -67,11 +72,12 @@ export function useRoomActions(): RoomActions {
           () => set(!archived),
         );
       },
-      setAlerts: ({ roomId, name }, alerts, before) => {
-        const set = (wanted: AlertChoice) => engine.call('rooms.setAlerts', { roomId, alerts: wanted });
+      setAlerts: ({ roomId, name }, wanted, before) => {
+        const set = (alerts: AlertsWanted) => engine.call('rooms.setAlerts', { roomId, ...alerts });
+        const { alerts, until } = wanted;
         change(
-          list(`done.${alerts}`, { name }),
-          () => set(alerts),
+          until ? list('done.muteUntil', { name, time: formatUntil(until) }) : list(`done.${alerts}`, { name }),
+          () => set(wanted),
           () => set(before),
         );
       },
