@@ -291,6 +291,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All agencies */
+        get: operations["get_org_agencies"];
+        put?: never;
+        /** Create an agency */
+        post: operations["post_org_agencies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/externals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Externals that I answer for or administer; `due` keeps those to be decided by then */
+        get: operations["get_org_externals"];
+        put?: never;
+        /** Create an external with login, sponsor, purpose and end */
+        post: operations["post_org_externals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/externals/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a stay now */
+        delete: operations["delete_org_externals_user_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/externals/{user_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide anew about an external */
+        post: operations["post_org_externals_user_id_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/people": {
         parameters: {
             query?: never;
@@ -326,6 +396,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/people/{user_id}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which posts a person holds, held and will hold */
+        get: operations["get_org_people_user_id_appointments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/posts": {
         parameters: {
             query?: never;
@@ -350,7 +437,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who holds, held and will hold a post */
+        get: operations["get_org_posts_post_id_appointments"];
         put?: never;
         /** Appoint a person */
         post: operations["post_org_posts_post_id_appointments"];
@@ -372,6 +460,40 @@ export interface paths {
         post?: never;
         /** End an appointment now */
         delete: operations["delete_org_posts_post_id_appointments_user_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether and why `user_id` (oneself unless told) has `relation` to `object` */
+        get: operations["get_org_rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/rights/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has `relation` to `object` */
+        get: operations["get_org_rights_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -463,6 +585,23 @@ export interface paths {
         head?: never;
         /** Rename a unit */
         patch: operations["patch_org_units_unit_id"];
+        trace?: never;
+    };
+    "/api/v1/org/units/{unit_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a unit with all below it under another one */
+        post: operations["post_org_units_unit_id_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/org/units/{unit_id}/posts": {
@@ -574,6 +713,29 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AgencyBody
+         * @description `POST /api/v1/org/agencies`.
+         */
+        AgencyBody: {
+            name: string;
+        };
+        /**
+         * AgencyList
+         * @description `GET /api/v1/org/agencies`.
+         */
+        AgencyList: {
+            agencies: components["schemas"]["AgencyView"][];
+        };
+        /**
+         * AgencyView
+         * @description An agency and the root of its tree.
+         */
+        AgencyView: {
+            id: string;
+            name: string;
+            unit_id: string;
+        };
+        /**
          * AppointmentBody
          * @description `POST /api/v1/org/posts/{post_id}/appointments`.
          */
@@ -585,6 +747,13 @@ export interface components {
             /** @default null */
             starts_at: number | null;
             user_id: string;
+        };
+        /**
+         * AppointmentList
+         * @description Appointments, the latest first.
+         */
+        AppointmentList: {
+            items: components["schemas"]["PastAppointmentView"][];
         };
         /**
          * AuthBody
@@ -665,6 +834,46 @@ export interface components {
             subject_name: string | null;
         };
         /**
+         * ExternalBody
+         * @description `POST /api/v1/org/externals`; `user_name` is the part of the user id before the colon.
+         */
+        ExternalBody: {
+            /** @default null */
+            email: string | null;
+            ends_at: number;
+            name: string;
+            password: string;
+            purpose: string;
+            review_at: number;
+            sponsor_id: string;
+            unit_id: string;
+            user_name: string;
+        };
+        /**
+         * ExternalPage
+         * @description `GET /api/v1/org/externals`, those to be reviewed first before the others.
+         */
+        ExternalPage: {
+            items: components["schemas"]["ExternalView"][];
+            next_cursor: string | null;
+        };
+        /**
+         * ExternalView
+         * @description An external; `orphaned` when the sponsor holds no post any more.
+         */
+        ExternalView: {
+            ends_at: number;
+            name: string;
+            orphaned: boolean;
+            purpose: string;
+            review_at: number;
+            sponsor_id: string;
+            sponsor_name: string;
+            starts_at: number;
+            unit_id: string;
+            user_id: string;
+        };
+        /**
          * FactorsView
          * @description What the caller has beside the password; `totp_since` is in milliseconds, null without an application.
          */
@@ -675,6 +884,22 @@ export interface components {
             totp_since: number | null;
         };
         /**
+         * HolderPage
+         * @description `GET /api/v1/org/rights/holders`, in the order of the ids.
+         */
+        HolderPage: {
+            items: components["schemas"]["HolderView"][];
+            next_cursor: string | null;
+        };
+        /**
+         * HolderView
+         * @description Somebody who has a right.
+         */
+        HolderView: {
+            name: string;
+            user_id: string;
+        };
+        /**
          * MemberBody
          * @description `POST /api/v1/org/teams/{team_id}/members`.
          */
@@ -682,11 +907,26 @@ export interface components {
             user_id: string;
         };
         /**
+         * MoveBody
+         * @description `POST /api/v1/org/units/{unit_id}/move`.
+         */
+        MoveBody: {
+            parent_id: string;
+        };
+        /**
          * NameBody
          * @description `PATCH /api/v1/org/units/{unit_id}`.
          */
         NameBody: {
             name: string;
+        };
+        /**
+         * NamedObject
+         * @description An object such as `unit:…` with its name, if it bears one.
+         */
+        NamedObject: {
+            name: string | null;
+            object: string;
         };
         /**
          * NewPasskeyBody
@@ -728,6 +968,21 @@ export interface components {
             id: string;
             name: string;
             used_at: number | null;
+        };
+        /**
+         * PastAppointmentView
+         * @description An appointment past, present or to come; `ends_at` is null when no end is set.
+         */
+        PastAppointmentView: {
+            acting: boolean;
+            ends_at: number | null;
+            name: string;
+            post_id: string;
+            starts_at: number;
+            title: string;
+            unit_id: string;
+            unit_name: string;
+            user_id: string;
         };
         /**
          * PersonBody
@@ -788,8 +1043,11 @@ export interface components {
          * @description `POST /api/v1/org/posts`.
          */
         PostBody: {
-            /** @default false */
-            is_head: boolean;
+            /**
+             * @default specialist
+             * @enum {unknown}
+             */
+            kind: "deputy" | "duty" | "head" | "specialist";
             title: string;
             unit_id: string;
         };
@@ -813,6 +1071,19 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /**
+         * ReasonView
+         * @description Who has `subject_relation` to the subject (the person themselves when null) has `relation` to the object.
+         */
+        ReasonView: {
+            ends_at: number | null;
+            object: components["schemas"]["NamedObject"];
+            relation: string;
+            subject: components["schemas"]["NamedObject"];
+            subject_relation: string | null;
+            /** @enum {unknown} */
+            why: "containment" | "rule" | "tuple";
         };
         /**
          * RecoveryCodesView
@@ -850,6 +1121,23 @@ export interface components {
             room_id: string | null;
             ts: number;
             user_id: string | null;
+        };
+        /**
+         * ReviewBody
+         * @description `POST /api/v1/org/externals/{user_id}/review`; times in milliseconds since the epoch.
+         */
+        ReviewBody: {
+            ends_at: number;
+            review_at: number;
+            sponsor_id: string;
+        };
+        /**
+         * RightView
+         * @description `GET /api/v1/org/rights`: the steps from the person to the object.
+         */
+        RightView: {
+            allowed: boolean;
+            steps: components["schemas"]["ReasonView"][];
         };
         /**
          * RulesView
@@ -1546,6 +1834,188 @@ export interface operations {
             };
         };
     };
+    get_org_agencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_org_agencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_externals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalPage"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_org_externals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_org_externals_user_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_org_externals_user_id_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_org_people: {
         parameters: {
             query?: never;
@@ -1637,6 +2107,37 @@ export interface operations {
             };
         };
     };
+    get_org_people_user_id_appointments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_org_posts: {
         parameters: {
             query?: never;
@@ -1656,6 +2157,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_posts_post_id_appointments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentList"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -1719,6 +2251,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_rights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_rights_holders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderPage"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -1957,6 +2547,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NameBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_org_units_unit_id_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
             };
         };
         responses: {
