@@ -255,6 +255,9 @@ async def test_a_signed_out_device_takes_its_pushers_along(
     await set_pusher(boris, gateway.pusher(pushkey="desk"))
     await ministry.modules.push.settle()
     assert (await phone.client.post(f"{V3}/logout")).status == 200
+    assert [one["pushkey"] for one in await pushers(boris)] == ["desk"], (
+        "at once, while the rest is under way"
+    )
     await ministry.modules.push.settle()
     (left,) = await pushers(boris)
     assert left["pushkey"] == "desk"

@@ -78,7 +78,7 @@ def build(world: World) -> PushModule:
     follower = RuleFollower(rulesets)
     store = PusherStore(database)
     senders = Senders(world.outgoing, world.keyring, world.clock, public_url=world.public_url)
-    pushers = PusherService(database, store, senders, world.clock)
+    pushers = PusherService(database, store, senders, world.clock, world.accounts)
     watch, deliveries = _delivery(
         world, store, pushers, senders, Notices(judging, unread, rooms, world.clock)
     )

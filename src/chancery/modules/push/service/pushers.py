@@ -11,6 +11,7 @@ import msgspec
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import DeviceId, UserId, new_id
+from chancery.modules.accounts.contract import Accounts
 from chancery.modules.push.errors import NoSuchPusher, PusherRejected
 from chancery.modules.push.model import NewPusher, Pusher
 from chancery.modules.push.rules.pushers import checked_identity, checked_pusher
@@ -28,15 +29,20 @@ ACK_MS = 5 * 60_000
 class PusherService:
     """Keeps pushers; a Web Push subscription is active only once its browser has shown that it receives."""
 
-    def __init__(self, database: Database, store: PusherStore, senders: Senders, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, store: PusherStore, senders: Senders, clock: Clock, accounts: Accounts
+    ) -> None:
         self._db = database
+        self._accounts = accounts
         self._store = store
         self._senders = senders
         self._clock = clock
 
     async def list_pushers(self, user_id: UserId) -> Sequence[Pusher]:
-        """Return a person's pushers."""
-        return await self._store.list_of(user_id)
+        """Return a person's pushers; those of devices that were signed out are as good as removed."""
+        found = await self._store.list_of(user_id)
+        devices = {device.device_id for device in await self._accounts.devices(user_id)} if found else ()
+        return [pusher for pusher in found if pusher.device_id in devices]
 
     async def set_pusher(self, caller: Caller, body: Mapping[str, Any]) -> bool:
         """Add, change or remove (`kind` null) a pusher; True when it still waits to be activated."""
