@@ -268,3 +268,13 @@ async def test_the_event_at_a_time(house: House, anna: Person, boris: Person) ->
     assert (await find(anna, at + 100_000, "f"))["errcode"] == "M_NOT_FOUND"
     assert (await find(boris, at, "f"))["errcode"] == "M_FORBIDDEN"
     assert (await anna.client.get(path, query={"ts": 1})).errcode == "M_MISSING_PARAM"
+
+
+async def test_a_visibility_that_nobody_understands_counts_as_shared(anna: Person, boris: Person) -> None:
+    room = await anna.create(preset="public_chat")
+    await anna.put_state(room, "m.room.history_visibility", {"history_visibility": "transparent"})
+    await anna.send(room, "before")
+    outside = await boris.get(room, "messages", dir="b")
+    assert (outside.status, outside.errcode) == (403, "M_FORBIDDEN")
+    await boris.join(room)
+    assert await boris.texts(room) == ["before"]

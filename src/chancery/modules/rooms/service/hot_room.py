@@ -33,6 +33,7 @@ MOST_MEMBERS = 5_000
 """Stored member events that a room keeps for judging: many times what the requests of a moment look at."""
 _MISSING = object()
 VISIBILITY = ("m.room.history_visibility", "")
+VISIBILITIES = frozenset({"world_readable", "shared", "invited", "joined"})
 
 
 class Building:
@@ -263,6 +264,6 @@ def build_room(room_id: RoomId, row: RoomRow, version: RoomVersion, state: Seque
 
 
 def visibility_of(event: RoomEvent) -> str:
-    """Return the value of a history visibility event."""
+    """Return the value of a history visibility event; one that is not understood is taken as `shared`."""
     value = decode_object(content_of(event.body)).get("history_visibility")
-    return value if isinstance(value, str) else "shared"
+    return value if isinstance(value, str) and value in VISIBILITIES else "shared"
