@@ -138,7 +138,9 @@ async def test_levels_for_others_leave_the_creator_theirs(anna: Person, named: d
 
 
 async def test_an_alias_is_made_with_the_room(anna: Person, boris: Person) -> None:
-    room = await anna.create(preset="public_chat", room_alias_name="budget")
+    made = await anna.client.post(CREATE, {"preset": "public_chat", "room_alias_name": "budget"})
+    assert made.json["room_alias"] == f"#budget:{SERVER}"
+    room = made.json["room_id"]
     state = await state_of(anna, room)
     assert state["m.room.canonical_alias", ""]["content"] == {"alias": f"#budget:{SERVER}"}
     await boris.join(f"#budget:{SERVER}")
