@@ -101,6 +101,14 @@ async def test_a_new_client_sees_who_types_now(anna: Person, boris: Person):
     assert {"type": "m.typing", "content": {"user_ids": [anna.user_id]}} in events
 
 
+async def test_a_new_client_hears_that_nobody_types_any_more(anna: Person, boris: Person):
+    room = await in_a_room(anna, boris)
+    await anna.type_in(room)
+    await anna.type_in(room, typing=False)
+    events = (await boris.sync())["rooms"]["join"][room]["ephemeral"]["events"]
+    assert {"type": "m.typing", "content": {"user_ids": []}} in events
+
+
 async def test_account_data_comes_to_ones_other_devices_alone(town: Town, anna: Person, boris: Person):
     room = await in_a_room(anna, boris)
     second = await town.on_device("anna")

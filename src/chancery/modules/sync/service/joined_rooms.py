@@ -270,11 +270,9 @@ class JoinedRooms:
     def _typing(self, look: Look, frame: Frame) -> bytes:
         track = self._activity.track(frame.room_id)
         users = self._rooms.typing(frame.room_id)[1] if track.typing else ()
-        if frame.fresh and users:
-            return rendering.typing_event(users)
-        # Who left and came back between two answers may still show somebody who typed before.
-        moved = not look.initial and track.typing > look.typing_since
-        return rendering.typing_event(users) if moved else b""
+        # Who left and came back may still show somebody who typed before; so may who starts anew with an old screen.
+        moved = track.typing > look.typing_since
+        return rendering.typing_event(users) if moved or (frame.fresh and users) else b""
 
     def _account_data(self, look: Look, room_id: RoomId) -> bytes:
         wanted = look.filter
