@@ -3,6 +3,7 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from support.ministry import Ministry
@@ -136,13 +137,41 @@ async def test_a_waiting_client_is_woken(anna: Person, boris: Person) -> None:
     assert bodies((await waiting)["chunk"]) == ["news"]
 
 
-async def test_nobody_peeks(anna: Person, boris: Person) -> None:
-    world = [{"type": "m.room.history_visibility", "content": {"history_visibility": "world_readable"}}]
-    room = await anna.create(initial_state=world)
-    await anna.send(room, "public")
+async def test_rooms_that_the_world_may_read_are_followed_from_outside(anna: Person, boris: Person) -> None:
+    room = await anna.create()
+    await anna.send(room, "private")
     refused = await boris.client.get(f"{V3}/events", query={"room_id": room})
     assert (refused.status, refused.errcode) == (403, "M_FORBIDDEN")
-    assert bodies((await boris.get(room, "initialSync")).json["messages"]["chunk"]) == ["public"]
+    await anna.put_state(room, "m.room.history_visibility", {"history_visibility": "world_readable"})
+    await anna.send(room, "public")
+    seen = (await boris.get(room, "initialSync")).json
+    assert bodies(seen["messages"]["chunk"]) == ["public"]
+    assert seen["presence"] == []
+    token = seen["messages"]["end"]
+    assert (await events(boris, room_id=room, **{"from": token}))["chunk"] == []
+    await anna.send(room, "news")
+    found = await events(boris, room_id=room, **{"from": token})
+    assert bodies(found["chunk"]) == ["news"]
+    assert bodies((await events(boris, **{"from": token}))["chunk"]) == []
+
+
+async def test_initial_syncs_tell_who_read_and_how_people_are(anna: Person, boris: Person) -> None:
+    room = await anna.create(preset="public_chat", visibility="public")
+    await boris.join(room)
+    message = await anna.send(room, "one")
+    await boris.call("POST", room, f"receipt/m.read/{quote(message, safe='')}", {})
+    silent = {one["sender"]: one["content"] for one in (await anna.get(room, "initialSync")).json["presence"]}
+    assert silent[boris.user_id] == {"presence": "offline", "user_id": boris.user_id}
+    everything = await initial(boris)
+    assert everything["rooms"][0]["visibility"] == "public"
+    (receipt,) = everything["receipts"]
+    assert (receipt["type"], receipt["room_id"]) == ("m.receipt", room)
+    assert boris.user_id in receipt["content"][message]["m.read"]
+    (own,) = [one["content"] for one in everything["presence"] if one["sender"] == boris.user_id]
+    assert (own["presence"], own["user_id"]) == ("online", boris.user_id)
+    inside = (await anna.get(room, "initialSync")).json
+    assert inside["receipts"] == [receipt]
+    assert {one["sender"] for one in inside["presence"]} == {anna.user_id, boris.user_id}
 
 
 @pytest.mark.parametrize("token", ["x", "s", "s99999999999", "t5"])

@@ -329,6 +329,9 @@ class RoomReader(Protocol):
     ) -> Mapping[RoomId, Mapping[str, bytes]]:
         """Return room -> type -> body of the current state events with an empty state key, for many rooms at once."""
 
+    async def is_public(self, room_id: RoomId) -> bool:
+        """Tell whether the room is in the public directory."""
+
     async def joined_count(self, room_id: RoomId) -> int:
         """Return how many people are joined; it costs the same in every room."""
 

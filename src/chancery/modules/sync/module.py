@@ -30,6 +30,7 @@ from chancery.modules.sync.service.personal import Personal
 from chancery.modules.sync.service.polls import Polls
 from chancery.modules.sync.service.presence import PresenceReactions, PresenceSection
 from chancery.modules.sync.service.room_facts import RoomFactsCache
+from chancery.modules.sync.service.side_notes import SideNotes
 from chancery.modules.sync.service.sliding import Sliding
 from chancery.modules.sync.service.sliding_extensions import SlidingExtensions
 from chancery.modules.sync.service.sliding_lists import Lists
@@ -149,14 +150,15 @@ class _Parts:
         )
 
     def legacy(self) -> LegacyApi:
+        notes = SideNotes(self._reader, self._presence)
         stream = EventStream(rooms=self._reader, channels=self.channels, position=self.position)
         snapshots = Snapshots(
             rooms=self._reader,
             accounts=self._accounts,
-            presence=self._presence,
+            notes=notes,
             position=self.position,
         )
-        return LegacyApi(snapshots, stream)
+        return LegacyApi(snapshots, stream, self._presence)
 
     def sliding(self) -> Sliding:
         renderer = SlidingRooms(

@@ -99,6 +99,10 @@ class StoredRoomReader:
     async def events_between(self, since: int, upto: int, *, limit: int) -> Sequence[RoomEvent]:
         return await self._events.scan_stream(since, upto, limit)
 
+    async def is_public(self, room_id: RoomId) -> bool:
+        row = await self._rooms.find(room_id)
+        return row is not None and row.is_public
+
     async def aliases(self, room_id: RoomId) -> Sequence[str]:
         return await self._rooms.list_aliases(room_id)
 

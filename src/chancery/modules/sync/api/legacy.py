@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the specification deprecates in favour of `/sync`, for clients and test suites that still ask for it."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
+from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.sync.rules.tokens import parse_token
 from chancery.modules.sync.service.event_stream import EventStream
 from chancery.modules.sync.service.snapshots import Snapshots
-from chancery.platform.http.request import Query, Request
+from chancery.platform.http.request import Caller, Query, Request
 from chancery.platform.http.response import Response, raw_json
 from chancery.platform.http.routes import Route
 from chancery.wire.matrix.identifiers import parse_event_id, parse_room_id
@@ -19,9 +21,10 @@ _MAX_TIMEOUT_MS = 120_000
 class LegacyApi:
     """`/initialSync`, `/rooms/{roomId}/initialSync`, `/events` and `/events/{eventId}`."""
 
-    def __init__(self, snapshots: Snapshots, stream: EventStream) -> None:
+    def __init__(self, snapshots: Snapshots, stream: EventStream, presence: PresenceReader) -> None:
         self._snapshots = snapshots
         self._stream = stream
+        self._presence = presence
 
     def routes(self) -> Sequence[Route]:
         """Return the routes of this file."""
@@ -35,11 +38,11 @@ class LegacyApi:
     async def all_rooms(self, request: Request) -> Response:
         """Answer `GET /initialSync`."""
         query = request.query
-        return raw_json(
-            await self._snapshots.all_rooms(
+        async with self._shown(request.caller):
+            body = await self._snapshots.all_rooms(
                 request.caller, limit=_limit(query), archived=query.flag("archived")
             )
-        )
+        return raw_json(body)
 
     async def one_room(self, request: Request) -> Response:
         """Answer `GET /rooms/{roomId}/initialSync`."""
@@ -50,18 +53,28 @@ class LegacyApi:
         """Answer `GET /events`."""
         query = request.query
         since, room = query.get("from"), query.get("room_id")
-        body = await self._stream.follow(
-            request.caller,
-            parse_token(since) if since else None,
-            parse_room_id(room) if room else None,
-            seconds=query.integer("timeout", default=0, most=_MAX_TIMEOUT_MS) / 1000,
-            park=request.park,
-        )
+        async with self._shown(request.caller):
+            body = await self._stream.follow(
+                request.caller,
+                parse_token(since) if since else None,
+                parse_room_id(room) if room else None,
+                seconds=query.integer("timeout", default=0, most=_MAX_TIMEOUT_MS) / 1000,
+                park=request.park,
+            )
         return raw_json(body)
 
     async def find(self, request: Request) -> Response:
         """Answer `GET /events/{eventId}`."""
         return raw_json(await self._stream.find(request.caller, parse_event_id(request.params["event_id"])))
+
+    @asynccontextmanager
+    async def _shown(self, caller: Caller) -> AsyncIterator[None]:
+        """Show the person as online while they ask, as `/sync` does."""
+        try:
+            await self._presence.arrive(caller.user_id, None)
+            yield
+        finally:
+            self._presence.depart(caller.user_id)
 
 
 def _limit(query: Query) -> int:

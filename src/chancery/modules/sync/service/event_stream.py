@@ -31,7 +31,7 @@ class EventStream:
     ) -> bytes:
         """Return what happened after a token, of one room or of all; without a token, what happens from now on."""
         if room_id is not None:
-            await self._check_joined(caller, room_id)
+            await self._check_readable(caller, room_id)
         if since is not None and not await catch_up(self._position, since.position):
             raise UnknownToken("from is not a token that this server issued")
         start = since.position if since is not None else self._position()
@@ -55,10 +55,9 @@ class EventStream:
             raise NotFound("there is no such event")
         return event.render(for_device=(caller.user_id, caller.device_id), with_room=True)
 
-    async def _check_joined(self, caller: Caller, room_id: RoomId) -> None:
-        """Raise Forbidden for a room that one is not in: there is no peeking here."""
-        place = (await self._rooms.memberships(caller.user_id)).get(room_id)
-        if place is None or place.membership != "join":
+    async def _check_readable(self, caller: Caller, room_id: RoomId) -> None:
+        """Raise Forbidden for a room that one is not in, unless the world may read it."""
+        if (await self._rooms.readable(room_id, caller.user_id)).upto is not None:
             raise Forbidden("you are not in this room")
 
     async def _collect(
@@ -71,17 +70,20 @@ class EventStream:
         for _ in range(_BLOCKS):
             block = await self._rooms.events_between(since, newest, limit=_BLOCK)
             about = [event for event in block if room_id in (None, event.room_id)]
-            found = [event for event in about if await self._concerns(caller, event, spans)]
+            found = [event for event in about if await self._concerns(caller, room_id, event, spans)]
             since = block[-1].position if len(block) == _BLOCK else newest
             if found or since >= newest:
                 break
         return found, since
 
-    async def _concerns(self, caller: Caller, event: RoomEvent, spans: dict[RoomId, ReadableRange]) -> bool:
+    async def _concerns(
+        self, caller: Caller, asked: RoomId | None, event: RoomEvent, spans: dict[RoomId, ReadableRange]
+    ) -> bool:
         if event.type == "m.room.member" and event.state_key == caller.user_id:
             return True
         place = (await self._rooms.memberships(caller.user_id)).get(event.room_id)
-        if place is None or place.membership not in ("join", "leave", "ban"):
+        is_own = place is not None and place.membership in ("join", "leave", "ban")
+        if not is_own and asked is None:
             return False
         if event.room_id not in spans:
             spans[event.room_id] = await self._rooms.readable(event.room_id, caller.user_id)

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from chancery.kit.errors import Forbidden
 from chancery.kit.ids import RoomId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
-from chancery.modules.presence.contract import PresenceReader
 from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.places import current_places
+from chancery.modules.sync.service.side_notes import MOST_ROOMS, SideNotes
 from chancery.platform.http.request import Caller
 from chancery.wire.matrix.tokens import timeline_token
 
-MAX_ROOMS = 500
 _END = 2**62
 _PAST = ("leave", "ban")
 
@@ -29,28 +28,33 @@ class Snapshots:
         *,
         rooms: RoomReader,
         accounts: Accounts,
-        presence: PresenceReader,
+        notes: SideNotes,
         position: Callable[[], int],
     ) -> None:
         self._rooms = rooms
         self._accounts = accounts
-        self._presence = presence
+        self._notes = notes
         self._position = position
 
     async def all_rooms(self, caller: Caller, *, limit: int, archived: bool) -> bytes:
-        """Return the person's rooms, the newest `MAX_ROOMS` of them, with account data and presence."""
+        """Return the person's rooms, the newest `MOST_ROOMS` of them, with account data, receipts and presence."""
         places, upto = await current_places(self._rooms, caller.user_id, self._position)
         data = await self._data(caller, upto)
         chosen = [place for place in places.values() if archived or place.membership not in _PAST]
         newest = await self._rooms.newest_positions([place.room_id for place in chosen])
         chosen.sort(key=lambda place: -newest.get(place.room_id, 0))
-        rooms = [await self._listed(caller, place, data, upto, limit) for place in chosen[:MAX_ROOMS]]
+        del chosen[MOST_ROOMS:]
+        joined = [place.room_id for place in chosen if place.membership == "join"]
+        rooms = [await self._listed(caller, place, data, upto, limit) for place in chosen]
+        receipts = [await self._notes.receipts(caller, room_id, upto=upto) for room_id in joined]
+        people = {caller.user_id} | await self._notes.people(joined)
         return rendering.members(
             {
                 "end": rendering.encode(str(SyncToken(upto))),
                 "rooms": b"[" + rendering.joined(rooms) + b"]",
                 "account_data": _data_list(data.get(None, ())),
-                "presence": b"[" + self._own_presence(caller) + b"]",
+                "receipts": b"[" + rendering.joined(receipts) + b"]",
+                "presence": b"[" + rendering.joined(self._notes.presence(people)) + b"]",
             }
         )
 
@@ -65,9 +69,15 @@ class Snapshots:
         data = await self._data(caller, upto)
         members = await self._content(caller, room_id, upto, limit)
         members["account_data"] = _data_list(data.get(room_id, ()))
+        presence, receipts = b"", b""
         if place is not None:
             members["membership"] = rendering.encode(place.membership)
-        return rendering.members(members | {"presence": b"[]", "receipts": b"[]"})
+        if place is not None and place.membership == "join":
+            presence = rendering.joined(self._notes.everyone(await self._notes.people([room_id])))
+            receipts = await self._notes.receipts(caller, room_id, upto=upto)
+        return rendering.members(
+            members | {"presence": b"[" + presence + b"]", "receipts": b"[" + receipts + b"]"}
+        )
 
     async def _listed(self, caller: Caller, place: Membership, data: Data, upto: int, limit: int) -> bytes:
         known = {
@@ -93,10 +103,12 @@ class Snapshots:
         messages = {
             "chunk": _render(page.events, caller),
             "start": rendering.encode(timeline_token(page.start)),
-            "end": rendering.encode(timeline_token(last)),
+            # /events goes on from here as well as /messages does.
+            "end": rendering.encode(str(SyncToken(last))),
         }
         return {
             "room_id": rendering.encode(room_id),
+            "visibility": b'"public"' if await self._rooms.is_public(room_id) else b'"private"',
             "messages": rendering.members(messages),
             "state": _render(state, caller),
         }
@@ -106,10 +118,6 @@ class Snapshots:
         for datum in await self._accounts.account_data(caller.user_id, upto=upto):
             found.setdefault(datum.room_id, []).append(datum)
         return found
-
-    def _own_presence(self, caller: Caller) -> bytes:
-        standing = self._presence.find(caller.user_id)
-        return b"" if standing is None else self._presence.event(standing)
 
 
 def _render(events: Sequence[RoomEvent], caller: Caller) -> bytes:
