@@ -111,3 +111,13 @@ async def test_agencies_stand_beside_each_other(council: Council) -> None:
     over = await council.vera.post(f"{ORG}/units/{council.legal.id}/move", {"parent_id": made["unit_id"]})
     assert (over.status, over.json["code"]) == (409, "other_agency")
     assert (await council.office.client.get(f"{ORG}/agencies")).status == 401
+
+
+async def test_what_no_database_keeps_is_refused(council: Council) -> None:
+    for path, body in (
+        ("agencies", {"name": "x\0"}),
+        ("units", {"parent_id": "x\0", "name": "x"}),
+        (f"units/{council.legal.id}/move", {"parent_id": "x\0"}),
+    ):
+        answer = await council.vera.post(f"{ORG}/{path}", body)
+        assert (answer.status, answer.json["code"]) == (400, "bad_json"), path

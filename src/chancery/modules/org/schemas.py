@@ -10,7 +10,10 @@ from chancery.kit.paging import Page
 from chancery.modules.org.contract import HeldPost, PersonCard, PersonSummary, PostKind, Unit
 from chancery.modules.org.model import FOR_EVER, ListedExternal, PastAppointment
 
-Line = Annotated[str, msgspec.Meta(max_length=200)]
+_NO_NUL = "^[^\\x00]*$"
+"""PostgreSQL keeps no NUL in text."""
+Text = Annotated[str, msgspec.Meta(pattern=_NO_NUL)]
+Line = Annotated[str, msgspec.Meta(pattern=_NO_NUL, max_length=200)]
 Moment = Annotated[int, msgspec.Meta(ge=0, le=FOR_EVER)]
 Lines = Annotated[list[Line], msgspec.Meta(max_length=20)]
 
@@ -82,35 +85,35 @@ class PersonView(msgspec.Struct, frozen=True):
 class UnitBody(msgspec.Struct):
     """`POST /api/v1/org/units`."""
 
-    parent_id: str
-    name: str
+    parent_id: Text
+    name: Text
     kind: str = "division"
 
 
 class NameBody(msgspec.Struct):
     """`PATCH /api/v1/org/units/{unit_id}`."""
 
-    name: str
+    name: Text
 
 
 class PostBody(msgspec.Struct):
     """`POST /api/v1/org/posts`."""
 
-    unit_id: str
-    title: str
+    unit_id: Text
+    title: Text
     kind: PostKind = "specialist"
 
 
 class MoveBody(msgspec.Struct):
     """`POST /api/v1/org/units/{unit_id}/move`."""
 
-    parent_id: str
+    parent_id: Text
 
 
 class AgencyBody(msgspec.Struct):
     """`POST /api/v1/org/agencies`."""
 
-    name: str
+    name: Text
 
 
 class AgencyView(msgspec.Struct, frozen=True):
@@ -150,7 +153,7 @@ class AppointmentList(msgspec.Struct, frozen=True):
 class AppointmentBody(msgspec.Struct):
     """`POST /api/v1/org/posts/{post_id}/appointments`."""
 
-    user_id: str
+    user_id: Text
     acting: bool = False
     starts_at: int | None = None
     ends_at: int | None = None
@@ -159,10 +162,10 @@ class AppointmentBody(msgspec.Struct):
 class PersonBody(msgspec.Struct):
     """`POST /api/v1/org/people`; `user_name` is the part of the user id before the colon."""
 
-    user_name: str
+    user_name: Text
     name: Line
     password: str
-    post_id: str
+    post_id: Text
     email: Line | None = None
     phones: Lines = []
     room: Line | None = None
@@ -211,7 +214,7 @@ class HolderPage(msgspec.Struct, frozen=True):
 class ReviewBody(msgspec.Struct):
     """`POST /api/v1/org/externals/{user_id}/review`; times in milliseconds since the epoch."""
 
-    sponsor_id: str
+    sponsor_id: Text
     ends_at: Moment
     review_at: Moment
 
@@ -219,12 +222,12 @@ class ReviewBody(msgspec.Struct):
 class ExternalBody(msgspec.Struct):
     """`POST /api/v1/org/externals`; `user_name` is the part of the user id before the colon."""
 
-    user_name: str
+    user_name: Text
     name: Line
     password: str
-    unit_id: str
-    sponsor_id: str
-    purpose: str
+    unit_id: Text
+    sponsor_id: Text
+    purpose: Text
     ends_at: Moment
     review_at: Moment
     email: Line | None = None
@@ -255,14 +258,14 @@ class ExternalPage(msgspec.Struct, frozen=True):
 class TeamBody(msgspec.Struct):
     """`POST /api/v1/org/teams`."""
 
-    unit_id: str
-    name: str
+    unit_id: Text
+    name: Text
 
 
 class MemberBody(msgspec.Struct):
     """`POST /api/v1/org/teams/{team_id}/members`."""
 
-    user_id: str
+    user_id: Text
 
 
 class TeamView(msgspec.Struct, frozen=True):
