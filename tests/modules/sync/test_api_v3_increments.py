@@ -26,6 +26,21 @@ async def test_an_event_comes_once(anna: Person, boris: Person):
     assert (await boris.sync(answer["next_batch"]))["rooms"] == {}
 
 
+async def test_a_room_is_shown_alike_whatever_else_is_new(town: Town, anna: Person, boris: Person):
+    clara = await town.person("clara")
+    room = await anna.create()
+    await boris.join(room)
+    await clara.join(room)
+    tokens = [await person.now() for person in (boris, clara)]
+    await anna.send(room)
+    await clara.set_data("org.example.own", {"n": 1})
+    only_room, more = await boris.sync(tokens[0]), await clara.sync(tokens[1])
+    assert only_room["account_data"]["events"] == []
+    assert [event["type"] for event in more["account_data"]["events"]] == ["org.example.own"]
+    assert len(only_room["rooms"]["join"][room]["timeline"]["events"]) == 1
+    assert only_room["rooms"] == more["rooms"]
+
+
 async def test_the_same_token_gives_the_same_answer(anna: Person):
     room = await anna.create()
     token = await anna.now()
