@@ -116,3 +116,38 @@ def test_a_code_is_asked_for_from_the_next_sign_in_on(
     dialog.get_by_role("button", name="Remove the application").click()
     expect(page.get_by_text("The password alone opens your account.")).to_be_visible()
     arrive(name, viewport=size).sign_in()
+
+
+def test_a_new_password_is_confirmed_by_the_old_one(arrive: Arrive, artifacts: Path) -> None:
+    marsh = arrive("marsh")
+    marsh.sign_in()
+    marsh.put_off_recovery_key()
+    page = marsh.page
+    open_security(page)
+    page.get_by_role("button", name="Change the password").click()
+    dialog = page.get_by_role("dialog")
+
+    def ask_for(password: str) -> None:
+        dialog.get_by_label("New password", exact=True).fill(password)
+        dialog.get_by_label("New password once more").fill(password)
+        dialog.get_by_role("button", name="Continue").click()
+
+    ask_for("short")
+    expect(dialog.get_by_text("A password needs at least")).to_be_visible()
+    dialog.get_by_label("New password once more").fill("other")
+    expect(dialog.get_by_text("The two passwords differ.")).to_be_visible()
+    page.screenshot(path=artifacts / "password-change.png")
+    ask_for("seven quiet herons")
+    dialog.get_by_label("Your password").fill("wrong")
+    dialog.get_by_role("button", name="Change the password").click()
+    expect(dialog.get_by_text("The password is wrong.")).to_be_visible()
+    dialog.get_by_label("Your password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_text("The password was changed")).to_be_visible()
+
+    elsewhere = arrive("marsh").page
+    elsewhere.goto("/")
+    elsewhere.get_by_label("User name").fill("marsh")
+    elsewhere.get_by_label("Password", exact=True).fill("seven quiet herons")
+    elsewhere.get_by_role("button", name="Sign in", exact=True).click()
+    expect(elsewhere).not_to_have_url(re.compile("/login"))

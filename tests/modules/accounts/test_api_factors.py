@@ -268,6 +268,33 @@ async def test_closing_an_account_forgets_its_factors(office: Office) -> None:
         assert await office.database.fetch(f"SELECT * FROM {table}") == []
 
 
+async def test_a_new_password_takes_a_proof_and_ends_the_other_sessions(office: Office) -> None:
+    anna, other = await office.signed_in("anna"), await office.signed_in("anna")
+    path, body = f"{ACCOUNT}/password", {"new_password": "another battery staple"}
+    weak = await anna.post(path, {"new_password": "short"})
+    assert (weak.status, weak.json["code"]) == (400, "weak_password")
+    assert (await anna.post(path, body)).status == 401
+    assert (await anna.post(path, {**body, "auth": {**BY_PASSWORD, "password": "no"}})).status == 401
+    assert (await other.get(SESSION)).status == 200
+    assert (await anna.post(path, {**body, "auth": BY_PASSWORD})).status == 200
+    assert (await anna.get(SESSION)).status == 200
+    assert (await other.get(SESSION)).status == 401
+    assert (await enter(office)).status == 401
+    assert (await office.log_in("anna", "another battery staple")).status == 200
+
+
+async def test_a_code_sets_a_forgotten_password_and_devices_may_stay(office: Office) -> None:
+    anna, other = await office.signed_in("anna"), await office.signed_in("anna")
+    secret, _ = await enrolled(office, anna)
+    body = {"new_password": "another battery staple", "end_sessions": False}
+    question = await anna.post(f"{ACCOUNT}/password", body)
+    auth = {**by_code(code_of(office, secret)), "session": question.json["session"]}
+    changed = {**body, "new_password": "smuggled in afterwards", "auth": auth}
+    assert (await anna.post(f"{ACCOUNT}/password", changed)).status == 403
+    assert (await anna.post(f"{ACCOUNT}/password", {**body, "auth": auth})).status == 200
+    assert (await other.get(SESSION)).status == 200
+
+
 @pytest.mark.parametrize("body", [{"code": 1}, {"code": None}, {}])
 async def test_a_confirmation_of_another_shape_is_refused(office: Office, body: dict[str, object]) -> None:
     anna = await office.signed_in("anna")

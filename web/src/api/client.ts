@@ -13,6 +13,8 @@ export interface Problem {
   params?: Record<string, unknown>;
   /** What a sign-in takes beside the password. */
   factors?: string[];
+  /** Of passwords. */
+  min_length?: number;
 }
 
 /** A refused or failed request. `code` is `offline` when no answer came. */

@@ -46,6 +46,10 @@ export const api = {
   teams: () => request<TeamList>('GET', '/org/teams'),
   teamMembers: (teamId: string) => request<TeamMembers>('GET', `/org/teams/${encodeURIComponent(teamId)}/members`),
   factors: () => request<Factors>('GET', '/account/factors'),
+  changePassword: (password: string, endSessions: boolean, auth: Auth | null) =>
+    request<object>('POST', '/account/password', {
+      body: { new_password: password, end_sessions: endSessions, auth },
+    }),
   beginTotp: (auth: Auth | null) => request<TotpOffer>('POST', '/account/totp', { body: { auth } }),
   confirmTotp: (code: string) => request<RecoveryCodes>('POST', '/account/totp/confirm', { body: { code } }),
   removeTotp: (auth: Auth | null) => request<object>('POST', '/account/totp/remove', { body: { auth } }),

@@ -69,6 +69,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the password; asks for a proof */
+        post: operations["post_account_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/recovery-codes": {
         parameters: {
             query?: never;
@@ -937,6 +954,17 @@ export interface components {
             name: string;
         };
         /**
+         * NewPasswordBody
+         * @description `POST /api/v1/account/password`; with `end_sessions` only the asking device stays signed in.
+         */
+        NewPasswordBody: {
+            /** @default null */
+            auth: Record<string, never> | null;
+            /** @default true */
+            end_sessions: boolean;
+            new_password: string;
+        };
+        /**
          * NoticeBody
          * @description Whom to tell, and what: the content of an `m.room.message` event.
          */
@@ -1391,6 +1419,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RemovePasskeyBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_account_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordBody"];
             };
         };
         responses: {

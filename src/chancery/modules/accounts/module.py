@@ -425,7 +425,7 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         *AdminApi(services.moderation).routes(),
         *session.routes(),
         *AccountApi(services.people, services.interactive, services.keeper, services.reset).routes(),
-        *FactorsApi(services.enrolment, services.interactive, services.moderation).routes(),
+        *FactorsApi(services.enrolment, services.interactive, services.moderation, services.people).routes(),
         *addresses.routes(),
         *page.routes(),
         *FallbackPage(services.fallback).routes(),

@@ -192,6 +192,14 @@ class CodeBody(msgspec.Struct):
     code: str
 
 
+class NewPasswordBody(msgspec.Struct):
+    """`POST /api/v1/account/password`; with `end_sessions` only the asking device stays signed in."""
+
+    new_password: str
+    end_sessions: bool = True
+    auth: dict[str, Any] | None = None
+
+
 class NewPasskeyBody(msgspec.Struct):
     """`POST /api/v1/account/passkeys`; `credential` is what the browser answered."""
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A person's second factors: the authenticator application and the codes on paper."""
+"""What a person signs in with: the password, the authenticator application, passkeys and codes on paper."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from chancery.modules.accounts.schemas import (
     CodeBody,
     FactorsView,
     NewPasskeyBody,
+    NewPasswordBody,
     OptionsView,
     PasskeyView,
     RecoveryCodesView,
@@ -20,6 +21,7 @@ from chancery.modules.accounts.schemas import (
 from chancery.modules.accounts.service.enrolment import Enrolment
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.moderation import Moderation
+from chancery.modules.accounts.service.people import PeopleService
 from chancery.platform.http.request import Request
 from chancery.platform.http.routes import Route
 
@@ -30,7 +32,14 @@ _TAG = "account"
 class FactorsApi:
     """`/api/v1/account/*`; whatever weakens or strengthens the sign-in is confirmed like on Matrix routes."""
 
-    def __init__(self, enrolment: Enrolment, interactive: InteractiveAuth, moderation: Moderation) -> None:
+    def __init__(
+        self,
+        enrolment: Enrolment,
+        interactive: InteractiveAuth,
+        moderation: Moderation,
+        people: PeopleService,
+    ) -> None:
+        self._people = people
         self._enrolment = enrolment
         self._interactive = interactive
         self._moderation = moderation
@@ -40,6 +49,8 @@ class FactorsApi:
         return (
             Route("GET", f"{_ACCOUNT}/factors", self.show, answer=FactorsView, tag=_TAG,
                   summary="What the sign-in asks for beside the password"),
+            Route("POST", f"{_ACCOUNT}/password", self.change_password, body=NewPasswordBody, tag=_TAG,
+                  summary="Change the password; asks for a proof"),
             Route("POST", f"{_ACCOUNT}/totp", self.begin, body=AuthBody, optional_body=True, answer=TotpView,
                   tag=_TAG, summary="Offer a secret for an authenticator application; asks for a proof"),
             Route("POST", f"{_ACCOUNT}/totp/confirm", self.confirm, body=CodeBody, answer=RecoveryCodesView,
@@ -68,6 +79,21 @@ class FactorsApi:
             passkeys=[_view(passkey) for passkey in found.passkeys],
             can_add_passkey=found.can_add_passkey,
         )
+
+    async def change_password(self, request: Request) -> object:
+        """Answer `POST /api/v1/account/password`; a weak one is refused before anybody has to prove anything."""
+        body: NewPasswordBody = request.body
+        caller = request.caller
+        self._people.check_strength(body.new_password)
+        await self._confirm(request, is_strict=False)
+        await self._people.set_password(
+            caller.user_id,
+            body.new_password,
+            actor=caller.user_id,
+            end_sessions=body.end_sessions,
+            keep=caller.device_id,
+        )
+        return {}
 
     async def begin(self, request: Request) -> TotpView:
         """Answer `POST /api/v1/account/totp`."""
@@ -118,10 +144,10 @@ class FactorsApi:
         await self._enrolment.remove_passkey(request.caller.user_id, _bytes(body.id))
         return {}
 
-    async def _confirm(self, request: Request) -> None:
-        body: AuthBody | RemovePasskeyBody = request.body
+    async def _confirm(self, request: Request, *, is_strict: bool = True) -> None:
+        body: AuthBody | NewPasswordBody | RemovePasskeyBody = request.body
         path = request.raw_path.decode()
-        await self._interactive.confirm(request.caller, body.auth, path=path, body=body, is_strict=True)
+        await self._interactive.confirm(request.caller, body.auth, path=path, body=body, is_strict=is_strict)
 
 
 def _view(passkey: Passkey) -> PasskeyView:

@@ -27,7 +27,10 @@ class PasswordKeeper:
     def check_strength(self, password: str) -> None:
         """Raise WeakPassword when a new password is too short or too long."""
         if len(password) < self._min_length:
-            raise WeakPassword(f"a password needs at least {self._min_length} characters")
+            raise WeakPassword(
+                f"a password needs at least {self._min_length} characters",
+                details={"min_length": self._min_length},
+            )
         if len(password) > MAX_PASSWORD_LENGTH:
             raise WeakPassword(f"a password may have {MAX_PASSWORD_LENGTH} characters")
 

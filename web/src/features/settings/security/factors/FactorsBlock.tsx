@@ -15,10 +15,11 @@ import { StateLine } from '../StateLine';
 import { CodesCard } from './CodesCard';
 import { PasskeyDialog } from './PasskeyDialog';
 import { PasskeyList } from './PasskeyList';
+import { PasswordDialog } from './PasswordDialog';
 import { ProvenDialog } from './ProvenDialog';
 import { TotpDialog } from './TotpDialog';
 
-type Doing = 'setUp' | 'remove' | 'newCodes' | 'addPasskey' | Passkey;
+type Doing = 'password' | 'setUp' | 'remove' | 'newCodes' | 'addPasskey' | Passkey;
 
 export function FactorsBlock() {
   const { t } = useTranslation('factors');
@@ -42,6 +43,7 @@ function Dialogs({ doing, onClose }: { doing: Doing; onClose(): void }) {
   const client = useQueryClient();
   const onChanged = () => void client.invalidateQueries({ queryKey: queries.factors().queryKey });
   const props = { onChanged, onClose };
+  if (doing === 'password') return <PasswordDialog onClose={onClose} />;
   if (doing === 'setUp') return <TotpDialog {...props} />;
   if (doing === 'remove') return <RemoveDialog {...props} />;
   if (doing === 'newCodes') return <NewCodesDialog {...props} />;
@@ -68,6 +70,7 @@ function State({ factors, onDo }: { factors: Factors; onDo(what: Doing): void })
           </Button>
         )}
         {canAdd && <Button onPress={() => onDo('addPasskey')}>{t('addPasskey')}</Button>}
+        <Button onPress={() => onDo('password')}>{t('changePassword')}</Button>
         {isOn && <Button onPress={() => onDo('newCodes')}>{t('newCodes')}</Button>}
         {totp !== null && <Button onPress={() => onDo('remove')}>{t('remove')}</Button>}
       </div>

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A new password: typed twice, then confirmed by the old one, a code or a passkey.
+import { type FormEvent, useState } from 'react';
+import { Form } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { api } from '@/api/endpoints';
+import { errorText } from '@/shared/errors';
+import { ProofForm } from '@/shared/proof/ProofForm';
+import { useProof } from '@/shared/proof/useProof';
+import { Button, Checkbox, Dialog, PasswordField, showToast } from '@/ui';
+import styles from '../../Settings.module.css';
+
+export function PasswordDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation('factors');
+  const [password, setPassword] = useState('');
+  const [endSessions, setEndSessions] = useState(true);
+  const done = () => {
+    showToast({ text: t('passwordChanged'), tone: 'ok' });
+    onClose();
+  };
+  const proving = useProof((auth) => api.changePassword(password, endSessions, auth), done);
+  const { kinds, passkey, error, isPending, start, prove } = proving;
+  return (
+    <Dialog title={t('changePassword')} isOpen isDismissable={false} onClose={onClose} size="sm">
+      {kinds ? (
+        <ProofForm
+          kinds={kinds}
+          passkey={passkey}
+          error={error}
+          isPending={isPending}
+          action={t('changePassword')}
+          onProve={prove}
+        />
+      ) : (
+        <NewPassword
+          password={password}
+          onChange={setPassword}
+          endSessions={endSessions}
+          onEndSessions={setEndSessions}
+          error={error}
+          isPending={isPending}
+          onDone={start}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+interface NewPasswordProps {
+  password: string;
+  onChange(password: string): void;
+  endSessions: boolean;
+  onEndSessions(end: boolean): void;
+  error: unknown;
+  isPending: boolean;
+  onDone(): void;
+}
+
+function NewPassword({ password, onChange, endSessions, onEndSessions, error, isPending, onDone }: NewPasswordProps) {
+  const { t } = useTranslation('factors');
+  const [again, setAgain] = useState('');
+  const least = error instanceof ApiError ? error.problem.min_length : undefined;
+  const words = least ? t('tooShort', { count: least }) : error ? errorText(error) : null;
+  const differs = again !== '' && again !== password;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (password && again === password && !isPending) onDone();
+  };
+  return (
+    <Form className={styles.stack} onSubmit={submit} validationBehavior="aria">
+      <PasswordField
+        label={t('newPassword')}
+        hint={t('newPasswordHint')}
+        autoComplete="new-password"
+        value={password}
+        onChange={onChange}
+        error={words}
+        autoFocus
+      />
+      <PasswordField
+        label={t('repeatPassword')}
+        autoComplete="new-password"
+        value={again}
+        onChange={setAgain}
+        error={differs ? t('passwordsDiffer') : null}
+      />
+      <Checkbox isSelected={endSessions} onChange={onEndSessions}>
+        {t('endSessions')}
+      </Checkbox>
+      <Button type="submit" variant="primary" isPending={isPending} isDisabled={!password || again !== password}>
+        {t('continue')}
+      </Button>
+    </Form>
+  );
+}
