@@ -224,14 +224,7 @@ def _services(base: _Base) -> _Services:
         logins=logins,
         people=people,
         data=AccountDataService(database, DataStore(database)),
-        interactive=InteractiveAuth(
-            people=base.people,
-            passwords=passwords,
-            factors=factors,
-            passkeys=passkeys,
-            sessions=base.interactive,
-            server_name=server_name,
-        ),
+        interactive=_interactive(base, passwords, factors, passkeys),
         fallback=_fallback(base, passwords, factors),
         passwords=passwords,
         passkeys=passkeys,
@@ -301,6 +294,19 @@ def _enrolment(base: _Base, factors: SecondFactors, passkeys: Passkeys) -> Enrol
         keyring=base.keyring,
         audit=base.audit,
         clock=base.clock,
+        server_name=base.server_name,
+    )
+
+
+def _interactive(
+    base: _Base, passwords: PasswordKeeper, factors: SecondFactors, passkeys: Passkeys
+) -> InteractiveAuth:
+    return InteractiveAuth(
+        people=base.people,
+        passwords=passwords,
+        factors=factors,
+        passkeys=passkeys,
+        sessions=base.interactive,
         server_name=base.server_name,
     )
 
