@@ -139,3 +139,8 @@ async def test_an_upload_that_changes_nothing_keeps_the_etag(anna: Person, versi
     second = await put(anna, version, "", {"rooms": rooms})
     assert (second["count"], second["etag"] != first["etag"]) == (2, True)
     assert (await anna.client.get(f"{BASE}/keys/!r:x/s1?version={version}")).json == session("good", index=1)
+
+
+async def test_a_version_needs_an_object_as_auth_data(anna: Person) -> None:
+    answer = await anna.client.post(f"{BASE}/version", {"algorithm": ALGORITHM, "auth_data": "opaque"})
+    assert (answer.status, answer.json["errcode"]) == (400, "M_BAD_JSON")

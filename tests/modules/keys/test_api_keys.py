@@ -245,3 +245,16 @@ async def test_whoever_left_after_me_is_left_too(ministry: Ministry, anna: Perso
     await boris.post(room, "leave")
     lists = (await anna.client.get(f"{V3}/sync", query={"since": token})).json["device_lists"]
     assert lists == {"changed": [], "left": sorted([boris.user_id, carla.user_id])}
+
+
+@pytest.mark.parametrize(("devices", "status"), [([], 200), ({}, 200), ({"PHONE": 1}, 400), ("PHONE", 400)])
+async def test_a_query_lists_devices_and_an_empty_object_means_all(
+    anna: Person, boris: Person, devices: object, status: int
+) -> None:
+    await upload(anna, device_keys=device_keys(Key(), anna))
+    answer = await boris.client.post(f"{V3}/keys/query", {"device_keys": {anna.user_id: devices}})
+    assert answer.status == status
+    if status == 200:
+        assert [*answer.json["device_keys"][anna.user_id]] == [anna.device_id]
+    else:
+        assert answer.json["errcode"] == "M_BAD_JSON"

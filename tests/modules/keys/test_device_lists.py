@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from support.ministry import Ministry, ministry_settings, open_ministry
+from support.office import PASSWORD
 from support.people import V3, Person
 from support.signing import Key, device_keys
 
@@ -66,3 +67,34 @@ async def test_suites_may_replace_the_keys_of_a_device(loose: Ministry) -> None:
     asked = {"device_keys": {anna.user_id: []}}
     found = (await boris.client.post(f"{V3}/keys/query", asked)).json["device_keys"][anna.user_id]
     assert found[anna.device_id]["keys"] == last["keys"]
+
+
+async def test_nobody_else_hears_of_a_new_user_signing_key(ministry: Ministry) -> None:
+    anna, boris, _ = await pair(ministry)
+    master, user_signing = Key(), Key()
+    upload = f"{V3}/keys/device_signing/upload"
+    assert (
+        await anna.client.post(upload, {"master_key": master.cross_signing(anna, "master")})
+    ).status == 200
+    mine, theirs = await now(anna), await now(boris)
+    key = master.sign(anna, user_signing.cross_signing(anna, "user_signing"))
+    auth = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": anna.user_id}}
+    asked = await anna.client.post(upload, {"user_signing_key": key})
+    assert asked.status == 401
+    confirmed = {**auth, "password": PASSWORD, "session": asked.json["session"]}
+    assert (await anna.client.post(upload, {"user_signing_key": key, "auth": confirmed})).status == 200
+    name = f"{V3}/devices/{boris.device_id}"
+    assert (await boris.client.put(name, {"display_name": "Desk"})).status == 200
+    assert await changed(boris, theirs) == [boris.user_id]
+    assert set(await changed(anna, mine)) == {anna.user_id, boris.user_id}
+
+
+async def test_suites_may_back_up_strings(loose: Ministry) -> None:
+    anna = await loose.person("anna")
+    body = {"algorithm": "m.megolm_backup.v1", "auth_data": "opaque"}
+    version = (await anna.client.post(f"{V3}/room_keys/version", body)).json["version"]
+    assert (await anna.client.get(f"{V3}/room_keys/version", judged=False)).json["auth_data"] == "opaque"
+    held = {"first_message_index": 0, "forwarded_count": 0, "is_verified": False, "session_data": "opaque"}
+    path = f"{V3}/room_keys/keys/!r/s?version={version}"
+    assert (await anna.client.put(path, held)).status == 200
+    assert (await anna.client.get(path, judged=False)).json == held

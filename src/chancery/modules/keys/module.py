@@ -83,7 +83,7 @@ def build(
         *KeysApi(keys=keys, query=query, lists=lists, signing=signing).routes(),
         *ToDeviceApi(to_device).routes(),
         *DehydratedApi(sealed).routes(),
-        *BackupApi(BackupService(database, BackupStore(database))).routes(),
+        *BackupApi(BackupService(database, BackupStore(database), loose_keys=loose_keys)).routes(),
     )
     manifest = Module(
         name="keys",

@@ -109,9 +109,19 @@ def visible_signatures(signatures: Sequence[Signature], *, owner: UserId, viewer
     return [signature for signature in signatures if signature[0] in (owner, viewer)]
 
 
-def session_columns(value: object) -> tuple[int, int, int, bytes]:
-    """Return (first_message_index, forwarded_count, is_verified, body) of a backed-up session; raises KeyRejected."""
-    if not isinstance(value, dict) or not isinstance(value.get("session_data"), dict):
+def check_auth_data(value: object, *, loose: bool) -> None:
+    """Raise KeyRejected unless a backup's `auth_data` is an object; `loose`: whatever JSON."""
+    if not isinstance(value, dict) and not loose:
+        raise KeyRejected("`auth_data` must be an object", errcode="M_BAD_JSON")
+    check_size(value)
+
+
+def session_columns(value: object, *, loose: bool = False) -> tuple[int, int, int, bytes]:
+    """Return (first_message_index, forwarded_count, is_verified, body) of a backed-up session; raises KeyRejected.
+
+    `loose`: `session_data` may be whatever JSON.
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("session_data"), object if loose else dict):
         raise KeyRejected("a backed-up session must have `session_data`")
     index, forwarded = value.get("first_message_index"), value.get("forwarded_count")
     verified = value.get("is_verified")

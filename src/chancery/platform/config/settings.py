@@ -335,7 +335,7 @@ class Testing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     loose_keys: Annotated[
         bool,
         Meta(
-            description="Device keys need neither be complete nor signed and may be replaced; logins tell device lists."
+            description="Device keys need neither be complete nor signed and may be replaced, backups may hold any JSON; logins tell device lists."
         ),
     ] = False
     open_media: Annotated[

@@ -20,7 +20,7 @@ class VersionBody(Struct):
     """Body of the version endpoints."""
 
     algorithm: str
-    auth_data: dict[str, Any]
+    auth_data: Any
     version: str | None = None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from chancery.kit.errors import BadRequest
+from chancery.modules.keys.errors import KeyRejected
 from chancery.modules.keys.service.cross_signing import CrossSigningService
 from chancery.modules.keys.service.device_keys import DeviceKeyService
 from chancery.modules.keys.service.query import DeviceListService, QueryService
@@ -29,7 +30,7 @@ class UploadBody(Struct):
 class QueryBody(Struct):
     """Body of `POST /keys/query`; the federation timeout does not apply."""
 
-    device_keys: dict[str, list[str]]
+    device_keys: dict[str, list[str] | dict[str, Any]]
     timeout: int = 10_000
 
 
@@ -88,7 +89,8 @@ class KeysApi:
 
     async def query(self, request: Request) -> object:
         body: QueryBody = request.body
-        return await self._query.query(request.caller.user_id, body.device_keys)
+        wanted = {user: _device_ids(devices) for user, devices in body.device_keys.items()}
+        return await self._query.query(request.caller.user_id, wanted)
 
     async def claim(self, request: Request) -> object:
         body: ClaimBody = request.body
@@ -120,3 +122,12 @@ def _position(request: Request, name: str) -> int:
     if not digits.isascii() or not digits.isdigit() or len(digits) > 18:
         raise BadRequest(f"{name!r} is no token of this server")
     return int(digits)
+
+
+def _device_ids(devices: list[str] | dict[str, Any]) -> list[str]:
+    """Return the devices that a query names; none means all of them, for which some clients send an empty object."""
+    if not isinstance(devices, dict):
+        return devices
+    if devices:
+        raise KeyRejected("the devices of a person must be a list", errcode="M_BAD_JSON")
+    return []

@@ -51,7 +51,9 @@ class CrossSigningService:
         write = Write()
         for usage, (public_key, body) in new.items():
             self._devices.put_cross_signing(write, caller.user_id, usage, public_key, body)
-        self._devices.log_change(write, caller.user_id)
+        # Nobody else ever gets a user-signing key, so nobody else hears that it changed.
+        is_private = changed.keys() <= {"user_signing"}
+        self._devices.log_change(write, caller.user_id, observer=caller.user_id if is_private else None)
         await self._db.commit(write)
 
     def _check_chain(self, user_id: UserId, keys: Mapping[str, Any], all_keys: Keys) -> None:
