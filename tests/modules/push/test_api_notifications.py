@@ -31,6 +31,7 @@ async def test_notifications_of_all_rooms_newest_first(anna: Person, boris: Pers
     assert "next_token" not in found
     newest = found["notifications"][0]
     assert newest["room_id"] == room
+    assert newest["profile_tag"] == ""
     assert newest["ts"] == newest["event"]["origin_server_ts"]
     assert newest["actions"] == [
         "notify",

@@ -237,3 +237,14 @@ async def test_rules_belong_to_their_owner_and_need_a_token(
     assert (await boris.client.get(f"{GLOBAL}/sender/@x:y")).status == 404
     assert (await ministry.anonymous.get(f"{V3}/pushrules/")).status == 401
     assert (await anna.client.get(f"{V3}/pushers")).json == {"pushers": []}
+
+
+async def test_actions_of_older_clients_come_back_and_notify_nobody(
+    anna: Person, boris: Person, room: str
+) -> None:
+    before = await counts(boris, room)
+    path = f"{GLOBAL}/sender/{anna.user_id}"
+    assert (await boris.client.put(path, {"actions": ["dont_notify"]})).status == 200
+    assert (await boris.client.get(f"{path}/actions")).json == {"actions": ["dont_notify"]}
+    await anna.send(room, "one")
+    assert await counts(boris, room) == before

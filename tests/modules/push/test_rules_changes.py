@@ -87,5 +87,5 @@ def test_malformed_bodies_are_refused(body: dict[str, Any]) -> None:
         rule("a", **body)
 
 
-def test_actions_of_older_clients_mean_silence() -> None:
-    assert rule("a", actions=["dont_notify"]).actions == []
+def test_actions_of_older_clients_are_kept_as_given() -> None:
+    assert rule("a", actions=["dont_notify"]).actions == ["dont_notify"]

@@ -50,6 +50,7 @@ def _shown(found: Notification) -> dict[str, Any]:
     return {
         "actions": found.actions,
         "event": Raw(event.render()),
+        "profile_tag": "",  # rules of single devices, which this named, are gone; clients may still read it
         "read": found.is_read,
         "room_id": event.room_id,
         "ts": event.origin_server_ts,

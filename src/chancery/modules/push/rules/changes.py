@@ -91,8 +91,8 @@ def checked_actions(value: object) -> list[Action]:
         is_tweak = isinstance(action, dict) and isinstance(action.get("set_tweak"), str)
         if not is_tweak and action not in ("notify", *FORMER_ACTIONS):
             raise RuleRejected('an action must be "notify" or {"set_tweak": …}', errcode="M_BAD_JSON")
-    # `dont_notify` and `coalesce` of older clients mean what an absent or plain `notify` means now (v1.7).
-    return [action for action in value if action not in FORMER_ACTIONS]
+    # `dont_notify` and `coalesce` of older clients mean nothing any more (v1.7), but come back as they were given.
+    return value
 
 
 def checked_conditions(value: object) -> list[dict[str, Any]]:
