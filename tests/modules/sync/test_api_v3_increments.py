@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """GET /sync with a token: what changed, and only that."""
 
+from typing import Any
+
 import pytest
 from support.town import Person, Town
 
@@ -207,6 +209,55 @@ async def test_lazily_loaded_members_are_not_repeated(town: Town, anna: Person):
     await speaker.send(room)
     later = (await reader.sync(first["next_batch"], filter=LAZY))["rooms"]["join"][room]
     assert later["state"]["events"] == []
+
+
+async def test_lazy_loading_tells_who_came_and_went_in_a_gap(town: Town, anna: Person, boris: Person):
+    room = await anna.create(name="Budget")
+    await boris.join(room)
+    carla = await town.person("carla")
+    lazy = {"room": {**LAZY["room"], "timeline": {"limit": 1}}}
+    first = await boris.sync(filter=lazy)
+    await carla.join(room)
+    for _ in range(2):
+        await anna.send(room)
+    second = await boris.sync(first["next_batch"], filter=lazy)
+    assert memberships(second, room) == {anna.user_id: "join", carla.user_id: "join"}
+    await carla.leave(room)
+    for _ in range(2):
+        await anna.send(room)
+    third = await boris.sync(second["next_batch"], filter=lazy)
+    assert memberships(third, room) == {carla.user_id: "leave"}
+
+
+async def test_who_speaks_after_coming_in_a_gap_is_told_once(anna: Person, boris: Person, carla: Person):
+    room = await anna.create(name="Budget")
+    await boris.join(room)
+    lazy = {"room": {**LAZY["room"], "timeline": {"limit": 1}}}
+    token = (await boris.sync(filter=lazy))["next_batch"]
+    await carla.join(room)
+    for _ in range(2):
+        await carla.send(room)
+    state = (await boris.sync(token, filter=lazy))["rooms"]["join"][room]["state"]["events"]
+    assert [event["state_key"] for event in state] == [carla.user_id]
+
+
+def memberships(answer: Any, room: str) -> dict[str, str]:
+    """Return the memberships that the state of a joined room's entry tells."""
+    state = answer["rooms"]["join"][room]["state"]["events"]
+    return {e["state_key"]: e["content"]["membership"] for e in state if e["type"] == "m.room.member"}
+
+
+async def test_heroes_are_told_while_a_room_has_no_name(anna: Person, boris: Person):
+    room = await anna.create(name="Budget")
+    await boris.join(room)
+    entry = await boris.sync(filter=LAZY)
+    assert entry["rooms"]["join"][room]["summary"] == {
+        "m.joined_member_count": 2,
+        "m.invited_member_count": 0,
+    }
+    await anna.set_state(room, "m.room.name", {"name": ""})
+    unnamed = await boris.sync(entry["next_batch"], filter=LAZY)
+    assert unnamed["rooms"]["join"][room]["summary"]["m.heroes"] == [anna.user_id]
 
 
 async def test_redundant_members_come_when_asked_for(anna: Person, boris: Person):

@@ -127,7 +127,12 @@ class _Parts:
 
     def answers(self) -> Answers:
         joined = JoinedRooms(
-            rooms=self._reader, push=self._push, blocks=self.blocks, activity=self.activity, sent=self._sent
+            rooms=self._reader,
+            push=self._push,
+            blocks=self.blocks,
+            activity=self.activity,
+            facts=self.facts,
+            sent=self._sent,
         )
         return Answers(
             rooms=self._reader,

@@ -26,6 +26,8 @@ BUMPING = frozenset(
     }
 )
 """MSC4186: event types that count as activity for `bump_stamp`."""
+SUMMED_UP = frozenset({"m.room.member", "m.room.name", "m.room.canonical_alias"})
+"""Event types on which a room's summary depends: its heroes are told only while it has no name."""
 
 
 class Places:
@@ -66,12 +68,13 @@ class Places:
 class RoomTrack:
     """One room's recent places in the stream."""
 
-    __slots__ = ("bump", "events", "generation", "members", "receipts", "typing")
+    __slots__ = ("bump", "events", "generation", "receipts", "summary", "typing")
 
     def __init__(self, floor: int) -> None:
         self.events = Places(floor)
         self.receipts = Places(floor)
-        self.members = 0
+        self.summary = 0
+        """The newest place at which what a room's summary tells may have changed."""
         self.typing = 0
         self.bump = 0
         self.generation = 0
@@ -147,8 +150,8 @@ class Activity:
         self._journal.add(position, room_id)
         if room_id in self._newest:
             self._newest[room_id] = max(position, self._newest[room_id])
-        if kind == "m.room.member":
-            track.members = position
+        if kind in SUMMED_UP:
+            track.summary = position
         elif kind in BUMPING:
             track.bump = position
 

@@ -2,6 +2,7 @@
 """The `join` section: what moved in the rooms that a person is in."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -11,9 +12,19 @@ from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, R
 from chancery.modules.sync.rules.filters import CompiledFilter, takes
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import Activity
-from chancery.modules.sync.service.blocks import EMPTY, Block, Blocks, Device, EntryBlock, Span, TimelineBlock
+from chancery.modules.sync.service.blocks import (
+    EMPTY,
+    MEMBER,
+    Block,
+    Blocks,
+    Device,
+    EntryBlock,
+    Span,
+    TimelineBlock,
+)
 from chancery.modules.sync.service.look import Look
 from chancery.modules.sync.service.members import SentMembers
+from chancery.modules.sync.service.room_facts import RoomFactsCache
 
 MAX_STICKY = 1000
 """Sticky events of one room in one answer."""
@@ -42,12 +53,20 @@ class JoinedRooms:
     """Renders joined rooms."""
 
     def __init__(
-        self, *, rooms: RoomReader, push: PushReader, blocks: Blocks, activity: Activity, sent: SentMembers
+        self,
+        *,
+        rooms: RoomReader,
+        push: PushReader,
+        blocks: Blocks,
+        activity: Activity,
+        facts: RoomFactsCache,
+        sent: SentMembers,
     ) -> None:
         self._rooms = rooms
         self._push = push
         self._blocks = blocks
         self._activity = activity
+        self._facts = facts
         self._sent = sent
 
     def may_have_moved(self, look: Look, place: Membership) -> bool:
@@ -124,7 +143,7 @@ class JoinedRooms:
         """Return what names the entry that all who look through this frame and filter share; None when they do not."""
         room_id, since, upto = frame.room_id, look.since, look.upto
         track = self._activity.track(room_id)
-        if frame.whole or not look.known or track.members > since or room_id in look.data:
+        if frame.whole or not look.known or track.summary > since or room_id in look.data:
             return None
         if look.channel.private_reads.get(room_id, 0) > since:
             return None
@@ -225,7 +244,15 @@ class JoinedRooms:
     async def _state_block(self, frame: Frame, at: int, *, lazy: bool) -> Block:
         if frame.whole:
             return await self._blocks.state_at(frame.room_id, at, lazy=lazy)
-        return await self._blocks.state_between(frame.room_id, frame.since, at, lazy=lazy)
+        # Who knows a room's members must hear of those that came and went in a gap, lazily loaded or not.
+        return await self._blocks.state_between(frame.room_id, frame.since, at, lazy=False)
+
+    async def _changed_members(self, frame: Frame, at: int) -> frozenset[str | None]:
+        """Return the people whose member events the changed state has anyway."""
+        if frame.whole:
+            return frozenset()
+        block = await self._state_block(frame, at, lazy=False)
+        return frozenset(event.state_key for event in block.events if event.type == MEMBER)
 
     async def _members(
         self, look: Look, frame: Frame, timeline: TimelineBlock, summary: RoomSummary | None, at: int
@@ -235,6 +262,7 @@ class JoinedRooms:
             users |= {look.user_id}
         if summary is not None:
             users |= frozenset(summary.heroes)
+        users -= await self._changed_members(frame, at)
         block = await self._blocks.members(frame.room_id, users, at)
         missing: list[RoomEvent] = list(block.events)
         if not frame.whole and not look.filter.redundant_members:
@@ -243,10 +271,13 @@ class JoinedRooms:
         return block.body if len(missing) == len(block.events) else b",".join([m.render() for m in missing])
 
     async def _summary(self, look: Look, frame: Frame) -> RoomSummary | None:
-        moved = self._activity.track(frame.room_id).members > look.since
-        if frame.whole or moved or not look.known:
-            return await self._rooms.summary(frame.room_id, look.user_id)
-        return None
+        moved = self._activity.track(frame.room_id).summary > look.since
+        if not (frame.whole or moved or not look.known):
+            return None
+        summary = await self._rooms.summary(frame.room_id, look.user_id)
+        facts = await self._facts.load(frame.room_id)
+        # Heroes stand in for a name. With one, lazy loading would send member events that nobody needs.
+        return replace(summary, heroes=()) if facts.is_named else summary
 
     async def _ephemeral(self, look: Look, frame: Frame) -> bytes:
         if not takes(look.filter.ephemeral_rooms, frame.room_id):

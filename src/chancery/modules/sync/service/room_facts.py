@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What sliding sync must know of every room to list and title it: name, avatar, encryption, type."""
+"""What sync must know of every room to list and title it: name, alias, avatar, encryption, type."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ import msgspec
 from chancery.kit.ids import RoomId
 from chancery.modules.rooms.contract import RoomReader
 
-_TYPES = ("m.room.create", "m.room.name", "m.room.avatar", "m.room.encryption")
+_TYPES = ("m.room.create", "m.room.name", "m.room.canonical_alias", "m.room.avatar", "m.room.encryption")
 _CACHED = 20_000
 
 
 class _Content(msgspec.Struct):
     name: object = None
+    alias: object = None
     url: object = None
     type: object = None
     algorithm: object = None
@@ -29,12 +30,18 @@ _decoder = msgspec.json.Decoder(_Event)
 
 @dataclass(frozen=True, slots=True)
 class RoomFacts:
-    """A room's title and kind; `name` and `avatar` are None when unset."""
+    """A room's title and kind; `name`, `alias` and `avatar` are None when unset."""
 
     name: str | None
+    alias: str | None
     avatar: str | None
     encrypted: bool
     room_type: str | None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the room is called something without a look at its members."""
+        return self.name is not None or self.alias is not None
 
 
 class RoomFactsCache:
@@ -91,6 +98,7 @@ def _facts(bodies: Mapping[str, bytes]) -> RoomFacts:
     contents = {kind: _decoder.decode(body).content for kind, body in bodies.items()}
     return RoomFacts(
         name=_text(contents, "m.room.name", "name"),
+        alias=_text(contents, "m.room.canonical_alias", "alias"),
         avatar=_text(contents, "m.room.avatar", "url"),
         encrypted=_text(contents, "m.room.encryption", "algorithm") is not None,
         room_type=_text(contents, "m.room.create", "type"),

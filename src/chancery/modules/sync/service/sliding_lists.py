@@ -16,7 +16,7 @@ from chancery.modules.sync.service.room_facts import RoomFacts, RoomFactsCache
 from chancery.modules.sync.service.sliding_view import View, Wanted, WantedRoom
 
 _NO_TAGS: frozenset[str] = frozenset()
-_NO_FACTS = RoomFacts(None, None, encrypted=False, room_type=None)
+_NO_FACTS = RoomFacts(name=None, alias=None, avatar=None, encrypted=False, room_type=None)
 
 
 class _Child(msgspec.Struct):
