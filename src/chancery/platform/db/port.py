@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from chancery.kit.errors import Conflict, Unavailable
+from chancery.kit.errors import BadRequest, Conflict, Unavailable
 
 Value = str | int | float | bytes | None
 """What a column may hold: TEXT, BIGINT, DOUBLE PRECISION, BYTEA (BLOB) or NULL; a boolean is 0 or 1."""
@@ -40,6 +40,13 @@ class OutcomeUnknown(Unavailable):
 
 class StatementError(Exception):
     """No database could run the statement as it stands: the caller's defect; nothing was kept."""
+
+
+class UnfitText(BadRequest):
+    """PostgreSQL keeps no NUL character in a TEXT, JSON allows it; nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("a text of the request holds a NUL character")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,7 @@ class Database(Protocol):
 
         Raises WriteConflict when an `expect` is not met or a unique or foreign key is violated,
         DatabaseUnavailable when the database fails or too many writes wait, and StatementError when the
-        statement itself is wrong; in all these cases nothing of the write is kept. OutcomeUnknown alone
+        statement itself is wrong (UnfitText when only a text is); in all these cases nothing of the write is kept. OutcomeUnknown alone
         leaves that open; the caller repeats the write by its idempotency id.
         """
 

@@ -18,7 +18,6 @@ from chancery.platform.db.port import (
     Dialect,
     Receipt,
     Row,
-    StatementError,
     Value,
     Write,
 )
@@ -32,6 +31,7 @@ from chancery.platform.db.postgresql_connect import (
     connect,
     is_infrastructure,
     prepare,
+    refusal,
 )
 from chancery.platform.db.postgresql_migrations import migrate_postgresql
 
@@ -149,7 +149,7 @@ class PostgresqlDatabase:
                 return await self._read_once(sql, params, seconds)
             except Exception as error:
                 if not is_infrastructure(error) and not self._is_closing(error):
-                    raise StatementError(f"{error} in: {sql}") from error
+                    raise refusal(error, sql) from error
                 failure = error
         log.error("a read failed: %s", failure)
         raise DatabaseUnavailable("The database did not answer.") from failure

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from chancery.platform.db.port import Row, StatementError, WriteConflict
+from chancery.platform.db.port import Row, StatementError, UnfitText, WriteConflict
 
 log = logging.getLogger(__name__)
 
@@ -59,15 +59,17 @@ def is_infrastructure(error: BaseException, connection: Any = None) -> bool:
     return isinstance(error, asyncpg.InterfaceError) and connection is not None and connection.is_closed()
 
 
-def refusal(error: Exception) -> Exception:
-    """Return what the caller of a refused write is told."""
+def refusal(error: Exception, sql: str = "") -> Exception:
+    """Return what the caller of a refused statement is told."""
     if isinstance(error, WriteConflict):
         return error
     told: Exception
     if isinstance(error, _CONFLICTS):
         told = WriteConflict("The data has changed in the meantime.")
+    elif isinstance(error, asyncpg.CharacterNotInRepertoireError):
+        told = UnfitText()
     else:
-        told = StatementError(str(error))
+        told = StatementError(f"{error} in: {sql}" if sql else str(error))
     told.__cause__ = error
     return told
 
