@@ -16,6 +16,7 @@ export { Link, LinkButton } from './Link/Link';
 export { List, ListRow } from './List/List';
 export { pressable } from './List/pressable';
 export { SteadyList, SteadyRow } from './List/SteadyList';
+export { useKeptElements } from './List/useKeptElements';
 export { ContextMenu, type Point, pointOf } from './Menu/ContextMenu';
 export { Menu, MenuItem, MenuSection, MenuSeparator, MenuTrigger } from './Menu/Menu';
 export { Aside, type ListWidth, ListWidthContext, PaneHead, Panes, useIsPhone, useListWidth } from './Panes/Panes';

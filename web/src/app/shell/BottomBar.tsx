@@ -3,7 +3,7 @@
 import { IconBell } from '@tabler/icons-react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useNotifications } from '@/engine/rpc/react';
+import { useUnreadNotifications } from '@/engine/rpc/react';
 import { Dot } from '@/ui';
 import styles from './BottomBar.module.css';
 import { MODULES } from './modules';
@@ -14,8 +14,7 @@ import { togglePart } from './shellStore';
 
 export function BottomBar() {
   const { t } = useTranslation('app');
-  const { value } = useNotifications();
-  const unread = value?.unread ?? 0;
+  const unread = useUnreadNotifications();
   return (
     <nav className={styles.bar} data-region="rail" aria-label={t('rail.label')}>
       {MODULES.map((entry) => (

@@ -5,7 +5,7 @@ import { useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useNotifications, useRoomList } from '@/engine/rpc/react';
+import { useRoomListPart, useUnreadNotifications } from '@/engine/rpc/react';
 import { Mark } from '@/shared/Mark';
 import { shortcut } from '@/shared/shortcuts';
 import { Badge, classes, Dot, type IconType, Link, Tooltip, TooltipTrigger } from '@/ui';
@@ -68,15 +68,13 @@ export function ModuleLink({ entry }: { entry: ModuleEntry }) {
 
 function ChatsMark() {
   const { t } = useTranslation('app');
-  const { value } = useRoomList();
-  const unread = value?.totalUnread ?? 0;
+  const unread = useRoomListPart((list) => list?.totalUnread ?? 0);
   return <Badge count={unread} label={t('rail.unread', { count: unread })} className={styles.badge} />;
 }
 
 function Bell() {
   const { t } = useTranslation('app');
-  const { value } = useNotifications();
-  const unread = value?.unread ?? 0;
+  const unread = useUnreadNotifications();
   const mark = unread > 0 && <Dot label={t('rail.news', { count: unread })} className={styles.dot} />;
   return (
     <RailButton

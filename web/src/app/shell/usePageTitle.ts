@@ -3,7 +3,7 @@
 import { useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoomList } from '@/engine/rpc/react';
+import { useRoomListPart } from '@/engine/rpc/react';
 import { announce } from '@/shared/announce';
 
 const APPLICATION = 'Chancery';
@@ -25,14 +25,15 @@ export function usePageTitle(): void {
   const { t } = useTranslation('app');
   const place = useRouterState({ select: (state) => placeOf(state.location.pathname) });
   const { roomId } = useParams({ strict: false });
-  const { value: list } = useRoomList();
   const words = place && t(`modules.${place}`);
-  const room = roomId ? (list?.rooms.find((known) => known.roomId === roomId)?.name ?? null) : null;
-  const unread = list?.totalUnread ?? 0;
+  const room = useRoomListPart((list) => list?.rooms.find((known) => known.roomId === roomId)?.name ?? null);
+  const unread = useRoomListPart((list) => list?.totalUnread ?? 0);
   useEffect(() => {
     document.title = titleOf(words, room, unread);
-    void navigator.setAppBadge?.(unread).catch(() => undefined);
   }, [words, room, unread]);
+  useEffect(() => {
+    void navigator.setAppBadge?.(unread).catch(() => undefined);
+  }, [unread]);
   useArrival(words);
 }
 

@@ -11,10 +11,19 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { connect, type Engine, type Snapshot } from './client';
+import { connect, type Engine, type Snapshot, type Watch } from './client';
 import type { EngineError } from './errors';
 import { directMediaUrl, type HeldMedia, holdMedia } from './media';
-import type { EngineEvent, EngineStatus, MediaSource, Timeline, TopicName, TopicParams, TopicValue } from './protocol';
+import type {
+  EngineEvent,
+  EngineStatus,
+  MediaSource,
+  RoomList,
+  Timeline,
+  TopicName,
+  TopicParams,
+  TopicValue,
+} from './protocol';
 
 /** Tests put their own engine here; the application uses the page's one connection. */
 export const EngineContext = createContext<Engine | null>(null);
@@ -25,14 +34,31 @@ export function useEngine(): Engine {
 
 /** The newest value of a topic; `undefined` value until it has come. */
 export function useTopic<N extends TopicName>(topic: N, params: TopicParams<N>): Snapshot<TopicValue<N>> {
+  const watch = useWatch(topic, params);
+  return useSyncExternalStore(watch.subscribe, watch.get, watch.get);
+}
+
+function useWatch<N extends TopicName>(topic: N, params: TopicParams<N>): Watch<TopicValue<N>> {
   const engine = useEngine();
   const paramsKey = JSON.stringify(params);
-  const watch = useMemo(() => engine.watch(topic, JSON.parse(paramsKey) as TopicParams<N>), [engine, topic, paramsKey]);
-  return useSyncExternalStore(watch.subscribe, watch.get, watch.get);
+  return useMemo(() => engine.watch(topic, JSON.parse(paramsKey) as TopicParams<N>), [engine, topic, paramsKey]);
+}
+
+/** One part of a topic, e.g. a number: draws again only when the part is another one, so `select` makes no new objects. */
+export function useTopicPart<N extends TopicName, Part>(
+  topic: N,
+  params: TopicParams<N>,
+  select: (value: TopicValue<N> | undefined) => Part,
+): Part {
+  const watch = useWatch(topic, params);
+  const get = () => select(watch.get().value);
+  return useSyncExternalStore(watch.subscribe, get, get);
 }
 
 export const useEngineStatus = (): Snapshot<EngineStatus> => useTopic('engine', {});
 export const useRoomList = () => useTopic('rooms', {});
+export const useRoomListPart = <Part>(select: (list: RoomList | undefined) => Part) =>
+  useTopicPart('rooms', {}, select);
 export const useRoom = (roomId: string) => useTopic('room', { roomId });
 export const useCrypto = () => useTopic('crypto', {});
 export const useDevices = (userId?: string) => useTopic('devices', userId ? { userId } : {});
@@ -42,6 +68,8 @@ export const usePresence = (userIds: string[]) => useTopic('presence', { userIds
 export const usePins = (roomId: string) => useTopic('pins', { roomId });
 export const useThreads = (params: TopicParams<'threads'>) => useTopic('threads', params);
 export const useNotifications = () => useTopic('notifications', {});
+/** How many of them are unread. */
+export const useUnreadNotifications = () => useTopicPart('notifications', {}, (list) => list?.unread ?? 0);
 export const useAlertSettings = () => useTopic('alerts', {});
 export const useSearchIndex = () => useTopic('searchIndex', {});
 export const useScheduled = (roomId: string) => useTopic('scheduled', { roomId });
@@ -49,6 +77,11 @@ export const useScheduled = (roomId: string) => useTopic('scheduled', { roomId }
 export interface TimelineHandle {
   timeline: Timeline | undefined;
   error: EngineError | null;
+  /** The same object as long as the window is open. */
+  calls: TimelineCalls;
+}
+
+export interface TimelineCalls {
   loadOlder(): Promise<void>;
   loadNewer(): Promise<void>;
   jumpTo(eventId: string): Promise<void>;
@@ -67,7 +100,7 @@ export function useTimeline(roomId: string, at?: string, threadId?: string): Tim
     ...(at ? { at } : {}),
     ...(threadId ? { threadId } : {}),
   });
-  const actions = useMemo(() => {
+  const calls = useMemo((): TimelineCalls => {
     const place = { roomId, windowId };
     return {
       loadOlder: async () => void (await engine.call('timeline.loadOlder', place)),
@@ -83,7 +116,7 @@ export function useTimeline(roomId: string, at?: string, threadId?: string): Tim
         })),
     };
   }, [engine, roomId, windowId, threadId]);
-  return useMemo(() => ({ timeline: value, error, ...actions }), [value, error, actions]);
+  return { timeline: value, error, calls };
 }
 
 /** Distinct per mounted component and per tab. */

@@ -19,19 +19,22 @@ export interface EventWindow {
 
 const FIRST_PAGE = 40;
 const PAGE = 50;
-const WINDOW_LIMIT = 2000;
+/** So many events stay when the window has grown by a share: to drop one with every message would move all lines each time. */
+const KEPT = 2000;
+const SHARE = 200;
 
 /** The library's window listens to the room for ever; this one stops. */
 export class RoomWindow implements EventWindow {
   private readonly window: TimelineWindow;
   private readonly listeners: Parameters<Room['off']>[1][];
+  private follows = true;
 
   constructor(
     client: MatrixClient,
     private readonly room: Room,
   ) {
     const before = room.listeners(RoomEvent.Timeline).length;
-    this.window = new TimelineWindow(client, room.getUnfilteredTimelineSet(), { windowLimit: WINDOW_LIMIT });
+    this.window = new TimelineWindow(client, room.getUnfilteredTimelineSet(), { windowLimit: KEPT + SHARE });
     this.listeners = room.listeners(RoomEvent.Timeline).slice(before) as Parameters<Room['off']>[1][];
   }
 
@@ -40,6 +43,10 @@ export class RoomWindow implements EventWindow {
   }
 
   get atEnd(): boolean {
+    return this.follows && this.standsInLive;
+  }
+
+  private get standsInLive(): boolean {
     return this.window.getTimelineIndex(Direction.Forward)?.timeline === this.room.getLiveTimeline();
   }
 
@@ -47,8 +54,12 @@ export class RoomWindow implements EventWindow {
     return this.window.load(eventId, FIRST_PAGE);
   }
 
+  /** A full window drops the newest for the older ones; it follows again when it has come back to the end. */
   async paginate(direction: Direction): Promise<void> {
+    const newest = this.window.getEvents().at(-1);
     await this.window.paginate(direction, PAGE);
+    if (direction === Direction.Backward) this.follows &&= this.window.getEvents().at(-1) === newest;
+    else this.follows ||= this.standsInLive && !this.window.canPaginate(Direction.Forward);
   }
 
   canPaginate(direction: Direction): boolean {
@@ -56,7 +67,9 @@ export class RoomWindow implements EventWindow {
   }
 
   follow(): void {
-    if (this.atEnd) while (this.window.extend(Direction.Forward, PAGE));
+    if (!this.atEnd) return;
+    while (this.window.extend(Direction.Forward, PAGE));
+    if (this.window.getEvents().length >= KEPT + SHARE) this.window.unpaginate(SHARE, true);
   }
 
   close(): void {

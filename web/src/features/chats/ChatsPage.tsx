@@ -3,7 +3,7 @@
 import { IconMessages } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoomList } from '@/engine/rpc/react';
+import { useRoomListPart } from '@/engine/rpc/react';
 import { useSession } from '@/shared/session';
 import { EmptyState, Panes, useIsPhone } from '@/ui';
 import { useChatsAddress, useChatsNavigation } from './address';
@@ -57,8 +57,8 @@ function RightPane({ roomId }: { roomId: string }) {
 
 function NothingOpen() {
   const { t } = useTranslation('chats');
-  const { value } = useRoomList();
-  if (!value) return null;
+  const loaded = useRoomListPart((list) => list !== undefined);
+  if (!loaded) return null;
   return (
     <div className={styles.centre}>
       <EmptyState icon={IconMessages} title={t('choose.title')}>
@@ -68,14 +68,15 @@ function NothingOpen() {
   );
 }
 
-/** A desktop opens the chat of the last visit; a phone shows the list first. Draws nothing, so that it may follow the list. */
+/** A desktop opens the chat of the last visit; a phone shows the list first. Draws nothing. */
 function LastChat({ roomId }: { roomId: string | null }) {
   const { user_id: me } = useSession();
   const { openChat } = useChatsNavigation();
-  const { value } = useRoomList();
   const phone = useIsPhone();
   const remembered = roomId ? null : lastChat.get(me);
-  const known = value?.rooms.some((room) => room.roomId === remembered && room.membership === 'join');
+  const known = useRoomListPart((list) =>
+    list?.rooms.some((room) => room.roomId === remembered && room.membership === 'join'),
+  );
   useEffect(() => {
     if (roomId) lastChat.set(me, roomId);
     else if (!phone && remembered && known) openChat(remembered);

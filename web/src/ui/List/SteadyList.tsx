@@ -5,6 +5,8 @@ import {
   type CSSProperties,
   createContext,
   type MouseEvent,
+  memo,
+  type ReactElement,
   type ReactNode,
   type Ref,
   use,
@@ -15,6 +17,7 @@ import { classes } from '../classes';
 import styles from './List.module.css';
 import { pressable } from './pressable';
 import { RowContent, type RowFace, rowLook } from './RowContent';
+import { useKeptElements } from './useKeptElements';
 import { keyOfRow, useRovingRows } from './useRovingRows';
 import { useRowHeight } from './useRowHeight';
 
@@ -29,15 +32,24 @@ interface SteadyListProps<T> {
   textOf(item: T): string;
   onAction(key: string): void;
   className?: string;
-  /** A memoised row: a `SteadyRow` with the item's key as its `id`. */
-  children(item: T): ReactNode;
+  /** A memoised row: a `SteadyRow` with the item's key as its `id`; the key of React is the same. */
+  children(item: T): ReactElement<object>;
 }
 
-export function SteadyList<T>({ items, keyOf, textOf, onAction, className, children, ...rest }: SteadyListProps<T>) {
+export function SteadyList<T extends object>({
+  items,
+  keyOf,
+  textOf,
+  onAction,
+  className,
+  children,
+  ...rest
+}: SteadyListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const height = useRowHeight();
   const rove = useRovingRows({ items, keyOf, textOf, onAction, scroller, list });
+  const keep = useKeptElements();
   const click = (event: MouseEvent) => {
     const key = keyOfRow(event.target);
     if (key !== null) onAction(key);
@@ -67,7 +79,7 @@ export function SteadyList<T>({ items, keyOf, textOf, onAction, className, child
           item={Place}
           keepMounted={rove.kept}
         >
-          {(item) => <Keyed key={keyOf(item)}>{children(item)}</Keyed>}
+          {(item) => keep(item, children(item))}
         </Virtualizer>
       </TabStop>
     </div>
@@ -75,8 +87,6 @@ export function SteadyList<T>({ items, keyOf, textOf, onAction, className, child
 }
 
 const Rows = (props: ComponentProps<'div'>) => <div {...props} style={pressable(props.style)} />;
-
-const Keyed = ({ children }: { children: ReactNode }) => children;
 
 const TabStop = createContext<string | null>(null);
 const RowIndex = createContext(0);
@@ -117,11 +127,18 @@ export function SteadyRow(props: SteadyRowProps) {
       tabIndex={tabStop ? 0 : -1}
       className={rowLook(props)}
     >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus for its only cell. */}
-      {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
-      <div role="gridcell" aria-colindex={1} className={styles.cell}>
-        <RowContent {...props} />
-      </div>
+      <Cell face={props} />
     </div>
   );
 }
+
+/** Stays as it is when its row only moves. */
+const Cell = memo(function Cell({ face }: { face: RowFace }) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus for its only cell.
+    // biome-ignore lint/a11y/useSemanticElements: rows of a virtualised grid are no table.
+    <div role="gridcell" aria-colindex={1} className={styles.cell}>
+      <RowContent {...face} />
+    </div>
+  );
+});

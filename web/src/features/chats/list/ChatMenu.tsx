@@ -17,7 +17,7 @@ import {
   IconStar,
   IconStarOff,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomAlerts, RoomSummary } from '@/engine/rpc/protocol';
 import { isUnread } from '@/engine/rpc/unread';
@@ -40,7 +40,7 @@ const ALERTS: readonly { id: RoomAlerts; icon: IconType }[] = [
   { id: 'mute', icon: IconBellOff },
 ];
 
-export function ChatMenu({ room, at, onClose }: ChatMenuProps) {
+export const ChatMenu = memo(function ChatMenu({ room, at, onClose }: ChatMenuProps) {
   const [leaving, setLeaving] = useState<RoomSummary | null>(null);
   const [muting, setMuting] = useState<RoomSummary | null>(null);
   const run = useChatActs(setLeaving, setMuting);
@@ -58,7 +58,7 @@ export function ChatMenu({ room, at, onClose }: ChatMenuProps) {
       {muting && <MuteDialog room={muting} before={alertsNow(muting)} onClose={() => setMuting(null)} />}
     </>
   );
-}
+});
 
 const alertsNow = ({ alerts, mutedUntil }: RoomSummary) => ({ alerts, until: mutedUntil });
 

@@ -36,6 +36,7 @@ export function ChatRows({ rooms, filter, current }: ChatRowsProps) {
     event.preventDefault();
     setMenu({ roomId, at: pointOf(event) });
   }, []);
+  const closeMenu = useCallback(() => setMenu(null), []);
   const act = useRowActs(rooms, current);
   const { swipe, listeners } = useSwipe({
     onSwipe: (roomId, wanted) => act(wanted, roomId),
@@ -59,9 +60,11 @@ export function ChatRows({ rooms, filter, current }: ChatRowsProps) {
         onAction={open}
         className={styles.list ?? ''}
       >
-        {(room) => <ChatRow id={room.roomId} room={room} current={room.roomId === current} width={width} />}
+        {(room) => (
+          <ChatRow key={room.roomId} id={room.roomId} room={room} current={room.roomId === current} width={width} />
+        )}
       </SteadyList>
-      <ChatMenu room={target} at={menu?.at ?? null} onClose={() => setMenu(null)} />
+      <ChatMenu room={target} at={menu?.at ?? null} onClose={closeMenu} />
     </div>
   );
 }

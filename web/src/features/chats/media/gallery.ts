@@ -58,9 +58,12 @@ export function joinPictures(items: readonly TimelineItem[]): TimelineItem[] {
       tiles.push(item);
       continue;
     }
-    shown.push(...galleryOf(tiles));
-    tiles = isTile(item) ? [item] : [];
-    if (tiles.length === 0) shown.push(item);
+    if (before) shown.push(...galleryOf(tiles));
+    if (isTile(item)) tiles = [item];
+    else {
+      if (before) tiles = [];
+      shown.push(item);
+    }
   }
   shown.push(...galleryOf(tiles));
   return shown;

@@ -142,9 +142,9 @@ function Audience({ room }: { room: RoomDetails }) {
   );
 }
 
-export function RoomHeaderSkeleton({ summary }: { summary: RoomSummary | undefined }) {
+export function RoomHeaderSkeleton({ summary }: { summary: Pick<RoomSummary, 'name' | 'saved'> }) {
   const { t } = useTranslation('compose');
-  const name = summary?.saved ? t('saved.title') : summary?.name;
+  const name = summary.saved ? t('saved.title') : summary.name;
   return (
     <header className={styles.header}>
       <BackButton />

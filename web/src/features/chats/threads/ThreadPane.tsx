@@ -11,7 +11,7 @@ import { Composer } from '../composer/Composer';
 import { DropArea } from '../composer/DropArea';
 import { TypingLine } from '../room/TypingLine';
 import { useConversation } from '../room/useConversation';
-import { useSteadyRoom } from '../room/useSteadyRoom';
+import { useSteadyRoom } from '../steady';
 import { OpeningSkeleton } from '../timeline/OpeningSkeleton';
 import { Timeline } from '../timeline/Timeline';
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Above the first loaded message: rows being loaded, a failure, or the beginning of the chat.
 import { IconLock, IconLockOpen } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EngineError, type RoomDetails, type Timeline } from '@/engine/rpc/protocol';
 import { errorText } from '@/shared/errors';
@@ -10,28 +11,27 @@ import styles from './Timeline.module.css';
 /** The same height in all three states, so that nothing jumps between them. */
 export const START_PX = 160;
 
-interface BeginningProps {
-  timeline: Timeline;
+interface BeginningProps extends Pick<Timeline, 'hasOlder' | 'error'> {
   room: RoomDetails;
   onRetry(): void;
 }
 
-export function Beginning({ timeline, room, onRetry }: BeginningProps) {
+export const Beginning = memo(function Beginning({ hasOlder, error, room, onRetry }: BeginningProps) {
   return (
     <div className={styles.start}>
-      {timeline.error && <Failed timeline={timeline} onRetry={onRetry} />}
-      {!timeline.error && timeline.hasOlder && <SkeletonMessages />}
-      {!timeline.error && !timeline.hasOlder && <Start room={room} />}
+      {error && <Failed error={error} onRetry={onRetry} />}
+      {!error && hasOlder && <SkeletonMessages />}
+      {!error && !hasOlder && <Start room={room} />}
     </div>
   );
-}
+});
 
-function Failed({ timeline, onRetry }: Pick<BeginningProps, 'timeline' | 'onRetry'>) {
+function Failed({ error, onRetry }: Pick<BeginningProps, 'error' | 'onRetry'>) {
   const { t } = useTranslation('chats');
   return (
     <div className={styles.startText} role="status">
       <p>{t('timeline.olderFailed')}</p>
-      {timeline.error && <p className={styles.startHint}>{errorText(EngineError.fromData(timeline.error))}</p>}
+      {error && <p className={styles.startHint}>{errorText(EngineError.fromData(error))}</p>}
       <Button size="sm" onPress={onRetry}>
         {t('retry')}
       </Button>

@@ -18,7 +18,7 @@ import {
   IconPinnedOff,
   IconTrash,
 } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageItem, RoomDetails, TimelineItem } from '@/engine/rpc/protocol';
 import { useEngine } from '@/engine/rpc/react';
@@ -44,7 +44,8 @@ const ForwardDialog = lazy(() =>
 /** A grid of pictures goes as a whole. */
 const eventIdsOf = (item: MessageItem) => messagesOf(item).flatMap(({ eventId }) => eventId ?? []);
 
-export function MessagePopups({ popups, room }: { popups: Popups; room: RoomDetails }) {
+/** Drawn anew only when something opens or closes, not with every message. */
+export const MessagePopups = memo(function MessagePopups({ popups, room }: { popups: Popups; room: RoomDetails }) {
   const [redacting, setRedacting] = useState<MessageItem | null>(null);
   const [forwarded, setForwarded] = useState<MessageItem | null>(null);
   const [info, setInfo] = useState<InfoShown | null>(null);
@@ -60,7 +61,7 @@ export function MessagePopups({ popups, room }: { popups: Popups; room: RoomDeta
       {redacting && <RedactDialog item={redacting} roomId={room.roomId} onClose={() => setRedacting(null)} />}
     </>
   );
-}
+});
 
 type Act =
   | InfoAct

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The messages of one chat: loads the window, shows its states, and keeps readers where they are.
 import { IconCalendar } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageItem, RoomDetails, Timeline as TimelineModel } from '@/engine/rpc/protocol';
-import { type TimelineHandle, useTimeline } from '@/engine/rpc/react';
+import { type TimelineCalls, useTimeline } from '@/engine/rpc/react';
 import { useCommands } from '@/shared/commands';
 import { errorCode, errorText } from '@/shared/errors';
 import { ErrorState } from '@/ui';
@@ -12,6 +12,7 @@ import { useChatsNavigation } from '../address';
 import { joinPictures } from '../media/gallery';
 import { MediaViewerHost } from '../media/MediaViewerHost';
 import { PinnedBar } from '../room/PinnedBar';
+import { useSteadyTimeline } from '../steady';
 import { TimelineActionsContext } from './actions';
 import { JumpToDate } from './JumpToDate';
 import { MessagePopups } from './MessagePopups';
@@ -21,6 +22,7 @@ import { TimelineList } from './TimelineList';
 import { following, useActions } from './useActions';
 import { useArrivals } from './useArrivals';
 import { useJumps } from './useJumps';
+import { ReadContext } from './useReading';
 import { relate, type Shape } from './window';
 
 export interface TimelineProps {
@@ -41,8 +43,15 @@ export function Timeline({ at, ...props }: TimelineProps) {
   const [openedAt] = useState(at);
   const handle = useTimeline(props.roomId, openedAt, props.threadId);
   useJumps(handle, at === openedAt ? undefined : at);
-  const { timeline, error } = handle;
-  if (timeline) return <Loaded handle={handle} timeline={timeline} {...props} />;
+  const { error, calls } = handle;
+  const timeline = useSteadyTimeline(handle.timeline);
+  if (timeline) {
+    return (
+      <ReadContext value={handle.timeline?.fullyReadEventId ?? null}>
+        <Loaded calls={calls} timeline={timeline} {...props} />
+      </ReadContext>
+    );
+  }
   if (!error) return <OpeningSkeleton />;
   return (
     <ErrorState title={t('timeline.failed')} code={errorCode(error)}>
@@ -52,14 +61,16 @@ export function Timeline({ at, ...props }: TimelineProps) {
 }
 
 interface LoadedProps extends Omit<TimelineProps, 'at'> {
-  handle: TimelineHandle;
+  calls: TimelineCalls;
   timeline: TimelineModel;
 }
 
-function Loaded({ handle, timeline, room, threadId, onReply, onEdit, onLeave, onItems }: LoadedProps) {
+const Loaded = memo(function Loaded({ calls, timeline, room, threadId, ...listeners }: LoadedProps) {
+  const { onReply, onEdit, onLeave, onItems } = listeners;
   const shape = useShape(timeline.items);
-  const shown = useMemo(() => ({ ...timeline, items: collapseRuns(joinPictures(timeline.items)) }), [timeline]);
-  const { actions, popups, media, date, activeKey } = useActions(room, threadId ?? null, handle, { onReply, onEdit });
+  const items = useMemo(() => collapseRuns(joinPictures(timeline.items)), [timeline.items]);
+  const shown = useMemo(() => ({ ...timeline, items }), [timeline, items]);
+  const { actions, popups, media, date, activeKey } = useActions(room, threadId ?? null, calls, { onReply, onEdit });
   const { setPanel } = useChatsNavigation();
   useArrivals(timeline, onItems);
   useDateCommand(threadId === undefined, actions.askDate);
@@ -70,17 +81,17 @@ function Loaded({ handle, timeline, room, threadId, onReply, onEdit, onLeave, on
         key={shape.epoch}
         shape={shape}
         timeline={shown}
-        handle={handle}
+        calls={calls}
         room={room}
         activeKey={activeKey}
         onLeave={onLeave}
       />
-      {date.asked !== null && <JumpToDate from={date.asked} onJump={handle.jumpToDate} onClose={date.close} />}
-      <MessagePopups popups={following(popups, shown.items)} room={room} />
-      <MediaViewerHost media={media} items={timeline.items} loadOlder={timeline.hasOlder ? handle.loadOlder : null} />
+      {date.asked !== null && <JumpToDate from={date.asked} onJump={calls.jumpToDate} onClose={date.close} />}
+      <MessagePopups popups={following(popups, items)} room={room} />
+      <MediaViewerHost media={media} items={timeline.items} loadOlder={timeline.hasOlder ? calls.loadOlder : null} />
     </TimelineActionsContext>
   );
-}
+});
 
 /** The keyboard's way to the calendar; a thread is too short for one. */
 function useDateCommand(offered: boolean, askDate: (from: number) => void): void {

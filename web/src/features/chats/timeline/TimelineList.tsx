@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The virtualised list of items: one tab stop, arrows between messages, Enter into one, Escape back.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type ComponentProps, useEffect, useState } from 'react';
+import { type ComponentProps, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
 import type { RoomDetails, Timeline, TimelineItem } from '@/engine/rpc/protocol';
-import type { TimelineHandle } from '@/engine/rpc/react';
-import { Button, pressable } from '@/ui';
+import type { TimelineCalls } from '@/engine/rpc/react';
+import { Button, pressable, useKeptElements } from '@/ui';
 import { TimelineRow } from '../message/TimelineRow';
 import { useTimelineActions } from './actions';
 import { Beginning, START_PX } from './Beginning';
+import { BUFFER_PX, keptRows } from './kept';
 import { shows } from './runs';
 import styles from './Timeline.module.css';
-import { useLookedAt, useMarkRead } from './useReading';
+import { MarkRead, useLookedAt } from './useReading';
 import { useTimelineKeys } from './useTimelineKeys';
 import { useTimelineScroll } from './useTimelineScroll';
 import type { Shape } from './window';
@@ -20,56 +21,66 @@ import type { Shape } from './window';
 interface TimelineListProps {
   shape: Shape<TimelineItem>;
   timeline: Timeline;
-  handle: TimelineHandle;
+  calls: TimelineCalls;
   room: RoomDetails;
   activeKey: string | null;
   onLeave(): void;
 }
 
-export function TimelineList({ shape, timeline, handle, room, activeKey, onLeave }: TimelineListProps) {
+export function TimelineList({ shape, timeline, calls, room, activeKey, onLeave }: TimelineListProps) {
   const { t } = useTranslation('chats');
   const { t: more } = useTranslation('conversation');
   const { jumpTo } = useTimelineActions();
   const { items } = timeline;
-  const scroll = useTimelineScroll(timeline, shape.epoch, handle);
-  useMarkRead(handle, scroll.atEnd);
-  const tabStop = items.some(({ key }) => key === activeKey) ? activeKey : (items.at(-1)?.key ?? null);
+  const scroll = useTimelineScroll(timeline, shape.epoch, calls);
+  const active = activeKey === null ? -1 : items.findLastIndex(({ key }) => key === activeKey);
+  const tabStop = items.at(active)?.key ?? null;
   const keys = useTimelineKeys({ items, tabStop, scroll, onLeave });
   const flashed = useFlash(timeline.focus);
   const unreadKey = useUnreadLine(items, scroll.atEnd);
   const lastKey = items.at(-1)?.key;
   const below = useNewBelow(items, unreadKey, scroll.atEnd);
-  const keepMounted = items.findIndex(({ key }) => key === tabStop);
+  const retry = useCallback(() => void calls.loadOlder().catch(() => undefined), [calls]);
+  const keep = useKeptElements();
+  const kept = keptRows(
+    active < 0 ? items.length - 1 : active,
+    items.length,
+    scroll.atEnd ? scroll.list.current : null,
+  );
   return (
     <div className={styles.place}>
+      <MarkRead items={items} atEnd={scroll.atEnd} calls={calls} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble here from the focused message. */}
       <div className={styles.scroller} ref={scroll.scroller} onKeyDown={keys} data-timeline>
         <div className={styles.spacer} />
         {!(timeline.threadId && !timeline.hasOlder && !timeline.error) && (
-          <Beginning timeline={timeline} room={room} onRetry={() => void handle.loadOlder().catch(() => undefined)} />
+          <Beginning hasOlder={timeline.hasOlder} error={timeline.error} room={room} onRetry={retry} />
         )}
         <Virtualizer
           ref={scroll.list}
           data={items}
           shift={shape.shift}
           startMargin={timeline.threadId && !timeline.hasOlder && !timeline.error ? 0 : START_PX}
-          bufferSize={600}
+          bufferSize={BUFFER_PX}
           as={Messages}
           item="li"
-          keepMounted={keepMounted < 0 ? [] : [keepMounted]}
+          keepMounted={kept}
           onScroll={scroll.onScroll}
           onResize={scroll.onResize}
         >
-          {(item) => (
-            <TimelineRow
-              key={item.key}
-              item={item}
-              tabStop={item.key === tabStop}
-              flash={flashed !== null && shows(item, flashed)}
-              unread={item.key === unreadKey}
-              last={item.key === lastKey}
-            />
-          )}
+          {(item) =>
+            keep(
+              item,
+              <TimelineRow
+                key={item.key}
+                item={item}
+                tabStop={item.key === tabStop}
+                flash={flashed !== null && shows(item, flashed)}
+                unread={item.key === unreadKey}
+                last={item.key === lastKey}
+              />,
+            )
+          }
         </Virtualizer>
         <div className={styles.end} />
       </div>
@@ -119,7 +130,7 @@ function useFlash(focus: Timeline['focus']): string | null {
 /** The line stands where it was when the chat was opened; messages that arrive before one's eyes get none. */
 function useUnreadLine(items: readonly TimelineItem[], atEnd: boolean): string | null {
   const lookedAt = useLookedAt();
-  const key = items.find((item) => item.startsUnread)?.key ?? null;
+  const key = useMemo(() => items.find((item) => item.startsUnread)?.key ?? null, [items]);
   const [line, setLine] = useState<{ known: string | null; shown: string | null }>({ known: key, shown: key });
   if (line.known === key) return line.shown;
   const next = { known: key, shown: lookedAt && atEnd ? null : key };

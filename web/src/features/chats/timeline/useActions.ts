@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallName, CallParams, MessageItem, RoomDetails, TimelineItem } from '@/engine/rpc/protocol';
-import { type TimelineHandle, useEngine } from '@/engine/rpc/react';
+import { type TimelineCalls, useEngine } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { type Point, showToast } from '@/ui';
 import { useChatsNavigation } from '../address';
@@ -23,6 +23,7 @@ export function following(popups: Popups, items: readonly TimelineItem[]): Popup
     return item ? { at: open.at, item } : open;
   };
   const { menu, reactions } = popups;
+  if (!menu && !reactions) return popups;
   const given = now<TimelineItem>(reactions);
   return {
     ...popups,
@@ -45,7 +46,7 @@ export interface OpenMedia {
 export function useActions(
   { roomId, kind }: RoomDetails,
   threadId: string | null,
-  handle: TimelineHandle,
+  calls: TimelineCalls,
   listeners: Listeners,
 ) {
   const { t } = useTranslation('chats');
@@ -57,9 +58,9 @@ export function useActions(
   const [reactions, setReactions] = useState<Popups['reactions']>(null);
   const [asked, setAsked] = useState<number | null>(null);
   const [shown, setShown] = useState<MessageItem | null>(null);
-  const latest = useRef({ listeners, handle });
+  const latest = useRef(listeners);
   useEffect(() => {
-    latest.current = { listeners, handle };
+    latest.current = listeners;
   });
   const actions = useMemo((): TimelineActions => {
     const run = <N extends CallName>(name: N, params: CallParams<N>) =>
@@ -70,10 +71,10 @@ export function useActions(
       direct,
       activate: setActiveKey,
       openThread: (rootId) => openThread(roomId, rootId),
-      reply: (item) => latest.current.listeners.onReply(item),
-      edit: (item) => latest.current.listeners.onEdit(item),
+      reply: (item) => latest.current.onReply(item),
+      edit: (item) => latest.current.onEdit(item),
       jumpTo: (eventId) => {
-        latest.current.handle.jumpTo(eventId).catch(() => showToast({ text: t('timeline.notFound'), tone: 'bad' }));
+        calls.jumpTo(eventId).catch(() => showToast({ text: t('timeline.notFound'), tone: 'bad' }));
       },
       askDate: setAsked,
       toggleReaction: ({ eventId, reactions: given }, key) => {
@@ -88,13 +89,16 @@ export function useActions(
       discard: (key) => run('messages.discard', { key }),
       retryDecryption: () => run('timeline.retryDecryption', { roomId }),
     };
-  }, [engine, roomId, threadId, direct, openThread, t]);
-  const popups: Popups = {
-    menu,
-    reactions,
-    closeMenu: () => setMenu(null),
-    closeReactions: () => setReactions(null),
-  };
+  }, [engine, calls, roomId, threadId, direct, openThread, t]);
+  const popups = useMemo(
+    (): Popups => ({
+      menu,
+      reactions,
+      closeMenu: () => setMenu(null),
+      closeReactions: () => setReactions(null),
+    }),
+    [menu, reactions],
+  );
   const media: OpenMedia = { item: shown, open: setShown, close: () => setShown(null) };
   const date = { asked, close: () => setAsked(null) };
   return { actions, popups, media, date, activeKey };

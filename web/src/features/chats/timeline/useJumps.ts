@@ -6,7 +6,7 @@ import type { TimelineHandle } from '@/engine/rpc/react';
 import { showToast } from '@/ui';
 import { useChatsNavigation } from '../address';
 
-export function useJumps({ jumpTo, timeline }: TimelineHandle, at: string | undefined): void {
+export function useJumps({ calls: { jumpTo }, timeline }: TimelineHandle, at: string | undefined): void {
   const { t } = useTranslation('chats');
   const { forgetEvent } = useChatsNavigation();
   useEffect(() => {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Marks the chat read while the page is looked at and stands at the newest message.
-import { useEffect, useState } from 'react';
-import type { TimelineHandle } from '@/engine/rpc/react';
+import { createContext, useContext, useEffect, useState } from 'react';
+import type { TimelineItem } from '@/engine/rpc/protocol';
+import type { TimelineCalls } from '@/engine/rpc/react';
 import { useEngine } from '@/engine/rpc/react';
 
 function isLookedAt(): boolean {
@@ -35,12 +36,22 @@ export function useViewFocus(roomId: string): boolean {
   return lookedAt;
 }
 
-export function useMarkRead(handle: TimelineHandle, atEnd: boolean): void {
+/** The event that the person has read up to. */
+export const ReadContext = createContext<string | null>(null);
+
+interface MarkReadProps {
+  items: readonly TimelineItem[];
+  atEnd: boolean;
+  calls: TimelineCalls;
+}
+
+/** Draws nothing: what is read changes with every message, and the messages must not be drawn again with it. */
+export function MarkRead({ items, atEnd, calls: { markRead } }: MarkReadProps) {
   const lookedAt = useLookedAt();
-  const { markRead, timeline } = handle;
-  const last = timeline?.items.findLast((item) => item.eventId)?.eventId;
-  const read = timeline?.fullyReadEventId;
+  const read = useContext(ReadContext);
+  const last = items.findLast((item) => item.eventId)?.eventId;
   useEffect(() => {
     if (lookedAt && atEnd && last && last !== read) markRead().catch(() => undefined);
   }, [lookedAt, atEnd, last, read, markRead]);
+  return null;
 }

@@ -3,7 +3,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { Timeline } from '@/engine/rpc/protocol';
-import type { TimelineHandle } from '@/engine/rpc/react';
+import type { TimelineCalls } from '@/engine/rpc/react';
 import { shows } from './runs';
 import { appended } from './window';
 
@@ -22,14 +22,14 @@ export interface TimelineScroll {
   show(index: number, align: 'center' | 'nearest'): void;
 }
 
-export function useTimelineScroll(timeline: Timeline, epoch: number, handle: TimelineHandle): TimelineScroll {
+export function useTimelineScroll(timeline: Timeline, epoch: number, calls: TimelineCalls): TimelineScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [atEnd, setAtEnd] = useState(true);
   const follows = useRef(true);
-  const latest = useRef({ timeline, handle });
+  const latest = useRef({ timeline, calls });
   useLayoutEffect(() => {
-    latest.current = { timeline, handle };
+    latest.current = { timeline, calls };
   });
 
   const pinToEnd = useCallback(() => {
@@ -76,7 +76,7 @@ export function useTimelineScroll(timeline: Timeline, epoch: number, handle: Tim
 
   const toEnd = useCallback(() => {
     follows.current = true;
-    const { timeline: now, handle: of } = latest.current;
+    const { timeline: now, calls: of } = latest.current;
     if (now.hasNewer) void of.jumpToNewest();
     else pinToEnd();
     setAtEnd(true);
@@ -94,14 +94,10 @@ function isFreshEcho(item: Timeline['items'][number]): boolean {
   return item.type === 'message' && item.mine && item.send.state !== 'sent';
 }
 
-function fetchAhead(
-  { timeline, handle }: { timeline: Timeline; handle: TimelineHandle },
-  above: number,
-  below: number,
-) {
+function fetchAhead({ timeline, calls }: { timeline: Timeline; calls: TimelineCalls }, above: number, below: number) {
   if (timeline.error) return;
-  if (above < AHEAD_PX && timeline.hasOlder && !timeline.loadingOlder) void handle.loadOlder().catch(() => undefined);
-  if (below < AHEAD_PX && timeline.hasNewer && !timeline.loadingNewer) void handle.loadNewer().catch(() => undefined);
+  if (above < AHEAD_PX && timeline.hasOlder && !timeline.loadingOlder) void calls.loadOlder().catch(() => undefined);
+  if (below < AHEAD_PX && timeline.hasNewer && !timeline.loadingNewer) void calls.loadNewer().catch(() => undefined);
 }
 
 interface Place {

@@ -29,7 +29,7 @@ export function relate<Item extends Keyed>(before: Shape<Item>, items: readonly 
 export function appended<Item extends Keyed>(before: readonly Item[], after: readonly Item[]): Item[] {
   const last = before.at(-1)?.key;
   if (last === undefined) return [];
-  const from = after.findIndex(({ key }) => key === last);
+  const from = after.findLastIndex(({ key }) => key === last);
   return from < 0 ? [] : after.slice(from + 1);
 }
 
