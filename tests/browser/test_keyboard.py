@@ -90,7 +90,9 @@ def test_arrows_choose_a_chat_and_enter_opens_it(page: Page) -> None:
 
 
 def test_the_timeline_is_one_tab_stop_with_arrows_inside(page: Page, okafor: Person) -> None:
-    assert page.locator("[data-row][tabindex='0']").count() == 1
+    stop = page.locator("[data-row][tabindex='0']")
+    expect(stop).to_have_count(1)
+    expect(stop).to_be_visible()
     expect(okafor.composer).to_be_focused()
     page.keyboard.press("Shift+Tab")
     newest = _focus(page, FOCUSED_ROW)

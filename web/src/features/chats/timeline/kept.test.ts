@@ -19,6 +19,7 @@ test('at the end the rows on the screen and a little above stay, and the row tha
   expect(keptRows(7, 1000, endOf(1000))[0]).toBe(7);
 });
 
-test('a place that is not measured yet does not keep a whole conversation', () => {
-  expect(keptRows(999, 1000, { scrollOffset: 0, findItemIndex: () => 0 })).toHaveLength(80);
+test('before the first scroll only that row stays, and never a whole conversation', () => {
+  expect(keptRows(999, 1000, { scrollOffset: 0, findItemIndex: () => 0 })).toEqual([999]);
+  expect(keptRows(999, 1000, { scrollOffset: 1, findItemIndex: () => 0 })).toHaveLength(80);
 });
