@@ -125,6 +125,7 @@ async def test_readable_ranges(house: House, anna: Person, boris: Person, carla:
     reader = house.module.reader
     closed = [{"type": "m.room.history_visibility", "content": {"history_visibility": "joined"}}]
     room = RoomId(await anna.create(initial_state=closed))
+    closing = house.office.database.position
     await anna.send(room, "before")
     await anna.invite(room, boris)
     invited = house.office.database.position
@@ -132,11 +133,11 @@ async def test_readable_ranges(house: House, anna: Person, boris: Person, carla:
     assert await reader.readable(room, his) == ReadableRange(invited - 1, invited, 0)
     await boris.join(room)
     joined = house.office.database.position
-    assert await reader.readable(room, his) == ReadableRange(joined - 1, None, None)
+    assert await reader.readable(room, his) == ReadableRange(joined - 1, None, None, ((0, closing),))
     await boris.post(room, "leave")
     left = house.office.database.position
     await anna.send(room, "after")
-    assert await reader.readable(room, his) == ReadableRange(joined - 1, left, left)
+    assert await reader.readable(room, his) == ReadableRange(joined - 1, left, left, ((0, closing),))
     shared = RoomId(await anna.create(invite=[carla.user_id]))
     await carla.join(shared)
     assert await reader.readable(shared, UserId(carla.user_id)) == ReadableRange(0, None, None)

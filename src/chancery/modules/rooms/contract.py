@@ -35,12 +35,14 @@ class Membership:
 class ReadableRange:
     """The span of a room's stream that a person may read: events at positions in (after, upto]; `upto` None: no end.
 
-    Their state is that of `state_upto`: of now for None, and there is none for 0.
+    Their state is that of `state_upto`: of now for None, and there is none for 0. `older` are the spans before it that
+    the person may read too, oldest first; what lies between them is hidden.
     """
 
     after: int
     upto: int | None
     state_upto: int | None
+    older: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

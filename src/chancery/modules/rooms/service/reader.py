@@ -148,7 +148,9 @@ class StoredRoomReader:
             if all(value in _OPEN for _, value in visibilities):
                 return ReadableRange(0, None, None)
         view = await self._access.view(user_id, room_id)
-        return ReadableRange(*view.readable(), view.upto)
+        after, upto = view.readable()
+        older = tuple(span for span in view.spans() if span[1] <= after) if view.may_enter else ()
+        return ReadableRange(after, upto, view.upto, older)
 
     async def state_at(
         self, room_id: RoomId, upto: int, *, members: Collection[UserId] | None = None

@@ -13,34 +13,19 @@ from typing import TypeVar
 
 from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, Standing
-from chancery.modules.sync.rules.matching import EventMatcher
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.bundles import Bundles, bundle
+from chancery.modules.sync.service.newest import Span, newest
 from chancery.modules.sync.service.rendering import membership_at, receipt_event, receipt_events
 
 MEMBER = "m.room.member"
 CAPACITY = 16 * 1024 * 1024
-_PAGES = 5
 _ENTRY_COST = 400
 _LARGEST_SHARE = 2
 _SLICE = 2_000
 
 Device = tuple[UserId, DeviceId]
 T = TypeVar("T", bound="Block")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What part of a room's timeline is wanted: (since, upto], newest `limit` that the matcher takes.
-
-    `ignored` people's messages are left out; their state events stay.
-    """
-
-    since: int
-    upto: int
-    limit: int
-    matcher: EventMatcher
-    ignored: frozenset[UserId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +50,7 @@ class TimelineBlock(Block):
 
     `authors` are those who sent delayed events, which name themselves to them on every device.
     `named` are the people whose names a reader needs to show these events, `bundles` what relates to them.
+    `hidden` is the state that holds at the end and was set in a stretch between the events that the reader may not see.
     """
 
     limited: bool
@@ -73,6 +59,7 @@ class TimelineBlock(Block):
     authors: frozenset[UserId]
     named: frozenset[UserId]
     bundles: Bundles
+    hidden: Sequence[RoomEvent] = ()
 
     def render(self, device: Device | None, standing: Standing | None = None) -> bytes:
         """Return the events for one device, or for those that sent none of them and took part in no thread.
@@ -131,16 +118,6 @@ def _rendered(events: Sequence[RoomEvent], takes: Callable[[RoomEvent], bool] | 
 EMPTY = Block((), (b"",))
 
 
-@dataclass(frozen=True, slots=True)
-class _Newest:
-    """The newest events that were wanted, and all from the oldest of them on: what relates to them is among these."""
-
-    events: Sequence[RoomEvent]
-    limited: bool
-    start: int
-    scanned: Sequence[RoomEvent]
-
-
 class Blocks:
     """Builds blocks and remembers them, least recently used out first."""
 
@@ -156,8 +133,9 @@ class Blocks:
         """Return the span's events, with what is needed to go back from its start."""
         track = self._activity.track(room_id)
         since, upto = track.events.settle(span.since), track.events.settle(span.upto)
-        settled = Span(since, upto, span.limit, span.matcher, span.ignored)
-        key = ("timeline", room_id, track.generation, since, upto, span.limit, span.matcher, span.ignored)
+        settled = Span(since, upto, span.limit, span.matcher, span.ignored, span.older)
+        place = (since, upto, span.limit, span.older)
+        key = ("timeline", room_id, track.generation, place, span.matcher, span.ignored)
         return await self.remembered(key, lambda: self._build_timeline(room_id, settled))
 
     async def standing(self, events: Sequence[RoomEvent], place: Membership) -> Standing | None:
@@ -270,7 +248,7 @@ class Blocks:
         self._size = 0
 
     async def _build_timeline(self, room_id: RoomId, span: Span) -> TimelineBlock:
-        found = await self._newest(room_id, span)
+        found = await newest(self._rooms, room_id, span)
         events = found.events
         bundles = bundle(events, [event for event in found.scanned if event.sender not in span.ignored])
         devices = {
@@ -289,36 +267,8 @@ class Blocks:
             frozenset(event.sender for event in events if event.delay_id is not None),
             frozenset(named),
             bundles,
+            found.hidden,
         )
-
-    async def _newest(self, room_id: RoomId, span: Span) -> _Newest:
-        if span.limit == 0:
-            return _Newest((), span.since < span.upto, span.upto, ())
-        if span.matcher.is_open and not span.ignored:
-            found = await self._rooms.timeline(room_id, since=span.since, upto=span.upto, limit=span.limit)
-            return _Newest(found.events, found.limited, found.start, found.events)
-        return await self._search(room_id, span)
-
-    async def _search(self, room_id: RoomId, span: Span) -> _Newest:
-        """Go back page by page until enough events pass; a very picky filter ends early as a limited timeline."""
-        taken: list[RoomEvent] = []
-        scanned: list[RoomEvent] = []
-        upto, limited = span.upto, False
-        for _ in range(_PAGES):
-            page = await self._rooms.timeline(
-                room_id, since=span.since, upto=upto, limit=max(2 * span.limit, 20)
-            )
-            limited, upto = page.limited, page.start
-            scanned[:0] = page.events
-            for event in reversed(page.events):
-                if not _passes(event, span):
-                    continue
-                if len(taken) >= span.limit:
-                    return _Newest(taken[::-1], True, event.position, scanned)
-                taken.append(event)
-            if not page.limited:
-                break
-        return _Newest(taken[::-1], limited, upto, scanned)
 
     async def _build(self, key: Hashable, build: Callable[[], Awaitable[T]]) -> T:
         # No task: what is in memory is then built before the other listeners have their turn, and nobody waits.
@@ -346,9 +296,3 @@ class Blocks:
 
 def _cost(block: Block) -> int:
     return _ENTRY_COST + 2 * sum([len(piece) for piece in block.pieces])
-
-
-def _passes(event: RoomEvent, span: Span) -> bool:
-    if event.state_key is None and event.sender in span.ignored:
-        return False
-    return span.matcher.takes(event.type, event.sender, event.body)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The `join` section: what moved in the rooms that a person is in."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -19,11 +19,12 @@ from chancery.modules.sync.service.blocks import (
     Blocks,
     Device,
     EntryBlock,
-    Span,
     TimelineBlock,
+    render_block,
 )
 from chancery.modules.sync.service.look import Look
 from chancery.modules.sync.service.members import SentMembers
+from chancery.modules.sync.service.newest import Span
 from chancery.modules.sync.service.room_facts import RoomFactsCache
 
 MAX_STICKY = 1000
@@ -34,7 +35,7 @@ class Frame(msgspec.Struct, frozen=True):
     """What of one room is wanted, for the person of `place`.
 
     `fresh` when the device sees the room for the first time (then `since` is where its readable past begins),
-    `whole` when it gets the whole state.
+    `whole` when it gets the whole state. `older` are readable stretches before `since`.
     """
 
     place: Membership
@@ -42,6 +43,7 @@ class Frame(msgspec.Struct, frozen=True):
     upto: int
     fresh: bool
     whole: bool
+    older: tuple[tuple[int, int], ...] = ()
 
     @property
     def room_id(self) -> RoomId:
@@ -197,13 +199,13 @@ class JoinedRooms:
         if not fresh:
             return Frame(place, look.since, look.upto, fresh, whole)
         readable = await self._rooms.readable(place.room_id, look.user_id)
-        return Frame(place, readable.after, look.upto, fresh, whole)
+        return Frame(place, readable.after, look.upto, fresh, whole, readable.older)
 
     async def timeline(self, look: Look, frame: Frame) -> TimelineBlock:
         """Return the newest events of the frame."""
         wanted = look.filter
         limit = wanted.limit if takes(wanted.timeline_rooms, frame.room_id) else 0
-        span = Span(frame.since, frame.upto, limit, wanted.timeline, look.ignored)
+        span = Span(frame.since, frame.upto, limit, wanted.timeline, look.ignored, frame.older)
         return await self._blocks.timeline(frame.room_id, span)
 
     async def standing(self, events: Sequence[RoomEvent], place: Membership) -> Standing | None:
@@ -227,6 +229,8 @@ class JoinedRooms:
     ) -> Sequence[bytes]:
         """Return the state; without members when they are loaded lazily."""
         wanted = look.filter
+        if timeline.hidden and _hidden_state(timeline, at):
+            return await self._state_over_gaps(look, frame, timeline, at)
         shown = {event.event_id for event in timeline.events}
 
         def passes(event: RoomEvent) -> bool:
@@ -240,6 +244,27 @@ class JoinedRooms:
         if is_open:
             return block.pieces
         return (b",".join([event.render() for event in block.events if passes(event)]),)
+
+    async def _state_over_gaps(
+        self, look: Look, frame: Frame, timeline: TimelineBlock, at: int
+    ) -> Sequence[bytes]:
+        """Return the state at the timeline's start, but as of the end what was set in stretches hidden in between."""
+        hidden, wanted = _hidden_state(timeline, at), look.filter.state
+        lazy = look.filter.lazy_members
+
+        def takes(event: RoomEvent) -> bool:
+            return wanted.takes(event.type, event.sender, event.body)
+
+        def holds(event: RoomEvent) -> bool:
+            return takes(event) and (event.type, event.state_key) not in hidden
+
+        if lazy:
+            block = await self._blocks.state_at(frame.room_id, at, lazy=True)
+            before: Sequence[bytes] = (b",".join([event.render() for event in block.events if holds(event)]),)
+        else:
+            before = await self._blocks.whole_state(frame.room_id, at, holds)
+        shown = [e.render() for e in hidden.values() if takes(e) and not (lazy and e.type == MEMBER)]
+        return (*before, b",".join(shown))
 
     async def _state_block(self, frame: Frame, at: int, *, lazy: bool) -> Block:
         if frame.whole:
@@ -264,6 +289,11 @@ class JoinedRooms:
             users |= frozenset(summary.heroes)
         users -= await self._changed_members(frame, at)
         block = await self._blocks.members(frame.room_id, users, at)
+        hidden = _hidden_state(timeline, at)
+        if hidden:
+            found = {(event.type, event.state_key): event for event in block.events}
+            found |= {key: event for key, event in hidden.items() if key[0] == MEMBER and key[1] in users}
+            block = await render_block(list(found.values()))
         missing: list[RoomEvent] = list(block.events)
         if not frame.whole and not look.filter.redundant_members:
             missing = self._sent.missing(look.device, frame.room_id, block.events, look.since)
@@ -312,6 +342,11 @@ class JoinedRooms:
             return b""
         kept = [datum for datum in data if wanted.room_account_data.takes_type(datum.type)]
         return b",".join([rendering.account_datum(datum) for datum in kept])
+
+
+def _hidden_state(timeline: TimelineBlock, at: int) -> Mapping[tuple[str, str | None], RoomEvent]:
+    """Return what was set after a place in stretches that the reader may not see, and still holds at the end."""
+    return {(event.type, event.state_key): event for event in timeline.hidden if event.position > at}
 
 
 def _state_place(look: Look, frame: Frame, timeline: TimelineBlock) -> int:

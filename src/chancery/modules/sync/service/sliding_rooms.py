@@ -13,8 +13,9 @@ from chancery.modules.sync.rules.matching import EventMatcher
 from chancery.modules.sync.rules.required_state import Wish
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.activity import BUMPING, Activity
-from chancery.modules.sync.service.blocks import MEMBER, Blocks, Span, TimelineBlock
+from chancery.modules.sync.service.blocks import MEMBER, Blocks, TimelineBlock
 from chancery.modules.sync.service.connections import SentRoom
+from chancery.modules.sync.service.newest import Span
 from chancery.modules.sync.service.other_rooms import stripped_state
 from chancery.modules.sync.service.room_facts import RoomFactsCache
 from chancery.modules.sync.service.sliding_state import SlidingState, StateFrame
