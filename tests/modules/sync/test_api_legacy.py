@@ -174,6 +174,19 @@ async def test_initial_syncs_tell_who_read_and_how_people_are(anna: Person, bori
     assert {one["sender"] for one in inside["presence"]} == {anna.user_id, boris.user_id}
 
 
+async def test_initial_syncs_tell_nothing_of_how_ignored_people_are(anna: Person, boris: Person) -> None:
+    room = await anna.create(preset="public_chat")
+    await boris.join(room)
+    await initial(boris)
+    assert boris.user_id in {one["sender"] for one in (await initial(anna))["presence"]}
+    path = f"{V3}/user/{quote(anna.user_id)}/account_data/m.ignored_user_list"
+    ignoring = await anna.client.put(path, {"ignored_users": {boris.user_id: {}}})
+    assert ignoring.status == 200
+    of_room = (await anna.get(room, "initialSync")).json
+    for answer in (await initial(anna), of_room):
+        assert {one["sender"] for one in answer["presence"]} == {anna.user_id}
+
+
 @pytest.mark.parametrize("token", ["x", "s", "s99999999999", "t5"])
 async def test_foreign_tokens_are_refused(anna: Person, token: str) -> None:
     answer = await anna.client.get(f"{V3}/events", query={"from": token})

@@ -4,13 +4,14 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from chancery.kit.errors import Forbidden
-from chancery.kit.ids import RoomId
+from chancery.kit.ids import RoomId, UserId
 from chancery.modules.accounts.contract import AccountDatum, Accounts
 from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
 from chancery.modules.sync.service.places import current_places
 from chancery.modules.sync.service.side_notes import MOST_ROOMS, SideNotes
+from chancery.modules.sync.service.tastes import read_tastes
 from chancery.platform.http.request import Caller
 from chancery.wire.matrix.tokens import timeline_token
 
@@ -47,7 +48,7 @@ class Snapshots:
         joined = [place.room_id for place in chosen if place.membership == "join"]
         rooms = [await self._listed(caller, place, data, upto, limit) for place in chosen]
         receipts = [await self._notes.receipts(caller, room_id, upto=upto) for room_id in joined]
-        people = {caller.user_id} | await self._notes.people(joined)
+        people = {caller.user_id} | await self._notes.people(joined) - _ignored(data)
         return rendering.members(
             {
                 "end": rendering.encode(str(SyncToken(upto))),
@@ -73,7 +74,8 @@ class Snapshots:
         if place is not None:
             members["membership"] = rendering.encode(place.membership)
         if place is not None and place.membership == "join":
-            presence = rendering.joined(self._notes.everyone(await self._notes.people([room_id])))
+            people = await self._notes.people([room_id]) - _ignored(data)
+            presence = rendering.joined(self._notes.everyone(people))
             receipts = await self._notes.receipts(caller, room_id, upto=upto)
         return rendering.members(
             members | {"presence": b"[" + presence + b"]", "receipts": b"[" + receipts + b"]"}
@@ -123,6 +125,10 @@ class Snapshots:
 def _render(events: Sequence[RoomEvent], caller: Caller) -> bytes:
     device = (caller.user_id, caller.device_id)
     return b"[" + b",".join([event.render(for_device=device, with_room=True) for event in events]) + b"]"
+
+
+def _ignored(data: Data) -> frozenset[UserId]:
+    return read_tastes(data.get(None, ())).ignored
 
 
 def _data_list(data: Sequence[AccountDatum]) -> bytes:
