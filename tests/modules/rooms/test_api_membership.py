@@ -201,13 +201,22 @@ async def test_a_changed_profile_reaches_every_room(house: House, anna: Person, 
         await boris.join(room)
     left = await anna.create(invite=[boris.user_id])
     path = f"{V3}/profile/{boris.user_id}/displayname"
-    assert (await boris.client.put(path, {"displayname": "Dr. Boris"})).status == 200
-    await house.settle()
-    for room in rooms:
-        event = (await anna.get(room, f"state/m.room.member/{boris.user_id}")).json
-        assert event == {"membership": "join", "displayname": "Dr. Boris"}
+    for name in ("Dr. Boris", "Prof. Boris"):
+        assert (await boris.client.put(path, {"displayname": name})).status == 200
+        for room in rooms:
+            event = (await anna.get(room, f"state/m.room.member/{boris.user_id}")).json
+            assert event == {"membership": "join", "displayname": name}
     invited = (await anna.get(left, f"state/m.room.member/{boris.user_id}")).json
     assert invited["displayname"] == "Boris"
+
+
+async def test_a_changed_profile_reaches_many_rooms_in_the_end(house: House, boris: Person) -> None:
+    rooms = [await boris.create() for _ in range(21)]
+    path = f"{V3}/profile/{boris.user_id}/displayname"
+    assert (await boris.client.put(path, {"displayname": "Dr. Boris"})).status == 200
+    await house.settle()
+    names = [(await boris.get(room, f"state/m.room.member/{boris.user_id}")).json for room in rooms]
+    assert [content["displayname"] for content in names] == ["Dr. Boris"] * 21
 
 
 async def test_a_reason_is_bounded(anna: Person) -> None:

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Door to logins: who may sign in, with which devices, under which profile, and their account data."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.platform.db.port import Write
 from chancery.platform.http.request import Caller, Request
+
+ProfileFollower = Callable[[UserId], Awaitable[None]]
+"""Brings a changed profile to where it belongs as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ class Accounts(Protocol):
         self, user_id: UserId, *, display_name: str | None = None, avatar_url: str | None = None, actor: str
     ) -> None:
         """Change the given members of a profile; publishes ProfileChanged."""
+
+    def follow_profiles(self, follower: ProfileFollower) -> None:
+        """Have whoever changes a profile wait until the follower, too, is done with it."""
 
     async def devices(self, user_id: UserId) -> Sequence[Device]:
         """Return the person's devices, newest first."""

@@ -124,6 +124,7 @@ def build(
     services = _Services(core, bus)
     reactions = Reactions(core.hot, services.typing, ProfileSpreader(core.hot, core.appender, core.people))
     reactions.subscribe(bus)
+    accounts.follow_profiles(reactions.follow_profile)
     services.delayed_sender.subscribe(bus)
     core.sticky.subscribe(bus)
 

@@ -17,6 +17,9 @@ from chancery.platform.bus.port import Bus
 
 log = logging.getLogger(__name__)
 
+_FEW_ROOMS = 20
+"""Rooms for which the answer to a changed profile waits: with more it would be slow, and nobody looks at all of them."""
+
 
 class Reactions:
     """Subscribes to facts; work that waits runs in tasks that end with the module."""
@@ -26,6 +29,7 @@ class Reactions:
         self._typing = typing
         self._profiles = profiles
         self._tasks: set[asyncio.Task[None]] = set()
+        self._spreads: dict[UserId, asyncio.Task[None]] = {}
 
     def subscribe(self, bus: Bus) -> None:
         """Listen."""
@@ -61,7 +65,24 @@ class Reactions:
         self._hot.heard_of_receipt(fact.room_id, fact.user_id, fact.position)
 
     def _profile_changed(self, fact: ProfileChanged) -> None:
-        self._start(self._spread(fact.user_id))
+        self._begin(fact.user_id)
+
+    async def follow_profile(self, user_id: UserId) -> None:
+        """Return when a changed profile has reached the person's rooms; at once when they are in many."""
+        places = await self._hot.memberships(user_id)
+        if sum(place.membership == "join" for place in places.values()) > _FEW_ROOMS:
+            return
+        spreading = self._spreads.get(user_id) or self._begin(user_id)
+        await asyncio.wait((spreading,))
+
+    def _begin(self, user_id: UserId) -> asyncio.Task[None]:
+        task = self._spreads[user_id] = self._start(self._spread(user_id))
+        task.add_done_callback(lambda ended: self._forget(user_id, ended))
+        return task
+
+    def _forget(self, user_id: UserId, ended: asyncio.Task[None]) -> None:
+        if self._spreads.get(user_id) is ended:
+            del self._spreads[user_id]
 
     async def _spread(self, user_id: UserId) -> None:
         try:
@@ -69,7 +90,8 @@ class Reactions:
         except ChanceryError as error:
             log.warning("a changed profile did not reach every room: %s", error.message)
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

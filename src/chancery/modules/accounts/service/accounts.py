@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from chancery.kit.ids import RoomId, UserId
-from chancery.modules.accounts.contract import AccountDatum, Device, NewPerson, Profile
+from chancery.modules.accounts.contract import AccountDatum, Device, NewPerson, Profile, ProfileFollower
 from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.interactive import InteractiveAuth
@@ -65,6 +65,9 @@ class StoredAccounts:
 
     async def ensure_service_person(self, user_id: UserId, service: str) -> None:
         await self._service_logins.ensure_person(user_id, service)
+
+    def follow_profiles(self, follower: ProfileFollower) -> None:
+        self._people.follow_profiles(follower)
 
     async def guests(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
         return await self._people.guests(user_ids)

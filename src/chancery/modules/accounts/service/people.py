@@ -7,7 +7,7 @@ from chancery.kit.clock import Clock
 from chancery.kit.errors import BadRequest
 from chancery.kit.ids import DeviceId, UserId
 from chancery.kit.text import fold, words
-from chancery.modules.accounts.contract import NewPerson, Profile, ServiceNames
+from chancery.modules.accounts.contract import NewPerson, Profile, ProfileFollower, ServiceNames
 from chancery.modules.accounts.errors import LastAdministrator, PersonNotFound, UserInUse, UserReserved
 from chancery.modules.accounts.events import (
     PersonCreated,
@@ -53,6 +53,7 @@ class PeopleService:
         self._clock = clock
         self._server_name = server_name
         self._names = names
+        self._profile_followers: list[ProfileFollower] = []
 
     async def add_person(self, write: Write, person: NewPerson, *, actor: str) -> None:
         """Add the creation of a login to a larger write; raises UserInUse, InvalidUserId, WeakPassword."""
@@ -213,6 +214,12 @@ class PeopleService:
         write.publish(lambda base: ProfileChanged(user_id, base + place))
         self._audit.record(write, Entry("profile.changed", actor, user_id))
         await self._database.commit(write)
+        for follower in self._profile_followers:
+            await follower(user_id)
+
+    def follow_profiles(self, follower: ProfileFollower) -> None:
+        """Have whoever changes a profile wait for the follower, too."""
+        self._profile_followers.append(follower)
 
     async def search(self, term: str, limit: int) -> tuple[list[Profile], bool]:
         """Return people whose name or user name has words that begin so, and whether there are more."""
