@@ -9,6 +9,7 @@ import pytest
 from support.ministry import Ministry
 from support.office import SERVER
 from support.people import V3, Person
+from support.waiting import until
 
 JOINED = {"history_visibility": "joined"}
 
@@ -153,6 +154,22 @@ async def test_rooms_that_the_world_may_read_are_followed_from_outside(anna: Per
     found = await events(boris, room_id=room, **{"from": token})
     assert bodies(found["chunk"]) == ["news"]
     assert bodies((await events(boris, **{"from": token}))["chunk"]) == []
+
+
+async def test_an_onlooker_waits_for_the_next_event_of_a_room_that_the_world_may_read(
+    ministry: Ministry, anna: Person, boris: Person
+) -> None:
+    room = await anna.create()
+    await anna.send(room, "before")
+    await anna.put_state(room, "m.room.history_visibility", {"history_visibility": "world_readable"})
+    query: dict[str, Any] = {}
+    for text in ("one", "two"):
+        waiting = asyncio.ensure_future(events(boris, room_id=room, **query))
+        await until(lambda: ministry.modules.sync.service.parked == 1)
+        await anna.send(room, text)
+        found = await waiting
+        assert bodies(found["chunk"]) == [text]
+        query = {"from": found["end"], "timeout": 60_000}
 
 
 async def test_initial_syncs_tell_who_read_and_how_people_are(anna: Person, boris: Person) -> None:

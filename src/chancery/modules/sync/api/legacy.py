@@ -16,6 +16,7 @@ from chancery.wire.matrix.identifiers import parse_event_id, parse_room_id
 _V3 = "/_matrix/client/v3"
 _MAX_MESSAGES = 100
 _MAX_TIMEOUT_MS = 120_000
+_USUAL_WAIT_MS = 30_000
 
 
 class LegacyApi:
@@ -58,7 +59,7 @@ class LegacyApi:
                 request.caller,
                 parse_token(since) if since else None,
                 parse_room_id(room) if room else None,
-                seconds=query.integer("timeout", default=0, most=_MAX_TIMEOUT_MS) / 1000,
+                seconds=query.integer("timeout", default=_wait(since, room), most=_MAX_TIMEOUT_MS) / 1000,
                 park=request.park,
             )
         return raw_json(body)
@@ -75,6 +76,11 @@ class LegacyApi:
             yield
         finally:
             self._presence.depart(caller.user_id)
+
+
+def _wait(since: str | None, room: str | None) -> int:
+    """Return how long to wait when nothing is said of that: without a token no event of a room is there yet."""
+    return _USUAL_WAIT_MS if room and not since else 0
 
 
 def _limit(query: Query) -> int:

@@ -107,6 +107,8 @@ class Channels:
         self._position = position
         self._channels: dict[UserId, Channel] = {}
         self._listeners: dict[RoomId, set[Channel]] = {}
+        self._onlookers: dict[RoomId, set[Waiter]] = {}
+        """Polls about one room of people who may not be in it."""
         self._wakes: deque[Channel] = deque()
         self._waking = False
 
@@ -187,6 +189,19 @@ class Channels:
         """Wake everybody who listens to the room soon."""
         for channel in self._listeners.get(room_id, ()):
             self._wake(channel)
+        for waiter in self._onlookers.get(room_id, ()):
+            waiter.ring()
+
+    def watch(self, room_id: RoomId, waiter: Waiter) -> None:
+        """Let a room wake a waiter, wherever its person is; `unwatch` ends that."""
+        self._onlookers.setdefault(room_id, set()).add(waiter)
+
+    def unwatch(self, room_id: RoomId, waiter: Waiter) -> None:
+        """Let the room wake the waiter no more."""
+        waiters = self._onlookers[room_id]
+        waiters.discard(waiter)
+        if not waiters:
+            del self._onlookers[room_id]
 
     def end_device(self, user_id: UserId, device_id: DeviceId) -> None:
         """End the polls of a device that was signed out."""

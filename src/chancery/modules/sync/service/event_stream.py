@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The event stream of old clients: events of the person's rooms one after the other, with a wait for the next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from chancery.kit.errors import Forbidden, NotFound
 from chancery.kit.ids import EventId, RoomId
@@ -9,7 +10,7 @@ from chancery.modules.rooms.contract import ReadableRange, RoomEvent, RoomReader
 from chancery.modules.sync.errors import UnknownToken
 from chancery.modules.sync.rules.tokens import SyncToken
 from chancery.modules.sync.service import rendering
-from chancery.modules.sync.service.channels import Channels
+from chancery.modules.sync.service.channels import Channels, Waiter
 from chancery.modules.sync.service.polls import Park, Poll, catch_up
 from chancery.platform.http.request import Caller
 
@@ -44,9 +45,22 @@ class EventStream:
 
         waiter = self._channels.enter(channel, caller.device_id)
         try:
-            return await Poll(waiter, park, seconds).run(look)
+            with self._watching(room_id, waiter):
+                return await Poll(waiter, park, seconds).run(look)
         finally:
             self._channels.leave(channel, waiter)
+
+    @contextmanager
+    def _watching(self, room_id: RoomId | None, waiter: Waiter) -> Iterator[None]:
+        """Wake the waiter for a room that one may look into without being in it."""
+        if room_id is None:
+            yield
+            return
+        self._channels.watch(room_id, waiter)
+        try:
+            yield
+        finally:
+            self._channels.unwatch(room_id, waiter)
 
     async def find(self, caller: Caller, event_id: EventId) -> bytes:
         """Return one event; raises NotFound also for one that the person may not see."""
