@@ -53,6 +53,39 @@ async def test_people_cannot_have_the_bridges_names(bridged: Ministry, bridge: B
     assert own.status == 200
 
 
+async def test_the_bridge_names_rooms_in_which_it_is_not(bridged: Ministry, bridge: Bridge) -> None:
+    await register(bridge, "_irc_bo")
+    anna, ghost = await bridged.person("anna"), bridge.acting_as(GHOST)
+    first, second = await anna.create(), await anna.create()
+    alias = f"{V3}/directory/room/%23_irc_x%3Aministry.example"
+    for client, other, room in ((bridge.client, ghost.client, first), (ghost.client, bridge.client, second)):
+        assert (await client.put(alias, {"room_id": room})).status == 200
+        assert (await anna.client.get(alias)).json["room_id"] == room
+        assert (await other.delete(alias)).status == 200
+        assert (await anna.client.get(alias)).status == 404
+
+
+async def test_the_bridge_names_no_room_beyond_its_namespace(bridged: Ministry, bridge: Bridge) -> None:
+    anna = await bridged.person("anna")
+    room = await anna.create()
+    alias = f"{V3}/directory/room/%23budget%3Aministry.example"
+    made = await bridge.client.put(alias, {"room_id": room})
+    assert (made.status, made.errcode) == (403, "M_FORBIDDEN")
+    assert (await anna.client.put(alias, {"room_id": room})).status == 200
+    removed = await bridge.client.delete(alias)
+    assert (removed.status, removed.errcode) == (403, "M_FORBIDDEN")
+    nowhere = f"{V3}/directory/room/%23_irc_x%3Aministry.example"
+    unknown = await bridge.client.put(nowhere, {"room_id": "!nowhere:ministry.example"})
+    assert (unknown.status, unknown.errcode) == (403, "M_FORBIDDEN")
+
+
+async def test_the_token_of_the_bridge_tells_how_it_registers(bridged: Ministry, bridge: Bridge) -> None:
+    made = await bridge.client.post(f"{V3}/register", {"username": "_irc_bo"})
+    assert (made.status, made.json["user_id"]) == (200, GHOST)
+    outside = await bridge.client.post(f"{V3}/register", {"username": "irc_bo"})
+    assert (outside.status, outside.errcode) == (400, "M_EXCLUSIVE")
+
+
 @pytest.mark.parametrize("user_id", ["@anna:ministry.example", GHOST, "@_irc_bo:elsewhere.example"])
 async def test_the_bridge_cannot_act_as_others_or_as_nobody(
     bridged: Ministry, bridge: Bridge, user_id: str

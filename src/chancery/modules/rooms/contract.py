@@ -241,6 +241,9 @@ class Bridges(Protocol):
     def owner_of_alias(self, alias: str) -> str | None:
         """Return the id of the application service to which an alias belongs exclusively."""
 
+    def covers_alias(self, service: str, alias: str) -> bool:
+        """Tell whether an alias is in the namespace of an application service."""
+
     async def offers_room(self, alias: str) -> bool:
         """Ask for the room of an unknown alias; True when there is one now."""
 

@@ -51,7 +51,8 @@ class RegistrationApi:
             body.initial_device_display_name,
             wants_refresh=body.refresh_token,
         )
-        if body.type == LOGIN_TYPE:
+        # Older services leave the type out: their token tells what they are.
+        if body.type == LOGIN_TYPE or (body.type is None and self._services.is_calling(request)):
             made = await self._services.register(
                 request, body.username, opening, inhibit_login=bool(body.inhibit_login)
             )

@@ -42,6 +42,10 @@ class ServiceLogins:
         self._clock = clock
         self._server_name = server_name
 
+    def is_calling(self, request: Request) -> bool:
+        """Tell whether a request carries the token of an application service."""
+        return self._names.calling(request) is not None
+
     async def register(
         self, request: Request, name: str | None, opening: Opening, *, inhibit_login: bool
     ) -> Registered:

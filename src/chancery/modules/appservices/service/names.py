@@ -47,6 +47,10 @@ class Bridging:
     def owner_of_alias(self, alias: str) -> str | None:
         return self._registrations.owner_of_alias(alias)
 
+    def covers_alias(self, service: str, alias: str) -> bool:
+        found = self._registrations.by_id(service)
+        return found is not None and found.knows_alias(alias)
+
     async def offers_room(self, alias: str) -> bool:
         return await self._any_has("rooms", alias, self._registrations.knowing_alias(alias))
 

@@ -60,11 +60,14 @@ class Aliases:
         return found[0]
 
     async def add_alias(self, actor: Caller, alias: str, room_id: RoomId) -> None:
-        """Name a room in which the caller is."""
+        """Name a room in which the caller is; application services name any room in their namespaces."""
         if server_of(parse_alias(alias)) != self._server_name:
             raise ForeignServer("aliases of another server cannot be made here")
         self._check_owner(actor, alias)
-        await self._access.access_joined(actor, room_id)
+        if self._serves(actor, alias):
+            await self._hot.load(room_id)
+        else:
+            await self._access.access_joined(actor, room_id)
         write = Write()
         self._rooms.insert_alias(write, alias, room_id, actor.user_id)
         write.publish(AliasesChanged(room_id))
@@ -74,12 +77,12 @@ class Aliases:
             raise AliasInUse(f"{alias} names a room already") from error
 
     async def remove_alias(self, actor: Caller, alias: str) -> None:
-        """Remove an alias: its maker, and those who may set the room's canonical alias."""
+        """Remove an alias: its maker, its application service, and those who may set the room's canonical alias."""
         found = await self._rooms.find_alias(parse_alias(alias))
         if found is None:
             raise RoomNotFound(f"there is no room {alias}")
         room_id, creator = found
-        if creator != actor.user_id and not actor.is_admin:
+        if creator != actor.user_id and not actor.is_admin and not self._serves(actor, alias):
             may = await self._access.may_send_state(actor, room_id, "m.room.canonical_alias")
             if not may:
                 raise Forbidden("you may not remove this alias")
@@ -111,6 +114,13 @@ class Aliases:
         if view.membership != "join" and view.visibility != "world_readable":
             await self._access.access_joined(actor, room_id)
         return await self._rooms.list_aliases(room_id)
+
+    def _serves(self, actor: Caller, alias: str) -> bool:
+        """Whether the actor is of an application service that has the alias in its namespace, and no other owns it."""
+        service = actor.app_service
+        if service is None or self._bridges.owner_of_alias(alias) not in (None, service):
+            return False
+        return self._bridges.covers_alias(service, alias)
 
     def _check_owner(self, actor: Caller, alias: str) -> None:
         """Raise AliasReserved for the name of an application service that the actor is not."""
