@@ -78,7 +78,10 @@ class TokensApi:
 
     async def show_openid(self, request: Request) -> object:
         """Answer `GET /openid/userinfo`: the one endpoint of the server-server API that services ask."""
-        user_id = self._sealer.open(request.query.require("access_token"), _OPENID)
+        token = request.query.get("access_token")
+        if token is None:
+            raise Unauthenticated("this needs an access token", errcode="M_MISSING_TOKEN")
+        user_id = self._sealer.open(token, _OPENID)
         if user_id is None or not await self._people.exists(UserId(user_id)):
             raise Unauthenticated("the access token is unknown or over")
         return {"sub": user_id}
