@@ -55,7 +55,6 @@ REFUSED = {
     "GET /_matrix/media/v3/download/{serverName}/{mediaId}": "media needs a login: `/_matrix/client/v1/media`",
     "GET /_matrix/media/v3/download/{serverName}/{mediaId}/{fileName}": "media needs a login: `/_matrix/client/v1/media`",
     "GET /_matrix/media/v3/thumbnail/{serverName}/{mediaId}": "media needs a login: `/_matrix/client/v1/media`",
-    "GET /_matrix/media/v3/preview_url": "deprecated by the specification; previews come under `/_matrix/client/v1`",
 }
 """Operations that the server does not mean to serve, or answers with a refusal, and why."""
 

@@ -364,7 +364,8 @@ async def play_media(anna: Person) -> None:
     await good("GET", f"{V1}/media/config")
     await good("GET", f"{MEDIA}/v3/config")
     async with peer(says(b"<title>Site</title>", content_type="text/html")) as site:
-        assert await good("GET", f"{V1}/media/preview_url?url={site.url()}") == {"og:title": "Site"}
+        for older in (f"{V1}/media", f"{MEDIA}/v3"):
+            assert await good("GET", f"{older}/preview_url?url={site.url()}") == {"og:title": "Site"}
     announced = (await good("POST", f"{MEDIA}/v1/create"))["content_uri"].removeprefix("mxc://")
     await good("PUT", f"{MEDIA}/v3/upload/{announced}", content=picture.getvalue(), headers=headers)
 

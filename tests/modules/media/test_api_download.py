@@ -85,13 +85,13 @@ async def test_files_are_served_so_that_they_cannot_run(registry: Registry) -> N
 @pytest.mark.parametrize(
     ("kind", "name", "served_kind", "disposition"),
     [
-        ("image/png", "plan.png", "image/png", 'inline; filename="plan.png"'),
-        ("image/svg+xml", "x.svg", "image/svg+xml", 'attachment; filename="x.svg"'),
+        ("image/png", "plan.png", "image/png", "inline; filename=plan.png"),
+        ("image/svg+xml", "x.svg", "image/svg+xml", "attachment; filename=x.svg"),
         ("text/plain; charset=utf-8", None, "text/plain; charset=utf-8", "inline"),
-        ("", "a.bin", "application/octet-stream", 'attachment; filename="a.bin"'),
+        ("", "a.bin", "application/octet-stream", "attachment; filename=a.bin"),
         ("nonsense", None, "application/octet-stream", "attachment"),
-        ("image/png", "../../etc/passwd", "image/png", 'inline; filename="passwd"'),
-        ("image/png", "..\\..\\boot.ini", "image/png", 'inline; filename="boot.ini"'),
+        ("image/png", "../../etc/passwd", "image/png", "inline; filename=passwd"),
+        ("image/png", "..\\..\\boot.ini", "image/png", "inline; filename=boot.ini"),
         ("image/png", "..", "image/png", "inline"),
         ("image/png", 'say "hi"; x.png', "image/png", 'inline; filename="say \\"hi\\"; x.png"'),
         ("image/png", "a\r\nset-cookie: b", "image/png", 'inline; filename="aset-cookie: b"'),

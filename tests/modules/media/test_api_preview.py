@@ -119,6 +119,11 @@ async def test_sites_that_are_not_named_are_refused(ask: Ask, url: str) -> None:
     assert (answer.status, answer.errcode) == (403, "M_FORBIDDEN")
 
 
+async def test_the_older_address_gives_the_same(ask: Ask, anna: Person, site: Peer) -> None:
+    older = await anna.client.get("/_matrix/media/v3/preview_url", query={"url": site.url("/huge")})
+    assert older.json == (await ask("/huge")).json
+
+
 async def test_a_visitor_gets_none_and_an_address_is_needed(ministry: Ministry, anna: Person) -> None:
     assert (await ministry.anonymous.get(f"{V1}/preview_url?url=http://127.0.0.1/")).status == 401
     answer = await anna.client.get(f"{V1}/preview_url")

@@ -12,6 +12,8 @@ OCTETS: Final = "application/octet-stream"
 NAME_MOST: Final = 255
 _TYPE_MOST = 255
 _WORD = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
+# A name that needs no quotes, whichever way a browser reads them.
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]+\Z", re.ASCII)
 _CONTENT_TYPE = re.compile(rf'{_WORD}/{_WORD}(\s*;\s*{_WORD}=({_WORD}|"[ !#-\[\]-~]*"))*\s*\Z', re.ASCII)
 _RANGE = re.compile(r"bytes=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*\Z", re.ASCII)
 _MXC = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})\Z", re.ASCII)
@@ -80,6 +82,8 @@ def disposition(content_type: str, name: str | None) -> str:
     kind = "inline" if essence(content_type) in INLINE_TYPES else "attachment"
     if name is None:
         return kind
+    if _PLAIN_NAME.match(name):
+        return f"{kind}; filename={name}"
     if name.isascii():
         escaped = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'{kind}; filename="{escaped}"'
