@@ -9,6 +9,19 @@ from support.people import V3
 GLOBAL = f"{V3}/pushrules/global"
 
 
+async def test_rules_follow_a_creator_who_names_the_old_room(ministry: Ministry) -> None:
+    anna = await ministry.person("anna")
+    room = await anna.create()
+    rule = f"{GLOBAL}/room/{quote(room)}"
+    assert (await anna.client.put(rule, {"actions": []})).status == 200
+    successor = await anna.create(creation_content={"predecessor": {"room_id": room}})
+    stop = ministry.modules.push.manifest.stop
+    assert stop is not None
+    await stop()
+    rules = (await anna.client.get(f"{GLOBAL}/")).json["room"]
+    assert {rule["rule_id"] for rule in rules} == {room, successor}
+
+
 async def test_rules_about_a_room_hold_for_its_successor(ministry: Ministry) -> None:
     anna, boris = await ministry.person("anna"), await ministry.person("boris")
     room = await anna.create(preset="public_chat")

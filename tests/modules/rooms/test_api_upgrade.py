@@ -166,6 +166,17 @@ async def test_settings_follow_whoever_enters(house: House, anna: Person, boris:
         assert direct.json == {"@x:y": [room, successor]}
 
 
+async def test_settings_follow_a_creator_who_names_the_old_room(anna: Person, boris: Person) -> None:
+    room = await anna.create(preset="public_chat")
+    content = {"predecessor": {"room_id": room}}
+    for person, expected in ((anna, {"u.work": {}}), (boris, {})):
+        data = f"{V3}/user/{quote(person.user_id)}"
+        await person.client.put(f"{data}/rooms/{quote(room)}/tags/u.work", {})
+        successor = await person.create(creation_content=content)
+        tags = await person.client.get(f"{data}/rooms/{quote(successor)}/tags")
+        assert tags.json == {"tags": expected}
+
+
 async def test_the_successor_takes_the_place_in_the_space(anna: Person) -> None:
     space = await anna.create(creation_content={"type": "m.space"})
     room = await anna.create()

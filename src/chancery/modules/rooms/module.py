@@ -230,6 +230,7 @@ class _Services:
             composer=core.composer,
             people=core.people,
             aliases=self.aliases,
+            inheritance=self.inheritance,
             rooms=core.rooms,
             clock=core.clock,
             default_version=str(core.settings.default_version),

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from chancery.kit.clock import Clock
-from chancery.kit.ids import RoomId
+from chancery.kit.ids import RoomId, UserId
 from chancery.modules.rooms.errors import InvalidRoomState, RoomBusy, RoomInUse
-from chancery.modules.rooms.events import AliasesChanged
+from chancery.modules.rooms.events import AliasesChanged, RoomSucceeded
 from chancery.modules.rooms.model import Draft, StateEntry
 from chancery.modules.rooms.rules.creation import (
     Creation,
@@ -20,6 +20,7 @@ from chancery.modules.rooms.service.aliases import Aliases
 from chancery.modules.rooms.service.append import Appender
 from chancery.modules.rooms.service.compose import Composer
 from chancery.modules.rooms.service.hot_room import Building
+from chancery.modules.rooms.service.inheritance import Inheritance
 from chancery.modules.rooms.service.people import People
 from chancery.modules.rooms.store.rooms import RoomStore
 from chancery.platform.db.port import Write, WriteConflict
@@ -40,6 +41,7 @@ class RoomCreator:
         composer: Composer,
         people: People,
         aliases: Aliases,
+        inheritance: Inheritance,
         rooms: RoomStore,
         clock: Clock,
         default_version: str,
@@ -49,6 +51,7 @@ class RoomCreator:
         self._composer = composer
         self._people = people
         self._aliases = aliases
+        self._inheritance = inheritance
         self._rooms = rooms
         self._clock = clock
         self._default_version = default_version
@@ -59,9 +62,12 @@ class RoomCreator:
         """Create a room as its body asks; the caller is in it when this returns."""
         creation = await self._checked(actor, body)
         try:
-            return await self._store(creation)
+            room_id, old = await self._store(creation)
         except EventRejected as error:
             raise InvalidRoomState(error.message) from error
+        if old is not None:
+            await self._inheritance.carry_over(actor.user_id, old, room_id)
+        return room_id
 
     async def _checked(self, actor: Caller, body: Mapping[str, Any]) -> Creation:
         creator = actor.user_id
@@ -75,16 +81,20 @@ class RoomCreator:
         members = await self._people.member_contents([creator, *invitees])
         return Creation(options, creator, version, invitees, alias, members, has_guests=self._has_guests)
 
-    async def _store(self, creation: Creation) -> RoomId:
+    async def _store(self, creation: Creation) -> tuple[RoomId, RoomId | None]:
+        """Return the new room and the one that it replaces, when the creator has a place in it."""
         for _ in range(_ATTEMPTS):
             room_id, write, building = self._begin(creation)
+            old = await self._inheritance.predecessor_for(creation.creator, building)
+            if old is not None:
+                _succeed(write, creation.creator, old, room_id)
             try:
                 await self._appender.append_first(write, building, list(initial_drafts(creation)))
             except WriteConflict as error:
                 if creation.alias is not None and await self._rooms.find_alias(creation.alias):
                     raise RoomInUse(f"{creation.alias} is taken already") from error
                 continue
-            return room_id
+            return room_id, old
         raise RoomBusy("the room could not be created; try again")
 
     def _begin(self, creation: Creation) -> tuple[RoomId, Write, Building]:
@@ -107,3 +117,9 @@ class RoomCreator:
         """Return a time that no create event had before: equal ones of one person would be the same room."""
         self._last_time = max(self._clock(), self._last_time + 1)
         return self._last_time
+
+
+def _succeed(write: Write, person: UserId, old: RoomId, new: RoomId) -> None:
+    """Tell that a person replaced a room by a new one, without `/upgrade`."""
+    last = write.positions
+    write.publish(lambda base: RoomSucceeded(person, old, new, base + last))
