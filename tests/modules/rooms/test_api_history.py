@@ -24,6 +24,9 @@ async def test_who_may_read(house: House, anna: Person, boris: Person, path: str
     assert (stranger.status, stranger.errcode) == refusal
     await anna.invite(room, boris)
     assert (await boris.client.get(f"{V3}/rooms/{room}/{path}")).status == refusal[0]
+    if path.startswith("messages"):
+        without_direction = [await person.get(room, "messages") for person in (boris, anna)]
+        assert [answer.status for answer in without_direction] == [403, 400]
     await boris.join(room)
     assert (await boris.client.get(f"{V3}/rooms/{room}/{path}")).status == 200
 

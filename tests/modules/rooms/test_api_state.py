@@ -127,6 +127,8 @@ async def test_members_can_be_chosen(anna: Person, boris: Person, carla: Person)
     await carla.join(room)
     assert await chosen(membership="join", at=start) == {anna.user_id, boris.user_id}
     assert await chosen(membership="join") == {anna.user_id, boris.user_id, carla.user_id}
+    beginning = (await anna.get(room, "messages", dir="f", limit=1)).json["start"]
+    assert await chosen(at=beginning) == {anna.user_id}
 
 
 async def test_joined_members(anna: Person, boris: Person) -> None:

@@ -43,10 +43,13 @@ class HistoryApi:
 
     async def messages(self, request: Request) -> Response:
         """Answer `GET …/messages`."""
-        caller = request.caller
+        caller, room_id = request.caller, room_of(request)
+        if request.query.get("dir") is None:
+            # Who may not read here is told that, not what their request lacks.
+            await self._access.access_history(caller, room_id)
         page = await self._history.list_messages(
             caller,
-            room_of(request),
+            room_id,
             backwards=backwards_of(request),
             start=token_of(request, "from"),
             stop=token_of(request, "to"),

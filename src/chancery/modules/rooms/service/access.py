@@ -56,6 +56,12 @@ class Access:
             raise EventNotFound
         return event
 
+    async def beginning_of(self, room_id: RoomId) -> int:
+        """Return the position at which the creator of a room entered it."""
+        room = await self._hot.load(room_id)
+        entered = await self._state.list_history(room_id, "m.room.member", room.building.creator)
+        return entered[0].position if entered else 0
+
     async def view(self, user_id: UserId, room_id: RoomId) -> HistoryView:
         """Return a person's sight of a room, whatever it is; raises NotInRoom for an unknown room."""
         room = await self._hot.load(room_id)

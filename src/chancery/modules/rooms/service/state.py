@@ -106,9 +106,13 @@ class StateService:
         return event
 
     async def list_members(self, actor: Caller, room_id: RoomId, *, at: int | None = None) -> Pages:
-        """Return the member events, as of a position if one is given."""
+        """Return the member events, as of a position if one is given; before the room began, its creator's."""
         view = await self._state_view(actor, room_id)
-        return self._lists.pages(room_id, _upto(view) if at is None else min(at, _upto(view)))
+        if at is None:
+            return self._lists.pages(room_id, _upto(view))
+        # The first sync of a young room gives a `prev_batch` from before its first event.
+        at = max(at, await self._access.beginning_of(room_id))
+        return self._lists.pages(room_id, min(at, _upto(view)))
 
     async def list_joined(self, actor: Caller, room_id: RoomId) -> Pages:
         """Return the current member events, for those who are in the room."""
