@@ -29,6 +29,7 @@ SUITE = {
     "CHANCERY_TESTING__WEAK_PASSWORDS": "true",
     "CHANCERY_TESTING__QUERY_TOKENS": "true",
     "CHANCERY_TESTING__LOOPBACK_OUTGOING": "true",
+    "CHANCERY_TESTING__LOOSE_AVATARS": "true",
     "CHANCERY_TESTING__REGISTRATION_SECRET": "reg_secret",
 }
 
@@ -81,6 +82,10 @@ def _play(client: httpx.Client) -> None:
     token = {"access_token": karl["access_token"]}
     room = client.post(f"{V3}/createRoom", params=token, json={"preset": "public_chat"}).json()["room_id"]
     assert room in client.get(f"{V3}/sync", params=token).json()["rooms"]["join"]
+    avatar = {"avatar_url": "https://a.example/picture"}
+    assert (
+        client.put(f"{V3}/profile/{karl['user_id']}/avatar_url", params=token, json=avatar).status_code == 200
+    )
     guest = client.post(f"{V3}/register", params={"kind": "guest"}, json={}).json()
     assert client.get(f"{V3}/account/whoami", params={"access_token": guest["access_token"]}).json()[
         "is_guest"

@@ -217,6 +217,7 @@ def _services(base: _Base) -> _Services:
     people = PeopleService(
         database=database, people=base.people, logins=logins, passwords=passwords,
         audit=audit, clock=clock, server_name=server_name, names=base.names,
+        loose_avatars=base.testing.loose_avatars,
     )  # fmt: skip
     confirmations = _confirmations(base, attempts)
     return _Services(

@@ -338,6 +338,9 @@ class Testing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             description="Device keys need neither be complete nor signed and may be replaced, backups may hold any JSON; logins tell device lists."
         ),
     ] = False
+    loose_avatars: Annotated[
+        bool, Meta(description="`avatar_url` of a profile may be any text, as before v1.18.")
+    ] = False
     open_media: Annotated[
         bool, Meta(description="Media is served without a login under `/_matrix/media/v3`, as before v1.11.")
     ] = False

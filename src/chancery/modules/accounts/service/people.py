@@ -44,6 +44,7 @@ class PeopleService:
         clock: Clock,
         server_name: str,
         names: ServiceNames,
+        loose_avatars: bool,
     ) -> None:
         self._database = database
         self._people = people
@@ -53,6 +54,7 @@ class PeopleService:
         self._clock = clock
         self._server_name = server_name
         self._names = names
+        self._avatar_beginning = "" if loose_avatars else "mxc://"
         self._profile_followers: list[ProfileFollower] = []
 
     async def add_person(self, write: Write, person: NewPerson, *, actor: str) -> None:
@@ -202,7 +204,7 @@ class PeopleService:
         self, user_id: UserId, *, display_name: str | None, avatar_url: str | None, actor: str
     ) -> None:
         """Change what is not None; an empty text clears."""
-        _check_profile(display_name, avatar_url)
+        _check_profile(display_name, avatar_url, self._avatar_beginning)
         old = await self.access_profile(user_id)
         name = old.display_name if display_name is None else display_name or None
         avatar = old.avatar_url if avatar_url is None else avatar_url or None
@@ -234,10 +236,10 @@ def _profile(person: Person) -> Profile:
     return Profile(person.user_id, person.display_name, person.avatar_url)
 
 
-def _check_profile(display_name: str | None, avatar_url: str | None) -> None:
+def _check_profile(display_name: str | None, avatar_url: str | None, avatar_beginning: str) -> None:
     if display_name is not None and len(display_name) > _MAX_DISPLAY_NAME:
         raise BadRequest(f"a display name may have {_MAX_DISPLAY_NAME} characters", errcode="M_TOO_LARGE")
     if not avatar_url:
         return
-    if len(avatar_url) > _MAX_AVATAR_URL or not avatar_url.startswith("mxc://"):
+    if len(avatar_url) > _MAX_AVATAR_URL or not avatar_url.startswith(avatar_beginning):
         raise BadRequest("avatar_url must be an mxc:// address")
