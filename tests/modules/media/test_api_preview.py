@@ -24,6 +24,14 @@ def picture() -> bytes:
     return out.getvalue()
 
 
+def turned() -> bytes:
+    """Return a picture that its camera held upright."""
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (64, 48), "navy").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
 @pytest.fixture
 async def site() -> AsyncIterator[Peer]:
     async with peer(serve) as made:
@@ -34,6 +42,8 @@ async def serve(request: web.Request) -> web.Response:
     pages: dict[str, Callable[[], web.Response]] = {
         "/": lambda: web.Response(body=PAGE, content_type="text/html"),
         "/flag.png": lambda: web.Response(body=picture(), content_type="image/png"),
+        "/turned.jpg": lambda: web.Response(body=turned(), content_type="image/jpeg"),
+        "/broken.png": lambda: web.Response(body=picture()[:20], content_type="image/png"),
         "/moved": lambda: web.Response(status=302, headers={"location": "/"}),
         "/inside": lambda: web.Response(status=302, headers={"location": "http://10.0.0.1/"}),
         "/huge": lambda: web.Response(body=PAGE + b"x" * 2_000_000, content_type="text/html"),
@@ -70,6 +80,8 @@ async def test_a_page_with_its_picture(anna: Person, ask: Ask) -> None:
         "og:title": "Budget",
         "og:description": "All the figures",
         "og:image:type": "image/png",
+        "og:image:width": 64,
+        "og:image:height": 48,
         "matrix:image:size": len(picture()),
     }
     copy = await anna.client.get(f"{V1}/download/{uri.removeprefix('mxc://')}")
@@ -77,7 +89,19 @@ async def test_a_page_with_its_picture(anna: Person, ask: Ask) -> None:
 
 
 async def test_a_picture_is_its_own_preview(ask: Ask) -> None:
-    assert set((await ask("/flag.png")).json) == {"og:image", "og:image:type", "matrix:image:size"}
+    found = (await ask("/flag.png")).json
+    assert found.pop("og:image").startswith("mxc://")
+    assert found.pop("matrix:image:size") > 0
+    assert found == {"og:image:type": "image/png", "og:image:width": 64, "og:image:height": 48}
+
+
+async def test_a_picture_has_the_size_in_which_it_is_seen(ask: Ask) -> None:
+    found = (await ask("/turned.jpg")).json
+    assert (found["og:image:width"], found["og:image:height"]) == (48, 64)
+
+
+async def test_a_picture_that_is_none_has_no_size(ask: Ask) -> None:
+    assert set((await ask("/broken.png")).json) == {"og:image", "og:image:type", "matrix:image:size"}
 
 
 async def test_a_redirect_is_followed_and_the_fragment_is_not_sent(ask: Ask, site: Peer) -> None:

@@ -4,7 +4,7 @@
 import io
 from typing import Final
 
-from PIL import Image, ImageOps, ImageSequence
+from PIL import ExifTags, Image, ImageOps, ImageSequence
 
 from chancery.modules.media.model import Method, ThumbnailSize
 from chancery.modules.media.rules.thumbnails import fitted
@@ -13,6 +13,7 @@ from chancery.modules.media.service.orders import Picture, Unpaintable
 FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 """Decoders that hostile input may reach; Pillow has forty more."""
 FRAMES_MOST: Final = 200
+_TURNED: Final = (5, 6, 7, 8)  # the values of Exif's Orientation that swap width and height
 _JPEG_QUALITY = 82
 _WEBP_QUALITY = 80
 
@@ -32,6 +33,16 @@ def render(content: bytes, size: ThumbnailSize, *, animated: bool, max_pixels: i
     except Exception as error:
         # Pillow's decoders raise a dozen kinds of errors on crafted input; none of them is the server's fault.
         raise Unpaintable("this is no picture, or a damaged one") from error
+
+
+def size_of(content: bytes) -> tuple[int, int] | None:
+    """Return width and height as a viewer shows them, or None for what is no picture."""
+    try:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+            is_turned = image.getexif().get(ExifTags.Base.Orientation) in _TURNED
+            return (image.height, image.width) if is_turned else (image.width, image.height)
+    except Exception:  # noqa: BLE001  # whatever a crafted header does to the decoder, it has no size
+        return None
 
 
 def _moves_within(image: Image.Image, max_pixels: int) -> bool:

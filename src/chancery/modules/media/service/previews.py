@@ -49,8 +49,9 @@ class Previews:
         self._server_name = server_name
         self._making: SingleFlight[str, bytes] = SingleFlight()
         self._turn = asyncio.Semaphore(_AT_ONCE)
-        # By name: only the sandbox reads pages.
+        # By name: only the sandboxes read pages and pictures.
         self._sandbox = Sandbox(f"{__package__}.page_reader", seconds=READ_SECONDS)
+        self._measurer = Sandbox(f"{__package__}.measurer", seconds=READ_SECONDS)
 
     async def preview_of(self, reader: UserId, url: str) -> bytes:
         """Return the Open Graph properties of a link as JSON; raises Unrecognized, Forbidden, NoPreview."""
@@ -68,9 +69,10 @@ class Previews:
         return kept
 
     async def close(self) -> None:
-        """Wait for those that are being made, then end the sandbox."""
+        """Wait for those that are being made, then end the sandboxes."""
         await self._making.close()
         await self._sandbox.close()
+        await self._measurer.close()
 
     async def _make(self, reader: UserId, url: str, key: str) -> bytes:
         async with self._turn:
@@ -132,7 +134,16 @@ class Previews:
             "og:image": f"mxc://{self._server_name}/{item.media_id}",
             "og:image:type": kind,
             "matrix:image:size": len(reply.body),
+            **await self._measures(reply.body),
         }
+
+    async def _measures(self, content: bytes) -> Mapping[str, int]:
+        try:
+            answer = await self._measurer.ask(content)
+        except SandboxFailed:
+            return {}
+        size = msgspec.json.decode(answer, type=tuple[int, int] | None)
+        return {"og:image:width": size[0], "og:image:height": size[1]} if size else {}
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:
