@@ -86,6 +86,21 @@ async def test_a_parked_poll_of_sliding_sync_is_woken(town: Town, anna: Person, 
     assert answer["rooms"] or any(extensions)
 
 
+@pytest.mark.parametrize("way", ["classic", "sliding"])
+async def test_whoever_writes_is_answered_before_their_own_poll(town: Town, anna: Person, way: str):
+    room = await anna.create()
+    pos = (await anna.slide(**ALL))["pos"] if way == "sliding" else await anna.now()
+    look = anna.slide(pos, LONG) if way == "sliding" else anna.sync(pos, timeout=LONG)
+    answered: list[str] = []
+    poll = asyncio.create_task(look)
+    poll.add_done_callback(lambda _: answered.append("poll"))
+    await parked(town)
+    sent = asyncio.create_task(anna.send(room))
+    sent.add_done_callback(lambda _: answered.append("send"))
+    await asyncio.wait_for(asyncio.gather(poll, sent), 10)
+    assert answered == ["send", "poll"]
+
+
 async def test_an_invitation_wakes_its_receiver(town: Town, anna: Person, boris: Person):
     room = await anna.create(preset="private_chat")
     token = await boris.now()

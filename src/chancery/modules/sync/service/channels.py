@@ -248,7 +248,10 @@ class Channels:
         self._wakes.append(channel)
         if not self._waking:
             self._waking = True
-            asyncio.get_running_loop().call_soon(self._wake_slice)
+            # A turn later than at once: whoever wrote is answered before their own polls are. Clients match what they
+            # sent with what comes back either way, but matrix-js-sdk fails at it in threads.
+            loop = asyncio.get_running_loop()
+            loop.call_soon(loop.call_soon, self._wake_slice)
 
     def _wake_slice(self) -> None:
         woken = 0
