@@ -116,10 +116,14 @@ class Gateway:
 async def listening(gateway: Gateway) -> AsyncIterator[Gateway]:
     """Let the service listen where its registration says."""
     await gateway.service.start("127.0.0.1", gateway.port)
+    connections = gateway.service.runner.server
     try:
         yield gateway
     finally:
         await gateway.service.stop()
+        # One that was just being accepted was not among those that the service closed.
+        await asyncio.sleep(0.05)
+        await connections.shutdown(0)
 
 
 @pytest.fixture
