@@ -190,7 +190,7 @@ describe('an intake that opens a session', () => {
 
   it('keeps the session when only the end of the note was cut off', async () => {
     const event = await elena.share('!one:a.example');
-    const before = { senders: [event.content['sender_key']], sessions: [], decrypted: 0 };
+    const before = { senders: [event.content.sender_key], sessions: [], decrypted: 0 };
     await carmen.receive(event);
     await carmen.setNote(before);
     await restart();

@@ -16,7 +16,8 @@ export function keptRows(
   count: number,
   atEnd: Pick<VirtualizerHandle, 'scrollOffset' | 'findItemIndex'> | null,
 ): number[] {
-  const seen = atEnd && atEnd.scrollOffset > 0 ? atEnd.findItemIndex(Math.max(atEnd.scrollOffset - BUFFER_PX, 0)) : count;
+  const seen =
+    atEnd && atEnd.scrollOffset > 0 ? atEnd.findItemIndex(Math.max(atEnd.scrollOffset - BUFFER_PX, 0)) : count;
   const first = Math.max(seen, count - MOST, 0);
   const end = Array.from({ length: Math.max(count - first, 0) }, (_, index) => first + index);
   return tabStop >= 0 && tabStop < first ? [tabStop, ...end] : end;
