@@ -103,6 +103,8 @@ async def test_no_token(scene: Scene) -> None:
             wrong[title(route)] = (answer.status, answer.body[:200])
         if route.login and route.path.startswith("/_matrix/"):
             assert answer.errcode == "M_MISSING_TOKEN", title(route)
+    # A token of another kind, which other servers show.
+    assert wrong.pop("GET /_matrix/federation/v1/openid/userinfo")[0] == 401
     # These ask for credentials in the body, and refuse an empty one as what it is.
     assert {name: found for name, found in wrong.items() if found[0] != 400} == {}
 

@@ -14,7 +14,6 @@ import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { closePart, openPart, togglePart, useShell } from './shellStore';
 import { TopBar } from './TopBar';
-import { usePageTitle } from './usePageTitle';
 
 const SignOutDialog = lazy(() => import('./SignOutDialog').then((module) => ({ default: module.SignOutDialog })));
 const VerificationHost = lazy(() =>
@@ -39,7 +38,6 @@ export function Shell() {
   const deep = phone && inDetail;
   return (
     <div className={styles.shell}>
-      <PageTitle />
       <a href="#page" className={styles.skip}>
         {t('skip')}
       </a>
@@ -58,12 +56,6 @@ export function Shell() {
       {phone && !deep && <BottomBar />}
     </div>
   );
-}
-
-/** Draws nothing: it follows every message, and the frame must not be drawn again with it. */
-function PageTitle() {
-  usePageTitle();
-  return null;
 }
 
 /** Stays while the person moves between pages. */

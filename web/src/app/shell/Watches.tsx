@@ -2,9 +2,11 @@
 // What goes on beside every page and draws nothing; loaded after the frame, which must be there first.
 import { useSystemNotifications } from '../notifications/useSystemNotifications';
 import { useLowPower } from './useLowPower';
+import { usePageTitle } from './usePageTitle';
 import { useShellCommands } from './useShellCommands';
 
 export function Watches() {
+  usePageTitle();
   useShellCommands();
   useSystemNotifications();
   useLowPower();

@@ -2,6 +2,7 @@
 """Pure: what a web page says of itself, in the words of the Open Graph protocol."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from html.parser import HTMLParser
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -46,8 +47,10 @@ class _Head(HTMLParser):
 def page_properties(html: str, *, url: str) -> dict[str, str]:
     """Return the Open Graph properties of a page; `og:image` is an absolute http(s) address."""
     head = _Head()
-    head.feed(html)
-    head.close()
+    # The library's parser gives up at a declaration that is none, such as `<![:`; what came before it counts.
+    with suppress(AssertionError):
+        head.feed(html)
+        head.close()
     found = {name: _first(head.found, name) for name in _TAGS}
     found["og:title"] = found["og:title"] or head.title
     kept = {name: _clean(value) for name, value in found.items()}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A picture or a PDF document over the whole window.
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, MessageItem } from '@/engine/rpc/protocol';
@@ -35,20 +35,19 @@ export function MediaViewer({ item, place, onClose, onPrevious, onNext }: MediaV
   // Not on a button: its tooltip would take the first Escape.
   useEffect(() => frame.current?.focus(), []);
   const change = (step: number) => setZoom((now) => Math.min(Math.max(now + step, 0), ZOOMS.length - 1));
-  const keys = (event: KeyboardEvent) => {
+  useKeys((event) => {
     if (event.key === 'ArrowLeft' && zoom <= FIT) onPrevious?.();
     else if (event.key === 'ArrowRight' && zoom <= FIT) onNext?.();
     else if (event.key === '+' || event.key === '=') change(1);
     else if (event.key === '-') change(-1);
     else if (event.key === '0') setZoom(FIT);
-  };
+  });
   if (!attachment) return null;
   return (
     <ModalOverlay className={styles.scrim} isOpen onOpenChange={(open) => !open && onClose()} isDismissable>
       <Modal className={styles.modal}>
         <Dialog aria-label={attachment.name} className={styles.dialog}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the window, from whichever control has the focus. */}
-          <div className={styles.window} onKeyDown={keys} tabIndex={-1} ref={frame}>
+          <div className={styles.window} tabIndex={-1} ref={frame}>
             <Bar item={item} place={place} attachment={attachment} zoom={zoom} onZoom={change} onClose={onClose} />
             <Stage
               key={item.key}
@@ -66,6 +65,14 @@ export function MediaViewer({ item, place, onClose, onPrevious, onNext }: MediaV
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** Keys of the open window, wherever in it the focus is: the dialog itself may take it, too. */
+function useKeys(onKey: (event: KeyboardEvent) => void): void {
+  useEffect(() => {
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
 }
 
 /** Every picture begins as a whole. */
