@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Under which name passkeys are made, and what a browser's answer says before it is verified."""
 
+import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,9 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from webauthn.helpers import base64url_to_bytes
 
 MAX_NAME = 64
+ANSWER_SECONDS = 300
+"""How long a browser, and the person in front of it, may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ def relying_party(url: str) -> RelyingParty | None:
 def answered_challenge(credential: Mapping[str, Any]) -> bytes | None:
     """Return the challenge that an answer claims to be for."""
     try:
-        stated = msgspec.json.decode(base64url_to_bytes(credential["response"]["clientDataJSON"]))
-        return base64url_to_bytes(stated["challenge"])
+        stated = msgspec.json.decode(_decoded(credential["response"]["clientDataJSON"]))
+        return _decoded(stated["challenge"])
     except (KeyError, TypeError, ValueError, binascii.Error, msgspec.MsgspecError):
         return None
 
@@ -52,6 +54,10 @@ def answered_challenge(credential: Mapping[str, Any]) -> bytes | None:
 def credential_id(credential: Mapping[str, Any]) -> bytes:
     """Return the id in an answer, empty when there is none."""
     try:
-        return base64url_to_bytes(credential["rawId"])
+        return _decoded(credential["rawId"])
     except (KeyError, TypeError, ValueError, binascii.Error, AttributeError):
         return b""
+
+
+def _decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
