@@ -77,10 +77,13 @@ class UsualAnswers:
 
     async def find(self, request: SyncRequest, channel: Channel) -> News | None:
         """Return what is new for the person, or None when the look is not a usual one."""
+        since = request.since
+        if since is None:
+            return None
         places = await self._rooms.memberships(request.user_id)
         # From here to the round nothing is waited for: all of it is as of one position.
-        since, tastes = request.since, channel.tastes
-        if since is None or tastes is None or not self._is_quiet(request, channel, since):
+        tastes = channel.tastes
+        if tastes is None or not self._is_quiet(request, channel, since):
             return None
         common = self._round(request, since, tastes.ignored)
         if common is None:
