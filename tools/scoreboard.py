@@ -61,6 +61,7 @@ REFUSED = {
 WITH_MAIL = "where a mail server is configured"
 LIMITED = {
     "GET /_matrix/client/v3/publicRooms": "to people who are signed in: what a public office talks about is not for strangers",
+    "POST /_matrix/client/v3/account/deactivate": "`erase` redacts messages for newcomers; the state of rooms stays whole",
     "POST /_matrix/client/v3/account/3pid/add": WITH_MAIL,
     "POST /_matrix/client/v3/account/3pid/email/requestToken": WITH_MAIL,
     "POST /_matrix/client/v3/account/password/email/requestToken": WITH_MAIL,

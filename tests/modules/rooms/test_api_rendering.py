@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from chancery.kit.ids import DeviceId, EventId, RoomId, SessionId, UserId
 from chancery.modules.rooms.api.rendering import answer, render_event, render_list
 from chancery.modules.rooms.contract import RoomEvent
-from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.relations import Sight
+from chancery.modules.rooms.service.veiling import PersonalView
 from chancery.platform.http.request import Caller
 
 ANNA, DESK = UserId("@anna:x"), DeviceId("DESK")
@@ -27,7 +27,7 @@ def event(
 
 
 def sight(relations: dict[EventId, bytes]) -> Sight:
-    return Sight(relations, HistoryView([(1, "join")], []))
+    return Sight(relations, PersonalView([(1, "join")], []))
 
 
 @given(_objects, st.none() | _objects, st.none() | st.text(st.characters(codec="utf-8")), st.booleans())

@@ -94,6 +94,9 @@ class Accounts(Protocol):
     async def set_password(self, user_id: UserId, password: str, *, actor: str, end_sessions: bool) -> None:
         """Replace the password; with `end_sessions` every session of the person ends."""
 
+    async def erasures(self) -> Mapping[UserId, int]:
+        """Return who asked for their messages to be erased, with the positions in the stream (live, do not change)."""
+
     async def exists(self, user_id: UserId) -> bool:
         """Tell whether an active login has this id."""
 

@@ -13,10 +13,14 @@ class PersonCreated(Fact, frozen=True):
 
 
 class PersonDeactivated(Fact, frozen=True):
-    """A login was closed for good; its devices were removed in the same write."""
+    """A login was closed for good; its devices were removed in the same write.
+
+    With `erases` the person asked for their messages to be erased too.
+    """
 
     user_id: UserId
     position: int
+    erases: bool = False
 
 
 class DeviceAdded(Fact, frozen=True):

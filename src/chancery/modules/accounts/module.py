@@ -29,6 +29,7 @@ from chancery.modules.accounts.service.attempts import Attempts
 from chancery.modules.accounts.service.confirmations import Confirmations
 from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.enrolment import Enrolment
+from chancery.modules.accounts.service.erasures import Erasures
 from chancery.modules.accounts.service.factors import SecondFactors
 from chancery.modules.accounts.service.fallback import Fallback, InteractiveSessions
 from chancery.modules.accounts.service.guests import GuestKeeper
@@ -195,6 +196,7 @@ def build(
         data=services.data,
         interactive=services.interactive,
         service_logins=services.service_logins,
+        erasures=Erasures(base.people, bus),
     )
     return AccountsModule(manifest, accounts, services.passwords)
 

@@ -92,6 +92,12 @@ class AuthBody(msgspec.Struct):
     auth: dict[str, Any] | None = None
 
 
+class DeactivateBody(AuthBody):
+    """`POST /account/deactivate`."""
+
+    erase: bool = False
+
+
 class AskEmailBody(msgspec.Struct):
     """`POST …/email/requestToken`."""
 

@@ -61,6 +61,9 @@ class Standing(Protocol):
     def membership_at(self, position: int) -> str:
         """Return the person's membership as of the event at a position; `leave` before they had any."""
 
+    def copy(self, event: "RoomEvent") -> "RoomEvent":
+        """Return an event as the person may have it: redacted when they came after its sender's erasure."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoomEvent:
@@ -378,8 +381,13 @@ class RoomArchive(Protocol):
     async def newest_edit(self, event: RoomEvent) -> RoomEvent | None:
         """Return the event that replaces an event now, None when none does."""
 
-    async def visible(self, user_id: UserId, room_id: RoomId, positions: Collection[int]) -> Collection[int]:
-        """Return those positions of a room at which the person may see the event, by all of their memberships."""
+    async def visible(
+        self, user_id: UserId, room_id: RoomId, senders: Mapping[int, UserId]
+    ) -> Collection[int]:
+        """Return those positions of a room at which the person may read the event, by all of their memberships.
+
+        `senders` are those of the events at the positions in question.
+        """
 
     async def neighbours(
         self, actor: Caller, room_id: RoomId, position: int, *, before: int, after: int

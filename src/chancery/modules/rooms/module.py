@@ -275,7 +275,7 @@ class _Core:
         sticky = StickyStore(database)
         self.sticky = StickyEvents(database=database, store=sticky, events=self.events, clock=clock)
         self.hot = HotRooms(self.events, self.state, self.members, self.rooms)
-        self.access = Access(self.hot, self.events, self.state)
+        self.access = Access(self.hot, self.events, self.state, accounts)
         # SQLite has one process, whose memory is enough: the unique row costs a third of a send there.
         shared = TransactionStore(database) if database.dialect == "postgresql" else None
         self.transactions = Transactions(self.events, clock, shared)

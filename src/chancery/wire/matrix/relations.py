@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Relations between events (client-server API, "Aggregations of child events"): what an event refers to, and bundles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -85,6 +85,15 @@ def bundle_edits_and_references(
     for event_id, chunk in references.items():
         bundles.setdefault(event_id, {})["m.reference"] = {"chunk": chunk}
     return bundles
+
+
+def drop_edits(bundles: dict[EventId, dict[str, object]], redacted: Iterable[EventId]) -> None:
+    """Leave the edits of redacted events out of their bundles."""
+    for event_id in redacted:
+        bundle = bundles.get(event_id, {})
+        bundle.pop("m.replace", None)
+        if not bundle:
+            bundles.pop(event_id, None)
 
 
 def is_edit(parent: Relatable, child: Relatable) -> bool:

@@ -9,6 +9,7 @@ import type { CallParams } from '../rpc/protocol';
 import type { Session } from '../session';
 import { threadOf } from '../threads/relation';
 import { readContent } from '../timeline/content';
+import { isGone } from '../timeline/gone';
 import { replyTarget } from '../timeline/items';
 import { readStateChange } from '../timeline/state';
 
@@ -46,7 +47,7 @@ function entryOf(session: Session, room: Room, event: MatrixEvent): ExportEntry 
   const edited = editTarget(event);
   if (edited) return { ...place, type: 'edit', of: edited, text: textOf(session, event, true) };
   if (!isMessageLike(event)) return null;
-  if (event.isRedacted()) return { ...place, type: 'redacted' };
+  if (isGone(event)) return { ...place, type: 'redacted' };
   if (event.isDecryptionFailure() || event.getType() === 'm.room.encrypted') return { ...place, type: 'unreadable' };
   return { ...place, ...messageOf(session, event) };
 }

@@ -7,6 +7,7 @@ import { isPollStart } from '../polls/content';
 import type { MessagePreview, Preview, Profile } from '../rpc/models';
 import { threadOfContent } from '../threads/relation';
 import { readContent } from '../timeline/content';
+import { isGone } from '../timeline/gone';
 import { readStateChange } from '../timeline/state';
 import { isMessageLike } from './messages';
 import { memberProfile } from './profiles';
@@ -53,9 +54,9 @@ export function previewOf(room: Room, me: string, waiting: OutboxRecord | null):
 function messagePreview(events: readonly MatrixEvent[], sender: Profile, me: string): Preview | null {
   const [event] = events;
   const mine = sender.userId === me;
+  if (event && isGone(event)) return { type: 'redacted', sender, mine };
   if (!event || event.getType() === 'm.room.encrypted')
     return event?.isDecryptionFailure() ? closed(sender, mine) : null;
-  if (event.isRedacted()) return { type: 'redacted', sender, mine };
   if (event.isDecryptionFailure()) return closed(sender, mine);
   const message = read({ type: event.getType(), content: event.getContent() }, sender, me);
   return { ...message, pictures: message.pictures && picturesOf(events) };

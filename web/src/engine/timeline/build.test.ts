@@ -225,6 +225,15 @@ describe('the items of a window', () => {
     expect(items[0]).toMatchObject({ content: { text: 'new' }, reactions: [{ key: '✅', count: 1, mine: true }] });
   });
 
+  it('say of messages that were erased with their sender that they are gone', async () => {
+    await live([event(IGOR, 'm.room.message', {}), event(IGOR, 'm.room.encrypted', {})]);
+    const items = build().filter((item) => item.type !== 'state');
+    expect(items).toMatchObject([
+      { type: 'redacted', by: null, reason: '' },
+      { type: 'redacted', by: null, reason: '' },
+    ]);
+  });
+
   it('say of what this version cannot show that it was sent, and of machinery nothing', async () => {
     await live([
       event(IGOR, 'org.example.whiteboard', { body: 'lines' }),

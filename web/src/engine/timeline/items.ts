@@ -22,6 +22,7 @@ import type {
 } from '../rpc/models';
 import { isFallback, threadOf } from '../threads/relation';
 import { readContent } from './content';
+import { isGone } from './gone';
 import { readStateChange } from './state';
 
 /** What items need to know beyond their own event. */
@@ -67,7 +68,7 @@ export function itemOf(event: MatrixEvent, context: ItemContext): TimelineItem |
 }
 
 function lineOf(event: MatrixEvent, base: Base, context: ItemContext): TimelineItem | null {
-  if (event.isRedacted() || context.pending.redacted.has(event.getId() ?? ''))
+  if (isGone(event) || context.pending.redacted.has(event.getId() ?? ''))
     return { ...base, type: 'redacted', ...redactionOf(event, context) };
   if (event.isDecryptionFailure()) return { ...base, type: 'undecryptable', ...failureOf(event) };
   if (event.getType() === 'm.room.encrypted') return null;

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from chancery.modules.accounts.schemas import AuthBody, PasswordBody
+from chancery.modules.accounts.schemas import DeactivateBody, PasswordBody
 from chancery.modules.accounts.service.addresses import PasswordReset
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.people import PeopleService
@@ -35,7 +35,7 @@ class AccountApi:
             Route("GET", f"{_ACCOUNT}/whoami", self.whoami),
             # Who has forgotten the password has no token either.
             Route("POST", f"{_ACCOUNT}/password", self.change_password, body=PasswordBody, login=False),
-            Route("POST", f"{_ACCOUNT}/deactivate", self.deactivate, body=AuthBody, optional_body=True),
+            Route("POST", f"{_ACCOUNT}/deactivate", self.deactivate, body=DeactivateBody, optional_body=True),
         )
 
     async def whoami(self, request: Request) -> object:
@@ -63,8 +63,8 @@ class AccountApi:
 
     async def deactivate(self, request: Request) -> object:
         """Answer `POST /account/deactivate`."""
-        body: AuthBody = request.body
+        body: DeactivateBody = request.body
         caller = request.caller
         await self._interactive.confirm(caller, body.auth, path=f"{_ACCOUNT}/deactivate", body=body)
-        await self._people.deactivate(caller.user_id, actor=caller.user_id)
+        await self._people.deactivate(caller.user_id, actor=caller.user_id, erase=body.erase)
         return {"id_server_unbind_result": "no-support"}

@@ -8,6 +8,7 @@ from chancery.kit.ids import RoomId, UserId
 from chancery.modules.accounts.contract import AccountDatum, Device, NewPerson, Profile, ProfileFollower
 from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.data import AccountDataService
+from chancery.modules.accounts.service.erasures import Erasures
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
 from chancery.modules.accounts.service.people import PeopleService
@@ -28,6 +29,7 @@ class StoredAccounts:
         data: AccountDataService,
         interactive: InteractiveAuth,
         service_logins: ServiceLogins,
+        erasures: Erasures,
     ) -> None:
         self._sessions = sessions
         self._logins = logins
@@ -35,6 +37,7 @@ class StoredAccounts:
         self._data = data
         self._interactive = interactive
         self._service_logins = service_logins
+        self._erasures = erasures
 
     async def authenticate(self, request: Request) -> None:
         await self._sessions.authenticate(request)
@@ -56,6 +59,9 @@ class StoredAccounts:
 
     async def set_password(self, user_id: UserId, password: str, *, actor: str, end_sessions: bool) -> None:
         await self._people.set_password(user_id, password, actor=actor, end_sessions=end_sessions)
+
+    async def erasures(self) -> Mapping[UserId, int]:
+        return await self._erasures.all()
 
     async def exists(self, user_id: UserId) -> bool:
         return await self._people.exists(user_id)

@@ -122,14 +122,17 @@ class PeopleService:
             write.join(await self._logins.removal(user_id, ending, actor=actor, ended=True))
         await self._database.commit(write)
 
-    async def deactivate(self, user_id: UserId, *, actor: str) -> None:
-        """Close a login for good; raises LastAdministrator, PersonNotFound."""
+    async def deactivate(self, user_id: UserId, *, actor: str, erase: bool = False) -> None:
+        """Close a login for good; raises LastAdministrator, PersonNotFound.
+
+        With `erase` those who come later get redacted copies of the person's messages.
+        """
         person = await self._people.find_person(user_id)
         if person is None or not person.is_active:
             raise PersonNotFound("there is no such person")
         if person.is_admin and await self._people.count_administrators() == 1:
             raise LastAdministrator("you are the only administrator")
-        await self._close(person, actor=actor)
+        await self._close(person, actor=actor, erase=erase)
 
     async def end_guest(self, user_id: UserId) -> None:
         """Close a login for good if it is a guest's; raises WriteConflict when it is none any more by then."""
@@ -137,7 +140,7 @@ class PeopleService:
         if person is not None and person.is_active and person.is_guest:
             await self._close(person, actor="system")
 
-    async def _close(self, person: Person, *, actor: str) -> None:
+    async def _close(self, person: Person, *, actor: str, erase: bool = False) -> None:
         user_id = person.user_id
         devices = await self._logins.list_devices(user_id)
         write = await self._logins.removal(
@@ -145,9 +148,11 @@ class PeopleService:
         )
         self._people.deactivate(write, person)
         self._people.delete_additions(write, user_id)
-        place = write.position().offset
-        write.publish(lambda base: PersonDeactivated(user_id, base + place))
-        self._audit.record(write, Entry("person.deactivated", actor, user_id))
+        position = write.position()
+        if erase:
+            self._people.erase(write, user_id, position)
+        write.publish(lambda base: PersonDeactivated(user_id, base + position.offset, erases=erase))
+        self._audit.record(write, Entry("person.deactivated", actor, user_id, {"erase": erase}))
         await self._database.commit(write)
 
     async def exists(self, user_id: UserId) -> bool:

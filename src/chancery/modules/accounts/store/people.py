@@ -6,7 +6,7 @@ from typing import cast
 
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.model import Person
-from chancery.platform.db.port import Database, Row, Write
+from chancery.platform.db.port import Database, Position, Row, Write
 
 _COLUMNS = "user_id, password_hash, display_name, avatar_url, email, is_admin, is_active, is_guest, is_suspended, is_locked"
 _CHUNK = 500
@@ -99,6 +99,17 @@ class PeopleStore:
             int(person.is_guest),
             expect=1,
         )
+
+    def erase(self, write: Write, user_id: UserId, position: Position) -> None:
+        """Note that a person asked for their messages to be erased."""
+        write.execute("UPDATE accounts_person SET erased_at = $2 WHERE user_id = $1", user_id, position)
+
+    async def scan_erasures(self) -> dict[UserId, int]:
+        """Return the positions in the stream as of which people asked for their messages to be erased."""
+        rows = await self._database.fetch(
+            "SELECT user_id, erased_at FROM accounts_person WHERE erased_at IS NOT NULL"
+        )
+        return {UserId(cast(str, row[0])): cast(int, row[1]) for row in rows}
 
     def delete_additions(self, write: Write, user_id: UserId) -> None:
         """Forget what a person added: addresses, profile fields, second factors."""

@@ -2,20 +2,26 @@
 """Who sees which part of a room's history (client-server API, "Room history visibility")."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from chancery.kit.ids import UserId
 
 _END = 2**62
+NOBODY: Mapping[UserId, int] = {}
 Timeline = Sequence[tuple[int, str]]
 """Values with the positions from which they held, oldest first."""
 
 
 class HistoryView:
-    """One person's sight of one room."""
+    """One person's sight of one room; `erased` are those whose messages newcomers get redacted, since which position."""
 
-    __slots__ = ("_departed", "_joins_last", "_memberships", "_visibilities", "sees_all")
+    __slots__ = ("_departed", "_erased", "_joins_last", "_memberships", "_visibilities", "sees_all")
 
-    def __init__(self, memberships: Timeline, visibilities: Timeline) -> None:
+    def __init__(
+        self, memberships: Timeline, visibilities: Timeline, erased: Mapping[UserId, int] = NOBODY
+    ) -> None:
         self._memberships = memberships
+        self._erased = erased
         self._visibilities = visibilities
         self._joins_last = max((position for position, kind in memberships if kind == "join"), default=0)
         self._departed = next((position for position, _ in memberships if position > self._joins_last), None)
@@ -51,6 +57,16 @@ class HistoryView:
     def membership_at(self, position: int) -> str:
         """Return the person's membership as of the event at a position; `leave` before they had any."""
         return _at(self._memberships, position, "leave")
+
+    def redacts(self, sender: UserId, position: int) -> bool:
+        """Whether the person may have a redacted copy only of the message that a sender sent at a position.
+
+        `POST /account/deactivate`, `erase`: those who had sight of it before the erasure keep it.
+        """
+        erased = self._erased.get(sender)
+        if erased is None or self.membership_at(position) == "join":
+            return False
+        return not any(kind == "join" and position < at <= erased for at, kind in self._memberships)
 
     def sees(self, position: int) -> bool:
         """Whether the person may see the event at a position."""

@@ -2,12 +2,13 @@
 """The only way to a room for a person: each method checks what the actor may see or do."""
 
 from chancery.kit.ids import RoomId, UserId
+from chancery.modules.accounts.contract import Accounts
 from chancery.modules.rooms.contract import RoomEvent
 from chancery.modules.rooms.errors import EventNotFound, NotInRoom
 from chancery.modules.rooms.model import content_of, decode_object
-from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.hot_room import HotRoom
+from chancery.modules.rooms.service.veiling import PersonalView
 from chancery.modules.rooms.store.events import EventStore
 from chancery.modules.rooms.store.state import StateStore
 from chancery.platform.http.request import Caller
@@ -16,8 +17,9 @@ from chancery.platform.http.request import Caller
 class Access:
     """Guards rooms, their history and single events."""
 
-    def __init__(self, hot: HotRooms, events: EventStore, state: StateStore) -> None:
+    def __init__(self, hot: HotRooms, events: EventStore, state: StateStore, accounts: Accounts) -> None:
         self._hot = hot
+        self._accounts = accounts
         self._events = events
         self._state = state
 
@@ -38,7 +40,7 @@ class Access:
             kind, is_state=True
         )
 
-    async def access_history(self, actor: Caller, room_id: RoomId) -> HistoryView:
+    async def access_history(self, actor: Caller, room_id: RoomId) -> PersonalView:
         """Return the actor's sight of a room; raises NotInRoom when there is nothing that they may see."""
         view = await self.view(actor.user_id, room_id)
         if not view.may_enter:
@@ -62,13 +64,16 @@ class Access:
         entered = await self._state.list_history(room_id, "m.room.member", room.building.creator)
         return entered[0].position if entered else 0
 
-    async def view(self, user_id: UserId, room_id: RoomId) -> HistoryView:
+    async def view(self, user_id: UserId, room_id: RoomId) -> PersonalView:
         """Return a person's sight of a room, whatever it is; raises NotInRoom for an unknown room."""
         room = await self._hot.load(room_id)
         visibilities = await self._hot.visibilities(room)
         memberships = await self._state.list_history(room_id, "m.room.member", user_id)
-        return HistoryView(
-            [(event.position, _membership_of(event)) for event in memberships], list(visibilities)
+        return PersonalView(
+            [(event.position, _membership_of(event)) for event in memberships],
+            list(visibilities),
+            await self._accounts.erasures(),
+            room.building.version,
         )
 
 

@@ -31,14 +31,20 @@ class StoredRoomArchive:
     async def newest_edit(self, event: RoomEvent) -> RoomEvent | None:
         return await self._relations.newest_edit(event)
 
-    async def visible(self, user_id: UserId, room_id: RoomId, positions: Collection[int]) -> Collection[int]:
+    async def visible(
+        self, user_id: UserId, room_id: RoomId, senders: Mapping[int, UserId]
+    ) -> Collection[int]:
         try:
             view = await self._access.view(user_id, room_id)
         except NotInRoom:
             return ()
         if not view.may_enter:
             return ()
-        return positions if view.sees_all else {position for position in positions if view.sees(position)}
+        return [
+            position
+            for position, sender in senders.items()
+            if view.sees(position) and not view.redacts(sender, position)
+        ]
 
     async def neighbours(
         self, actor: Caller, room_id: RoomId, position: int, *, before: int, after: int

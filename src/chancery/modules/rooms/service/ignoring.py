@@ -1,17 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whom a person ignores, and what is shown to them of an event that cannot be left out."""
-
-from dataclasses import replace
+"""Whom a person ignores."""
 
 import msgspec
 
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.contract import Accounts
-from chancery.modules.rooms.contract import RoomEvent
-from chancery.modules.rooms.model import decode_object
-from chancery.wire.matrix.canonical import canonical
-from chancery.wire.matrix.redaction import redact
-from chancery.wire.matrix.versions import RoomVersion
 
 
 class _Ignored(msgspec.Struct):
@@ -27,8 +20,3 @@ async def ignored_by(accounts: Accounts, user_id: UserId) -> frozenset[UserId]:
         return frozenset(msgspec.json.decode(datum.content, type=_Ignored).ignored_users)
     except msgspec.ValidationError:
         return frozenset()
-
-
-def veiled(event: RoomEvent, version: RoomVersion) -> RoomEvent:
-    """Return an event as if it were redacted."""
-    return replace(event, body=canonical(redact(decode_object(event.body), version)), unsigned=None)

@@ -14,10 +14,11 @@ from chancery.modules.rooms.errors import DuplicateAnnotation
 from chancery.modules.rooms.rules.visibility import HistoryView
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.hot import HotRooms
-from chancery.modules.rooms.service.ignoring import ignored_by, veiled
+from chancery.modules.rooms.service.ignoring import ignored_by
+from chancery.modules.rooms.service.veiling import PersonalView, veiled
 from chancery.modules.rooms.store.events import EventStore
 from chancery.platform.http.request import Caller
-from chancery.wire.matrix.relations import bundle_edits_and_references, is_edit, relation_of
+from chancery.wire.matrix.relations import bundle_edits_and_references, drop_edits, is_edit, relation_of
 
 MAX_DEPTH = 3
 _SCANNED = 500
@@ -42,7 +43,7 @@ class Sight:
 
     def render(self, event: RoomEvent, device: tuple[UserId, DeviceId]) -> bytes:
         """Return an event with its room id, as one of the person's devices sees it."""
-        return event.render(
+        return self.standing.copy(event).render(
             for_device=device,
             with_room=True,
             relations=self.relations.get(event.event_id),
@@ -50,7 +51,7 @@ class Sight:
         )
 
 
-NOTHING = Sight({}, HistoryView((), ()))
+NOTHING = Sight({}, PersonalView((), ()))
 
 
 class Relations:
@@ -135,6 +136,7 @@ class Relations:
             room_id, parents, since=since, upto=upto, limit=_SCANNED, backwards=True, rel_types=_BUNDLED
         )
         bundles = bundle_edits_and_references(parents, children)
+        drop_edits(bundles, [event.event_id for event in events if view.copy(event) is not event])
         threads = await self._events.list_thread_summaries(
             room_id,
             list(parents),
@@ -147,7 +149,9 @@ class Relations:
         for root, count, position, took_part in threads:
             bundles.setdefault(root, {})["m.thread"] = {
                 "latest_event": msgspec.Raw(
-                    newest[position].render(with_room=True, membership=view.membership_at(position))
+                    view.copy(newest[position]).render(
+                        with_room=True, membership=view.membership_at(position)
+                    )
                 ),
                 "count": count,
                 "current_user_participated": took_part or parents[root].sender == actor.user_id,

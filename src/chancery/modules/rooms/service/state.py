@@ -61,7 +61,10 @@ class StateService:
         sticky_ms: int | None = None,
         rider: Rider | None = None,
     ) -> EventId:
-        """Append a state event; one that repeats the current content returns the id of the current one."""
+        """Append a state event; one that repeats the current content returns the id of the current one.
+
+        So a request that is sent again because its answer was lost succeeds, whatever it changed in the sender's rights.
+        """
         if kind == "m.room.member":
             return await self._membership.set_member_event(actor, room_id, state_key, content, rider=rider)
         room = await self._access.access_joined(actor, room_id)

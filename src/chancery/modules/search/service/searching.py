@@ -4,7 +4,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from chancery.kit.ids import RoomId
+from chancery.kit.ids import RoomId, UserId
 from chancery.modules.rooms.contract import RoomArchive, RoomEvent, RoomReader
 from chancery.modules.search.model import Hit, Scope, Term
 from chancery.modules.search.rules.request import GroupKey, PageToken, RoomEvents
@@ -90,12 +90,12 @@ class Searching:
         self, actor: Caller, wanted: RoomEvents, looked_for: Sequence[Term], scope: Scope
     ) -> list[Hit]:
         hits = await self._store.find(looked_for, scope, wanted.order_by, MOST)
-        by_room: dict[str, set[int]] = {}
+        by_room: dict[str, dict[int, UserId]] = {}
         for hit in hits:
-            by_room.setdefault(hit.room_id, set()).add(hit.position)
+            by_room.setdefault(hit.room_id, {})[hit.position] = UserId(hit.sender)
         seen: set[int] = set()
-        for room_id, positions in by_room.items():
-            seen.update(await self._archive.visible(actor.user_id, RoomId(room_id), positions))
+        for room_id, senders in by_room.items():
+            seen.update(await self._archive.visible(actor.user_id, RoomId(room_id), senders))
         visible = [hit for hit in hits if hit.position in seen]
         if wanted.filter.contains_url is None:
             return visible

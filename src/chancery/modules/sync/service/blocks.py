@@ -16,7 +16,7 @@ from chancery.modules.rooms.contract import Membership, RoomEvent, RoomReader, S
 from chancery.modules.sync.service.activity import Activity
 from chancery.modules.sync.service.bundles import Bundles, bundle
 from chancery.modules.sync.service.newest import Span, newest
-from chancery.modules.sync.service.rendering import membership_at, receipt_event, receipt_events
+from chancery.modules.sync.service.rendering import copy, membership_at, receipt_event, receipt_events
 
 MEMBER = "m.room.member"
 CAPACITY = 16 * 1024 * 1024
@@ -87,7 +87,9 @@ def _join(
     events: Sequence[RoomEvent], bundles: Bundles, device: Device | None, standing: Standing | None = None
 ) -> bytes:
     reader = None if device is None else device[0]
-    relations = bundles.for_reader(reader, standing)
+    copies = [copy(standing, event) for event in events]
+    redacted = [event.event_id for event, seen in zip(events, copies, strict=True) if seen is not event]
+    relations = bundles.for_reader(reader, standing, redacted)
     return b",".join(
         [
             event.render(
@@ -95,7 +97,7 @@ def _join(
                 relations=relations.get(event.event_id),
                 membership=membership_at(standing, event),
             )
-            for event in events
+            for event in copies
         ]
     )
 

@@ -4,15 +4,15 @@
 Whatever relates to an event comes after it, and a timeline goes up to now: so nothing is read for it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
 from chancery.kit.ids import EventId, UserId
 from chancery.modules.rooms.contract import RoomEvent, Standing
-from chancery.modules.sync.service.rendering import membership_at
-from chancery.wire.matrix.relations import bundle_edits_and_references, relation_of
+from chancery.modules.sync.service.rendering import copy, membership_at
+from chancery.wire.matrix.relations import bundle_edits_and_references, drop_edits, relation_of
 
 _MARK = b'"m.relates_to"'
 
@@ -26,7 +26,8 @@ class _Thread:
     people: set[UserId] = field(default_factory=set)
 
     def summary(self, reader: UserId | None, standing: Standing | None) -> dict[str, object]:
-        latest = self.latest.render(with_room=True, membership=membership_at(standing, self.latest))
+        seen = copy(standing, self.latest)
+        latest = seen.render(with_room=True, membership=membership_at(standing, self.latest))
         return {
             "latest_event": msgspec.Raw(latest),
             "count": self.count,
@@ -42,9 +43,15 @@ class Bundles:
     threads: Mapping[EventId, _Thread]
     participants: frozenset[UserId]
 
-    def for_reader(self, reader: UserId | None, standing: Standing | None = None) -> Mapping[EventId, bytes]:
-        """Return each event's `m.relations`; None reads as somebody who took part in nothing."""
+    def for_reader(
+        self, reader: UserId | None, standing: Standing | None = None, redacted: Collection[EventId] = ()
+    ) -> Mapping[EventId, bytes]:
+        """Return each event's `m.relations`; None reads as somebody who took part in nothing.
+
+        `redacted` are the events that the reader gets without their content.
+        """
         whole = {event_id: dict(bundle) for event_id, bundle in self.shared.items()}
+        drop_edits(whole, redacted)
         for root, thread in self.threads.items():
             whole.setdefault(root, {})["m.thread"] = thread.summary(reader, standing)
         return {event_id: msgspec.json.encode(bundle) for event_id, bundle in whole.items()}

@@ -67,7 +67,8 @@ class EventStream:
         event = await self._rooms.event(event_id)
         if event is None or not _holds(await self._rooms.readable(event.room_id, caller.user_id), event):
             raise NotFound("there is no such event")
-        return event.render(for_device=(caller.user_id, caller.device_id), with_room=True)
+        standing = await self._rooms.standing(event.room_id, caller.user_id)
+        return standing.copy(event).render(for_device=(caller.user_id, caller.device_id), with_room=True)
 
     async def _check_readable(self, caller: Caller, room_id: RoomId) -> None:
         """Raise Forbidden for a room that one is not in, unless the world may read it."""
@@ -88,7 +89,11 @@ class EventStream:
             since = block[-1].position if len(block) == _BLOCK else newest
             if found or since >= newest:
                 break
-        return found, since
+        standings = {
+            room: await self._rooms.standing(room, caller.user_id)
+            for room in {event.room_id for event in found}
+        }
+        return [standings[event.room_id].copy(event) for event in found], since
 
     async def _concerns(
         self, caller: Caller, asked: RoomId | None, event: RoomEvent, spans: dict[RoomId, ReadableRange]

@@ -110,16 +110,13 @@ class JoinedRooms:
             return b""
         shown = {event.event_id for event in (await self.timeline(look, frame)).events}
         standing = await self.standing([sticky.event for sticky in found], frame.place)
-        rendered = [
-            sticky.event.render(
-                for_device=look.device,
-                sticky_ttl_ms=sticky.ttl_ms,
-                membership=rendering.membership_at(standing, sticky.event),
-            )
+        new = [
+            sticky
             for sticky in found
             if sticky.event.event_id not in shown and sticky.event.sender not in look.ignored
         ]
-        return b',"msc4354_sticky":' + rendering.events(b",".join(rendered)) if rendered else b""
+        rendered = rendering.sticky_events(new, look.device, standing)
+        return b',"msc4354_sticky":' + rendering.events(rendered) if new else b""
 
     async def _own(self, look: Look, frame: Frame, *, in_any_case: bool = False) -> bytes:
         """Return the entry up to the unread counts, made for one device; nothing when nothing moved."""

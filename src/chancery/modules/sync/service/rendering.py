@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from chancery.kit.ids import RoomId, UserId
+from chancery.kit.ids import DeviceId, RoomId, UserId
 from chancery.modules.accounts.contract import AccountDatum
 from chancery.modules.push.contract import UnreadCounts
-from chancery.modules.rooms.contract import ReceiptRecord, RoomEvent, RoomSummary, Standing
+from chancery.modules.rooms.contract import ReceiptRecord, RoomEvent, RoomSummary, Standing, StickyEvent
 
 encode = msgspec.json.Encoder().encode
 
@@ -31,6 +31,26 @@ def joined(parts: Iterable[bytes]) -> bytes:
 def membership_at(standing: Standing | None, event: RoomEvent) -> str:
     """Return what a reader was when an event was sent; without a standing they were in the room."""
     return "join" if standing is None else standing.membership_at(event.position)
+
+
+def copy(standing: Standing | None, event: RoomEvent) -> RoomEvent:
+    """Return an event as a reader may have it; without a standing they were in the room."""
+    return event if standing is None else standing.copy(event)
+
+
+def sticky_events(
+    found: Iterable[StickyEvent], device: tuple[UserId, DeviceId] | None, standing: Standing | None
+) -> bytes:
+    """Return sticky events (MSC4354) as a reader gets them; without a standing they were in the room."""
+    rendered = [
+        copy(standing, sticky.event).render(
+            for_device=device,
+            sticky_ttl_ms=sticky.ttl_ms,
+            membership=membership_at(standing, sticky.event),
+        )
+        for sticky in found
+    ]
+    return joined(rendered)
 
 
 def events(body: bytes) -> bytes:

@@ -111,15 +111,7 @@ class SlidingExtensions:
         place = (await self._rooms.memberships(view.user_id)).get(room_id)
         events = [sticky.event for sticky in found]
         standing = None if place is None else await self._blocks.standing(events, place)
-        rendered = [
-            sticky.event.render(
-                for_device=view.device,
-                sticky_ttl_ms=sticky.ttl_ms,
-                membership=rendering.membership_at(standing, sticky.event),
-            )
-            for sticky in found
-        ]
-        return b",".join(rendered)
+        return rendering.sticky_events(found, view.device, standing)
 
     async def _sticky_of_entered(self, view: View, since: int) -> Sequence[StickyEvent]:
         """Return what was sticky already in the rooms that the person has come into since."""

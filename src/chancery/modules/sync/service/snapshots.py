@@ -101,9 +101,10 @@ class Snapshots:
         span = await self._rooms.readable(room_id, caller.user_id)
         last = upto if span.upto is None else min(span.upto, upto)
         page = await self._rooms.timeline(room_id, since=span.after, upto=last, limit=limit)
+        standing = await self._rooms.standing(room_id, caller.user_id)
         state = await self._rooms.state_at(room_id, _END if span.state_upto is None else span.state_upto)
         messages = {
-            "chunk": _render(page.events, caller),
+            "chunk": _render([standing.copy(event) for event in page.events], caller),
             "start": rendering.encode(timeline_token(page.start)),
             # /events goes on from here as well as /messages does.
             "end": rendering.encode(str(SyncToken(last))),
