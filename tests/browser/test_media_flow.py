@@ -99,6 +99,8 @@ def test_the_viewer_walks_through_all_pictures_by_keys(pair: Pair) -> None:
     elena, carmen = pair
     _send_site(elena)
     page = carmen.page
+    # The keys lead to what has arrived.
+    expect(page.get_by_role("list", name="4 pictures").get_by_role("button")).to_have_count(4)
     page.get_by_role("button", name="Open the picture site-0.png").click()
     viewer = page.get_by_role("dialog")
     expect(viewer.get_by_role("heading", name="site-0.png")).to_be_visible()

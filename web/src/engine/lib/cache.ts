@@ -10,6 +10,7 @@ export class SyncCache extends IndexedDBStore {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private pauseMs = SHORTEST_MS;
   private closed = false;
+  private readonly watchers = new Set<() => () => void>();
 
   constructor(dbName: string) {
     super({ indexedDB, dbName });
@@ -29,8 +30,15 @@ export class SyncCache extends IndexedDBStore {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     const start = performance.now();
+    const saved = [...this.watchers].map((begins) => begins());
     await this.save(true);
+    for (const tell of saved) tell();
     this.pauseMs = Math.max(SHORTEST_MS, (performance.now() - start) / SHARE);
+  }
+
+  /** `begins` is called when a saving begins, and what it answers when all that had come by then is kept. */
+  watchSaves(begins: () => () => void): void {
+    this.watchers.add(begins);
   }
 
   /** What comes from now on is not kept: the next start asks for it once more. */

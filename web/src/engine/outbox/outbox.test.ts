@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The queue with a real IndexedDB and a server that fails on demand.
 import 'fake-indexeddb/auto';
-import { createClient, Room } from 'matrix-js-sdk';
+import { createClient, MatrixEvent, Room, RoomEvent } from 'matrix-js-sdk';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Emitter } from '../lib/emitter';
 import { openHttp } from '../lib/http';
@@ -51,12 +51,14 @@ async function open(server: Server, device: string, connection: ConnectionState 
   client.store.storeRoom(new Room(ROOM, client, ME));
   const store = await SessionStore.open(device);
   const changes = new Emitter<Changes>();
+  const saves: (() => () => void)[] = [];
   const session = {
     userId: ME,
     deviceId: device,
     client,
     http: openHttp('https://a.example', null),
     store,
+    cache: { watchSaves: (begins: () => () => void) => void saves.push(begins) },
     changes,
     connection,
   } as unknown as Session;
@@ -67,7 +69,14 @@ async function open(server: Server, device: string, connection: ConnectionState 
     session.connection = state;
     changes.emit('connection', state);
   };
-  return { outbox, store, connect };
+  const arrive = (key: string, eventId: string) => {
+    const event = new MatrixEvent({ event_id: eventId, room_id: ROOM, sender: ME, unsigned: { transaction_id: key } });
+    client.emit(RoomEvent.Timeline, event, undefined, undefined, false, {} as never);
+  };
+  const save = () => {
+    for (const begins of saves) begins()();
+  };
+  return { outbox, store, connect, arrive, save };
 }
 
 const sendOf = (outbox: Outbox, key: string) =>
@@ -106,7 +115,28 @@ describe('the queue', () => {
     after.connect('online');
     await vi.waitFor(() => expect(sendOf(after.outbox, key)).toBe('sent'));
     expect([...server.events.keys()]).toEqual([key]);
+    after.arrive(key, server.events.get(key) ?? '');
+    after.save();
     expect(await after.store.outbox()).toEqual([]);
+  });
+
+  it('keeps what was sent until the cached timeline holds it, and sends it no second time', async () => {
+    const server = new Server();
+    const before = await open(server, 'SENT');
+    const key = await before.outbox.add(text('just sent'));
+    await vi.waitFor(() => expect(sendOf(before.outbox, key)).toBe('sent'));
+    before.save();
+    before.outbox.stop();
+
+    const offline = await open(server, 'SENT', 'offline');
+    expect(offline.outbox.ofRoom(ROOM)).toMatchObject([{ eventId: '$1', send: { state: 'sent' } }]);
+    expect(offline.outbox.size).toBe(0);
+    expect(offline.outbox.keyOf('$1')).toBe(key);
+    offline.connect('online');
+    expect(offline.outbox.ofRoom(ROOM)).toEqual([]);
+    offline.save();
+    await vi.waitFor(async () => expect(await offline.store.outbox()).toEqual([]));
+    expect(server.requests).toEqual(['just sent']);
   });
 
   it('repeats under the same transaction id when the answer was lost', async () => {
@@ -139,7 +169,8 @@ describe('the queue', () => {
       state: 'failed',
       error: { code: 'forbidden' },
     });
-    expect((await store.outbox()).map((record) => record.error?.code)).toEqual(['forbidden']);
+    const waiting = (await store.outbox()).filter((record) => !record.eventId);
+    expect(waiting.map((record) => record.error?.code)).toEqual(['forbidden']);
 
     server.answer = (txnId) => server.accept(txnId);
     await outbox.retry(refused);
@@ -187,6 +218,6 @@ describe('the queue', () => {
     const last = await outbox.add(text('last'));
     await vi.waitFor(() => expect(sendOf(outbox, last)).toBe('sent'));
     expect(server.requests).toEqual(['last']);
-    expect(await store.outbox()).toEqual([]);
+    expect((await store.outbox()).map((record) => record.key)).toEqual([last]);
   });
 });

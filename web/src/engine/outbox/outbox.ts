@@ -48,12 +48,22 @@ export class Outbox {
   private readonly lastWait = new Map<string, number>();
   private readonly keyOfEvent = new Map<string, string>();
   private readonly sentFiles = new Map<string, OutboxFile>();
+  /** Sent before this start, and not in the cached timeline. */
+  private readonly earlier = new Set<string>();
+  /** Their events are in the timeline, which the cache does not hold yet. */
+  private readonly landed = new Set<string>();
   private order = 0;
   private stopped = false;
 
   constructor(private readonly session: Session) {
     session.changes.on('connection', (state) => {
-      if (state === 'online') this.wakeAll();
+      if (state !== 'online') return;
+      this.dropEarlier();
+      this.wakeAll();
+    });
+    session.cache.watchSaves(() => {
+      const keys = [...this.landed];
+      return () => this.forget(keys);
     });
     session.client.on(RoomEvent.Timeline, (event) => {
       const key = event.getUnsigned().transaction_id;
@@ -65,7 +75,11 @@ export class Outbox {
   async load(): Promise<void> {
     for (const record of await this.session.store.outbox()) {
       this.order = Math.max(this.order, record.order);
-      this.entries.set(record.key, { record, send: idleState(record), eventId: null });
+      const eventId = record.eventId ?? null;
+      this.entries.set(record.key, { record, send: idleState(record), eventId });
+      if (eventId === null) continue;
+      this.keyOfEvent.set(eventId, record.key);
+      this.earlier.add(record.key);
     }
   }
 
@@ -151,7 +165,25 @@ export class Outbox {
     if (!this.entries.delete(key)) return;
     this.keyOfEvent.set(eventId, key);
     if (file) this.keepFile(eventId, file);
-    void this.session.store.dropOutbox(key);
+    this.landed.add(key);
+  }
+
+  /** Once in touch with the server, the timeline holds all that was sent before, or a gap in its place. */
+  private dropEarlier(): void {
+    for (const key of this.earlier) {
+      const roomId = this.entries.get(key)?.record.roomId;
+      if (!this.entries.delete(key) || !roomId) continue;
+      this.landed.add(key);
+      this.changed(roomId);
+    }
+    this.earlier.clear();
+  }
+
+  private forget(keys: readonly string[]): void {
+    for (const key of keys) {
+      this.landed.delete(key);
+      void this.session.store.dropOutbox(key);
+    }
   }
 
   async openFile(key: string, part: 'file' | 'thumbnail'): Promise<OpenedFile> {
@@ -231,7 +263,7 @@ export class Outbox {
     try {
       const onProgress = (progress: number) => this.setState(entry, { state: 'sending', progress });
       entry.eventId = await deliver(this.session, record, { signal: abort.signal, onProgress });
-      await this.session.store.dropOutbox(record.key);
+      await this.keepDelivered(entry);
       this.lastWait.delete(record.roomId);
       this.delivered(entry);
       return true;
@@ -240,6 +272,15 @@ export class Outbox {
     } finally {
       this.aborts.delete(record.key);
     }
+  }
+
+  /** A reload without a connection shows what was sent a moment ago, though the cached timeline is older. */
+  private async keepDelivered({ record, eventId }: OutboxEntry): Promise<void> {
+    if (eventId === null) return this.session.store.dropOutbox(record.key);
+    // It may have come with the sync before the server answered.
+    if (!this.entries.has(record.key)) return;
+    record.eventId = eventId;
+    await this.session.store.putOutbox(record);
   }
 
   private delivered(entry: OutboxEntry): void {
@@ -290,6 +331,7 @@ export class Outbox {
 }
 
 function idleState(record: OutboxRecord): SendState {
+  if (record.eventId) return { state: 'sent' };
   if (record.error) return { state: 'failed', error: record.error };
   return { state: holdLeft(record) > 0 ? 'held' : 'queued' };
 }

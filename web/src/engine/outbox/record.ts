@@ -44,6 +44,8 @@ export interface OutboxRecord {
   sendAt?: number | null;
   /** It stays on this device until then, so that the person may take it back. */
   holdUntil?: number | null;
+  /** The server has it under this id; the record goes once the cached timeline holds the event. */
+  eventId?: string | null;
   /** Why it waits for the person; null while it may be sent. */
   error: EngineErrorData | null;
 }
