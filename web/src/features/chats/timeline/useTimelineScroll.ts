@@ -27,6 +27,7 @@ export function useTimelineScroll(timeline: Timeline, epoch: number, calls: Time
   const list = useRef<VirtualizerHandle>(null);
   const [atEnd, setAtEnd] = useState(true);
   const follows = useRef(true);
+  const lastTop = useRef(0);
   const latest = useRef({ timeline, calls });
   useLayoutEffect(() => {
     latest.current = { timeline, calls };
@@ -41,10 +42,17 @@ export function useTimelineScroll(timeline: Timeline, epoch: number, calls: Time
     const element = scroller.current;
     if (!element) return;
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const wentUp = element.scrollTop < lastTop.current;
+    lastTop.current = element.scrollTop;
+    if (follows.current && below >= END_PX && !wentUp && !latest.current.timeline.hasNewer) {
+      // It is the page that grew, not the reader who left.
+      pinToEnd();
+      return;
+    }
     follows.current = below < END_PX && !latest.current.timeline.hasNewer;
     setAtEnd(follows.current);
     fetchAhead(latest.current, element.scrollTop, below);
-  }, []);
+  }, [pinToEnd]);
 
   const onResize = useCallback(() => {
     if (follows.current) pinToEnd();
