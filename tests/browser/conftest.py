@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Browser tests: the built client, a started server with the demo agency, and people at browsers of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from browser import chromium
+from browser.evidence import EVIDENCE
 from browser.pair import Pair, meet
 from browser.person import NAMES, Person
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -38,6 +39,17 @@ def _missing() -> str | None:
     return None if WEB_DIST.exists() else "the web client is not built (make web)"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a failed step of a browser test tell what was on the screens."""
+    report = yield
+    if report.failed and Path(__file__).parent in item.path.parents:
+        report.sections += EVIDENCE.sections()
+    return report
+
+
 @pytest.fixture(scope="session")
 def artifacts() -> Path:
     """The folder of this run's screenshots, for people to look at."""
@@ -50,8 +62,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """A fresh server with the demo agency."""
     process = ServerProcess(tmp_path_factory.mktemp("server"), demo=True)
     process.start()
+    EVIDENCE.servers.append(process)
     yield process
     process.kill()
+    EVIDENCE.clear()
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +86,9 @@ def arrive(browser: Browser, server: ServerProcess) -> Arrive:
 
     def new_person(name: str, **looks: object) -> Person:
         context = chromium.new_context(browser, server.url, **looks)
-        return Person.at(context, name, NAMES[name])
+        person = Person.at(context, name, NAMES[name])
+        EVIDENCE.people.append(person)
+        return person
 
     return new_person
 

@@ -3,8 +3,9 @@
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
 REPORT_VIOLATIONS = """
 addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
@@ -16,20 +17,29 @@ REQUEST = re.compile(r"^Failed to load resource: ")
 
 @dataclass
 class Watch:
-    """Complaints of all pages of one context, in order."""
+    """Complaints of all pages of one context, in order; the requests that have no answer yet, and those that failed."""
 
     complaints: list[str] = field(default_factory=list)
+    waiting: set[str] = field(default_factory=set)
+    failed: list[str] = field(default_factory=list)
 
     def hear(self, context: BrowserContext) -> None:
         """Listen to the context's pages and workers from now on."""
         context.add_init_script(REPORT_VIOLATIONS)
         context.on("console", self._console)
         context.on("weberror", self._error)
+        context.on("request", lambda request: self.waiting.add(_name(request)))
+        context.on("requestfinished", lambda request: self.waiting.discard(_name(request)))
+        context.on("requestfailed", self._failed)
 
     def take(self) -> list[str]:
         """Return what was heard and forget it."""
         heard, self.complaints = self.complaints, []
         return heard
+
+    def _failed(self, request: Request) -> None:
+        self.waiting.discard(_name(request))
+        self.failed.append(f"{_name(request)} ({request.failure})")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not REQUEST.match(message.text):
@@ -37,3 +47,7 @@ class Watch:
 
     def _error(self, error: WebError) -> None:
         self.complaints.append(str(error.error))
+
+
+def _name(request: Request) -> str:
+    return f"{request.method} {urlsplit(request.url).path}"
