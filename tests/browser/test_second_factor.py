@@ -134,6 +134,9 @@ def test_a_new_password_is_confirmed_by_the_old_one(arrive: Arrive, artifacts: P
 
     ask_for("short")
     expect(dialog.get_by_text("A password needs at least")).to_be_visible()
+    ask_for("Summer2026!")
+    expect(dialog.get_by_text("Attackers try this password")).to_be_visible()
+    page.screenshot(path=artifacts / "password-breached.png")
     dialog.get_by_label("New password once more").fill("other")
     expect(dialog.get_by_text("The two passwords differ.")).to_be_visible()
     page.screenshot(path=artifacts / "password-change.png")

@@ -177,6 +177,18 @@ def test_test_settings_on_a_public_address_stop_the_start(
     assert caught.value.key == key
 
 
+@pytest.mark.parametrize("text", [None, "", "password\n", f"{'B' * 40}:2\n{'A' * 40}:7\n"])
+def test_a_list_of_breached_passwords_is_one_of_sorted_hashes(file: Path, text: str | None) -> None:
+    own = file.with_name("breached.txt")
+    if text is not None:
+        own.write_text(text)
+    with pytest.raises(ConfigError, match="breached_list"):
+        load(environment={"CHANCERY_ACCOUNTS__BREACHED_LIST": str(own)})
+    own.write_text(f"{'A' * 40}:7\r\n{'B' * 40}:2\r\n")
+    loaded = load(environment={"CHANCERY_ACCOUNTS__BREACHED_LIST": str(own)})
+    assert loaded.settings.accounts.breached_list == own
+
+
 def test_a_certificate_needs_its_key(file: Path) -> None:
     with pytest.raises(ConfigError, match="of use together only") as caught:
         load(environment={"CHANCERY_SERVER__TLS_CERTIFICATE": "cert.pem"})

@@ -118,6 +118,8 @@ async def test_a_forgotten_password_is_set_by_mail(posted: Office, mailbox: Mail
     await confirm(posted.client, mailbox)
     weak = await posted.client.post(SET_PASSWORD, _reset(sid, "short"))
     assert (weak.status, weak.errcode) == (400, "M_WEAK_PASSWORD")
+    breached = await posted.client.post(SET_PASSWORD, _reset(sid, "Password123!"))
+    assert (breached.status, breached.errcode) == (400, "M_WEAK_PASSWORD")
     assert (await posted.client.post(SET_PASSWORD, _reset(sid))).status == 200
     assert (await dora.get(f"{V3}/account/whoami")).status == 401
     assert (await posted.log_in("dora", NEW)).status == 200

@@ -15,6 +15,7 @@ export interface Problem {
   factors?: string[];
   /** Of passwords. */
   min_length?: number;
+  reason?: string;
 }
 
 /** A refused or failed request. `code` is `offline` when no answer came. */

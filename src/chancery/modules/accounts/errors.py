@@ -38,7 +38,7 @@ class InvalidUserId(BadRequest):
 
 
 class WeakPassword(BadRequest):
-    """The password is too short or too long."""
+    """The password is too short, too long or known to be breached."""
 
     code = "weak_password"
     errcode = "M_WEAK_PASSWORD"

@@ -360,12 +360,13 @@ def _attempts(base: _Base) -> Attempts:
 def _passwords(base: _Base, attempts: Attempts) -> PasswordKeeper:
     settings = base.settings
     if base.testing.weak_passwords:
-        return PasswordKeeper(memory_kib=8, passes=1, min_length=1, attempts=attempts)
+        return PasswordKeeper(memory_kib=8, passes=1, min_length=1, attempts=attempts, takes_breached=True)
     return PasswordKeeper(
         memory_kib=settings.argon2_memory_kib,
         passes=settings.argon2_passes,
         min_length=settings.min_password_length,
         attempts=attempts,
+        breached=settings.breached_list if settings.breached_list.name else None,
     )
 
 

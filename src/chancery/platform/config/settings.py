@@ -145,6 +145,12 @@ class Accounts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     min_password_length: Annotated[
         int, Meta(ge=1, le=512, description="Fewest characters of a password.")
     ] = 10
+    breached_list: Annotated[
+        Path,
+        Meta(
+            description="File of SHA-1 hashes of breached passwords, one a line and sorted, whose passwords nobody may choose anew; beside the shipped list of common ones."
+        ),
+    ] = Path()
     access_token_seconds: Annotated[
         int,
         Meta(
@@ -324,7 +330,10 @@ class Testing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ] = False
     no_limits: Annotated[bool, Meta(description="No login delay and no other rate limits.")] = False
     weak_passwords: Annotated[
-        bool, Meta(description="Passwords of any length, hashed with the least memory and time.")
+        bool,
+        Meta(
+            description="Passwords of any length, breached ones too, hashed with the least memory and time."
+        ),
     ] = False
     query_tokens: Annotated[bool, Meta(description="Access tokens are taken from `?access_token=`, too.")] = (
         False

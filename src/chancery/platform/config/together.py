@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Checks settings that are right each by itself and wrong together."""
 
+import re
+from itertools import islice, pairwise
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from msgspec.structs import fields
@@ -10,12 +13,18 @@ from chancery.platform.config.errors import ConfigError
 from chancery.platform.config.settings import Server, Settings, Testing
 
 _ORIGIN = "settings that do not fit together"
+_BREACHED = re.compile(rb"([0-9A-Fa-f]{12,40})(:\d+)?\s*")
+"""A SHA-1 hash or its beginning, and perhaps how often it was seen: as breach corpora are published."""
+
+_SAMPLE = 100
+"""Lines of a list that are looked at: enough to tell an unsorted one, and nothing for one of 40 GB."""
 
 
 def check(settings: Settings) -> None:
-    """Raise ConfigError for test settings on a public server, and for half a certificate."""
+    """Raise ConfigError for test settings on a public server, half a certificate, and a list of no hashes."""
     _check_testing(settings.testing, settings.server)
     _check_tls(settings.server)
+    _check_breached_list(settings.accounts.breached_list)
 
 
 def in_test_configuration(testing: Testing) -> bool:
@@ -47,3 +56,23 @@ def _check_tls(server: Server) -> None:
             reason="certificate and key are of use together only",
             fix="name both files, or neither",
         )
+
+
+def _check_breached_list(path: Path) -> None:
+    if path.name and not _is_sorted_list(path):
+        raise ConfigError(
+            origin=str(path),
+            key="accounts.breached_list",
+            reason="this is not a readable file of sorted SHA-1 hashes in hexadecimal, one a line",
+            fix="name such a file (`sort -f` sorts one), or leave the key out",
+        )
+
+
+def _is_sorted_list(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            found = [_BREACHED.fullmatch(line) for line in islice(file, _SAMPLE)]
+    except OSError:
+        return False
+    hashes = [match[1].upper() for match in found if match]
+    return 0 < len(hashes) == len(found) and all(one < other for one, other in pairwise(hashes))

@@ -84,7 +84,7 @@ class FactorsApi:
         """Answer `POST /api/v1/account/password`; a weak one is refused before anybody has to prove anything."""
         body: NewPasswordBody = request.body
         caller = request.caller
-        self._people.check_strength(body.new_password)
+        await self._people.check_strength(body.new_password)
         await self._confirm(request, is_strict=False)
         await self._people.set_password(
             caller.user_id,

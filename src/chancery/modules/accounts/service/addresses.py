@@ -125,7 +125,7 @@ class PasswordReset:
         person = await self._store.find_person_by_email(answer.address)
         if person is None or not person.is_active:
             raise self._needed("no account has this address", errcode="M_UNAUTHORIZED")
-        self._people.check_strength(password)
+        await self._people.check_strength(password)
         write = Write()
         self._answers.consume(write, sid)
         await self._database.commit(write)

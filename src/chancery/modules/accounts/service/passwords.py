@@ -2,11 +2,13 @@
 """Passwords: argon2id in threads, and checking one with its growing delay."""
 
 import asyncio
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from chancery.modules.accounts.errors import WeakPassword
+from chancery.modules.accounts.rules.breached import is_common, is_listed
 from chancery.modules.accounts.service.attempts import Attempts
 
 MAX_PASSWORD_LENGTH = 512
@@ -15,17 +17,28 @@ _AT_ONCE = 2
 
 
 class PasswordKeeper:
-    """Hashes and checks passwords."""
+    """Hashes and checks passwords; `breached` is the operator's own list, with `takes_breached` there is no such check."""
 
-    def __init__(self, *, memory_kib: int, passes: int, min_length: int, attempts: Attempts) -> None:
+    def __init__(
+        self,
+        *,
+        memory_kib: int,
+        passes: int,
+        min_length: int,
+        attempts: Attempts,
+        breached: Path | None = None,
+        takes_breached: bool = False,
+    ) -> None:
         self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=1)
         self._min_length = min_length
+        self._breached = breached
+        self._takes_breached = takes_breached
         self._attempts = attempts
         self._gate = asyncio.Semaphore(_AT_ONCE)
         self._nobodys_hash: str | None = None
 
-    def check_strength(self, password: str) -> None:
-        """Raise WeakPassword when a new password is too short or too long."""
+    async def check_strength(self, password: str) -> None:
+        """Raise WeakPassword when a new password is too short, too long or known to be breached."""
         if len(password) < self._min_length:
             raise WeakPassword(
                 f"a password needs at least {self._min_length} characters",
@@ -33,6 +46,15 @@ class PasswordKeeper:
             )
         if len(password) > MAX_PASSWORD_LENGTH:
             raise WeakPassword(f"a password may have {MAX_PASSWORD_LENGTH} characters")
+        if not self._takes_breached and await asyncio.to_thread(self._is_breached, password):
+            raise WeakPassword(
+                "this password, or the word in it, is among those that attackers try first, because others used it"
+                " and it was stolen from them: choose another",
+                details={"reason": "breached"},
+            )
+
+    def _is_breached(self, password: str) -> bool:
+        return is_common(password) or (self._breached is not None and is_listed(self._breached, password))
 
     async def hash(self, password: str) -> str:
         """Return the argon2id hash of a password."""

@@ -63,7 +63,7 @@ class PeopleService:
         self.check_owner(user_id, person.app_service)
         password_hash = person.password_hash
         if person.password is not None:
-            self._passwords.check_strength(person.password)
+            await self._passwords.check_strength(person.password)
             password_hash = await self._passwords.hash(person.password)
         email = fold(person.email.strip()) if person.email else None
         if await self._people.find_person(user_id) is not None:
@@ -102,15 +102,15 @@ class PeopleService:
         except WriteConflict as error:
             raise UserInUse(f"{person.user_id} or its e-mail address exists already") from error
 
-    def check_strength(self, password: str) -> None:
-        """Raise WeakPassword when a new password is too short or too long."""
-        self._passwords.check_strength(password)
+    async def check_strength(self, password: str) -> None:
+        """Raise WeakPassword when a new password is too short, too long or known to be breached."""
+        await self._passwords.check_strength(password)
 
     async def set_password(
         self, user_id: UserId, password: str, *, actor: str, end_sessions: bool, keep: DeviceId | None = None
     ) -> None:
         """Replace the password; `keep` is the one device that stays signed in."""
-        self._passwords.check_strength(password)
+        await self._passwords.check_strength(password)
         if not await self.exists(user_id):
             raise PersonNotFound("there is no such person")
         write = Write()

@@ -201,7 +201,7 @@ class Registrar:
         wish.inhibit_login = wish.inhibit_login or wanted.inhibit_login
         wish.wants_refresh = wish.wants_refresh or opening.wants_refresh
         if wanted.password is not None:
-            self._passwords.check_strength(wanted.password)
+            await self._passwords.check_strength(wanted.password)
             wish.password_hash = await self._passwords.hash(wanted.password)
         return wish
 

@@ -60,8 +60,7 @@ interface NewPasswordProps {
 function NewPassword({ password, onChange, endSessions, onEndSessions, error, isPending, onDone }: NewPasswordProps) {
   const { t } = useTranslation('factors');
   const [again, setAgain] = useState('');
-  const least = error instanceof ApiError ? error.problem.min_length : undefined;
-  const words = least ? t('tooShort', { count: least }) : error ? errorText(error) : null;
+  const words = useRefusal(error);
   const differs = again !== '' && again !== password;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -93,4 +92,13 @@ function NewPassword({ password, onChange, endSessions, onEndSessions, error, is
       </Button>
     </Form>
   );
+}
+
+/** Why the server does not take the new password. */
+function useRefusal(error: unknown): string | null {
+  const { t } = useTranslation('factors');
+  const { min_length: least, reason } = error instanceof ApiError ? error.problem : {};
+  if (least) return t('tooShort', { count: least });
+  if (reason === 'breached') return t('breached');
+  return error ? errorText(error) : null;
 }
