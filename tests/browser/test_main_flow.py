@@ -173,7 +173,7 @@ def test_signing_a_device_out_ends_its_page(pair: Pair, arrive: Arrive) -> None:
     newest.get_by_role("button", name="Actions").click()
     carmen.page.get_by_role("menuitem", name="Sign out").click()
     dialog = carmen.page.get_by_role("dialog")
-    dialog.get_by_label("Confirm with your password").fill(PASSWORD)
+    dialog.get_by_label("Your password").fill(PASSWORD)
     dialog.get_by_role("button", name="Sign out").click()
     expect(lost.page.get_by_text("The session has ended.")).to_be_visible()
     expect(lost.page.get_by_label("User name")).to_be_visible()

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Requests to the server's own API; the browser adds the session cookie, errors are RFC 9457 problems.
+import type { ProofQuestion } from '@/engine/rpc/models';
 
-export interface Problem {
+export interface Problem extends ProofQuestion {
   status: number;
   code: string;
   title: string;
   detail: string;
   retry_after_ms?: number;
-  /** User-interactive authentication: what proves who asks, and the session that the proof belongs to. */
-  flows?: { stages: string[] }[];
-  session?: string;
-  params?: Record<string, unknown>;
   /** What a sign-in takes beside the password. */
   factors?: string[];
   /** Of passwords. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The calls of the server's own API that the client uses, by name.
+import type { Proof } from '@/engine/rpc/models';
 import { request } from './client';
 import type {
   AuditPage,
-  Auth,
   Credentials,
   Factors,
   PasskeyOptions,
@@ -46,21 +46,21 @@ export const api = {
   teams: () => request<TeamList>('GET', '/org/teams'),
   teamMembers: (teamId: string) => request<TeamMembers>('GET', `/org/teams/${encodeURIComponent(teamId)}/members`),
   factors: () => request<Factors>('GET', '/account/factors'),
-  changePassword: (password: string, endSessions: boolean, auth: Auth | null) =>
+  changePassword: (password: string, endSessions: boolean, auth: Proof | null) =>
     request<object>('POST', '/account/password', {
       body: { new_password: password, end_sessions: endSessions, auth },
     }),
-  beginTotp: (auth: Auth | null) => request<TotpOffer>('POST', '/account/totp', { body: { auth } }),
+  beginTotp: (auth: Proof | null) => request<TotpOffer>('POST', '/account/totp', { body: { auth } }),
   confirmTotp: (code: string) => request<RecoveryCodes>('POST', '/account/totp/confirm', { body: { code } }),
-  removeTotp: (auth: Auth | null) => request<object>('POST', '/account/totp/remove', { body: { auth } }),
+  removeTotp: (auth: Proof | null) => request<object>('POST', '/account/totp/remove', { body: { auth } }),
   passkeyQuestion: async () => (await request<{ options: PasskeyOptions }>('POST', '/session/passkey')).options,
-  beginPasskey: async (auth: Auth | null) =>
+  beginPasskey: async (auth: Proof | null) =>
     (await request<{ options: PasskeyOptions }>('POST', '/account/passkeys/options', { body: { auth } })).options,
   addPasskey: (name: string, credential: object) =>
     request<RecoveryCodes>('POST', '/account/passkeys', { body: { name, credential } }),
-  removePasskey: (id: string, auth: Auth | null) =>
+  removePasskey: (id: string, auth: Proof | null) =>
     request<object>('POST', '/account/passkeys/remove', { body: { id, auth } }),
-  makeRecoveryCodes: (auth: Auth | null) =>
+  makeRecoveryCodes: (auth: Proof | null) =>
     request<RecoveryCodes>('POST', '/account/recovery-codes', { body: { auth } }),
   auditAboutMe: (cursor: string | null) => request<AuditPage>('GET', '/audit/about-me', { query: { cursor } }),
 };

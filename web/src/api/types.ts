@@ -36,10 +36,3 @@ export interface Credentials {
   /** Of the second factor, once the server has asked for it. */
   code?: string;
 }
-
-/** What proves who asks, for user-interactive authentication. */
-export type Proof =
-  | { type: 'm.login.password'; password: string }
-  | { type: 'org.chancery.code'; code: string }
-  | { type: 'org.chancery.passkey'; credential: object };
-export type Auth = Proof & { session?: string };

@@ -3,7 +3,7 @@
 import type { IMyDevice } from 'matrix-js-sdk';
 import { coalesce } from '../lib/emitter';
 import { toEngineError } from '../lib/failures';
-import { withPassword } from '../lib/uia';
+import { withProof } from '../lib/uia';
 import type { Device, DeviceList } from '../rpc/models';
 import type { Handlers, TopicSource } from '../rpc/server';
 import type { Session } from '../session';
@@ -41,8 +41,8 @@ export class Devices {
       await this.session.client.setDeviceDetails(deviceId, { display_name: name });
       return this.changed();
     },
-    'devices.remove': async ({ deviceIds, password }) => {
-      await withPassword(this.session, password, (auth) =>
+    'devices.remove': async ({ deviceIds, proof }) => {
+      await withProof(this.session, proof, (auth) =>
         this.session.client.deleteMultipleDevices(deviceIds, auth ?? undefined),
       );
       return this.changed();

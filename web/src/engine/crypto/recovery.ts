@@ -4,9 +4,9 @@
 import type { CryptoApi, GeneratedSecretStorageKey } from 'matrix-js-sdk/lib/crypto-api';
 import { decodeRecoveryKey } from 'matrix-js-sdk/lib/crypto-api/recovery-key';
 import { toEngineError } from '../lib/failures';
-import { withPassword } from '../lib/uia';
+import { withProof } from '../lib/uia';
 import { EngineError } from '../rpc/errors';
-import type { RecoverySetUp, RestoreResult } from '../rpc/models';
+import type { Proof, RecoverySetUp, RestoreResult } from '../rpc/models';
 import type { Session } from '../session';
 import { withSecret } from './secret';
 import type { CryptoModel } from './status';
@@ -18,7 +18,7 @@ export function cryptoOf(session: Session): CryptoApi {
 }
 
 export interface SetUpParams {
-  password?: string;
+  proof: Proof | null;
   reset?: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface SetUpParams {
 export async function setUpRecovery(
   session: Session,
   model: CryptoModel,
-  { password, reset }: SetUpParams,
+  { proof, reset }: SetUpParams,
 ): Promise<RecoverySetUp> {
   const crypto = cryptoOf(session);
   await model.refresh();
@@ -35,7 +35,7 @@ export async function setUpRecovery(
     throw new EngineError('recovery_exists', 'The account has an identity: restore it or reset it.');
   }
   const generated = await crypto.createRecoveryKeyFromPassphrase();
-  const auth = uploadAuth(session, password);
+  const auth = uploadAuth(session, proof);
   await model.undisturbed(() =>
     withSecret(session.secret, null, async () => {
       if (reset) await crypto.resetEncryption(auth);
@@ -51,8 +51,8 @@ export async function setUpRecovery(
 
 type UploadAuth = NonNullable<Parameters<CryptoApi['bootstrapCrossSigning']>[0]['authUploadDeviceSigningKeys']>;
 
-function uploadAuth(session: Session, password: string | undefined): UploadAuth {
-  return (request) => withPassword(session, password, request);
+function uploadAuth(session: Session, proof: Proof | null): UploadAuth {
+  return (request) => withProof(session, proof, request);
 }
 
 /** The identity and the backup stay; only the key that opens them changes. */

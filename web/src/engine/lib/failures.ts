@@ -2,6 +2,7 @@
 // Turns everything that the Matrix library and the browser throw into one of our error codes.
 import { ConnectionError, HTTPError, MatrixError } from 'matrix-js-sdk';
 import { EngineError, type EngineErrorCode, type EngineErrorExtras } from '../rpc/errors';
+import type { ProofQuestion } from '../rpc/models';
 
 const BY_MATRIX_CODE: Record<string, EngineErrorCode> = {
   M_CHANCERY_INFECTED: 'infected',
@@ -57,7 +58,11 @@ export function fromResponse(status: number, body: unknown): EngineError {
 function fromMatrix(error: MatrixError): EngineError {
   const status = error.httpStatus ?? 0;
   const extras = matrixExtras(error, status);
-  if (status === 401 && 'flows' in error.data) return new EngineError('password_needed', error.message, extras);
+  if (status === 401 && 'flows' in error.data) {
+    const { flows, params } = error.data as ProofQuestion;
+    const question = { ...(flows ? { flows } : {}), ...(params ? { params } : {}) };
+    return new EngineError('proof_needed', error.message, { ...extras, question });
+  }
   const known = BY_MATRIX_CODE[error.errcode ?? ''];
   if (known) return new EngineError(known, error.message, extras);
   return fromStatus(status, error.message, extras);

@@ -1,39 +1,29 @@
 // SPDX-License-Identifier: EUPL-1.2
-// User-interactive authentication with a password that the page passed along for one call.
-import { type AuthDict, MatrixError } from 'matrix-js-sdk';
+// User-interactive authentication with a proof that the page passed along for one call.
+import type { AuthDict } from 'matrix-js-sdk';
 import { EngineError } from '../rpc/errors';
+import type { Proof } from '../rpc/models';
 import type { Session } from '../session';
 import { toEngineError } from './failures';
 
 type Request<T> = (auth: AuthDict | null) => Promise<T>;
 
-/** Tries without, then with the password. Rejects with `password_needed` or `wrong_password`. */
-export async function withPassword<T>(session: Session, password: string | undefined, request: Request<T>): Promise<T> {
-  const challenge = await firstTry(request);
-  if ('value' in challenge) return challenge.value;
-  if (password === undefined) throw new EngineError('password_needed', 'The server asks for the password.');
-  const auth: AuthDict = {
-    type: 'm.login.password',
-    identifier: { type: 'm.id.user', user: session.userId },
-    password,
-    ...(challenge.session ? { session: challenge.session } : {}),
-  };
-  return request(auth).catch((reason: unknown) => {
-    if (isChallenge(reason)) throw new EngineError('wrong_password', 'The server refused the password.');
-    throw toEngineError(reason);
-  });
-}
-
-async function firstTry<T>(request: Request<T>): Promise<{ value: T } | { session: string | null }> {
+/**
+ * Without a proof the server tells what it takes: rejects with `proof_needed`, after a wrong proof with `proof_refused`.
+ * The proof goes without the session of the question, which is of one body: another call may have made other keys,
+ * and a person may take longer than a session lasts.
+ */
+export async function withProof<T>(session: Session, proof: Proof | null, request: Request<T>): Promise<T> {
   try {
-    return { value: await request(null) };
+    return await request(proof && authOf(session, proof));
   } catch (reason) {
-    if (!isChallenge(reason)) throw toEngineError(reason);
-    const { session } = reason.data as { session?: unknown };
-    return { session: typeof session === 'string' ? session : null };
+    const error = toEngineError(reason);
+    if (!proof || error.code !== 'proof_needed') throw error;
+    throw EngineError.fromData({ ...error.toData(), code: 'proof_refused' });
   }
 }
 
-function isChallenge(reason: unknown): reason is MatrixError {
-  return reason instanceof MatrixError && reason.httpStatus === 401 && 'flows' in reason.data;
+function authOf(session: Session, proof: Proof): AuthDict {
+  if (proof.type !== 'm.login.password') return proof;
+  return { ...proof, identifier: { type: 'm.id.user', user: session.userId } };
 }

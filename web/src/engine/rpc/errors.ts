@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every way in which the engine can fail, as codes that the interface translates.
 
+import type { ProofQuestion } from './models/proof';
+
 export const ENGINE_ERROR_CODES = [
   // connection and session
   'offline',
@@ -20,8 +22,8 @@ export const ENGINE_ERROR_CODES = [
   'conflict',
   'cancelled',
   // user-interactive authentication
-  'password_needed',
-  'wrong_password',
+  'proof_needed',
+  'proof_refused',
   // files
   'infected',
   'could_not_be_scanned',
@@ -53,6 +55,8 @@ export interface EngineErrorData {
   httpStatus?: number;
   /** Names of matched antivirus rules when `code` is `infected`. */
   threats?: string[];
+  /** What the server takes when `code` is `proof_needed` or `proof_refused`. */
+  question?: ProofQuestion;
 }
 
 export type EngineErrorExtras = Omit<EngineErrorData, 'code' | 'message' | 'retryable'>;
@@ -76,6 +80,7 @@ export class EngineError extends Error implements EngineErrorData {
   readonly matrixCode?: string;
   readonly httpStatus?: number;
   readonly threats?: string[];
+  readonly question?: ProofQuestion;
 
   constructor(code: EngineErrorCode, message: string, extras: EngineErrorExtras = {}) {
     super(message);
@@ -96,6 +101,7 @@ export class EngineError extends Error implements EngineErrorData {
     if (this.matrixCode !== undefined) data.matrixCode = this.matrixCode;
     if (this.httpStatus !== undefined) data.httpStatus = this.httpStatus;
     if (this.threats !== undefined) data.threats = this.threats;
+    if (this.question !== undefined) data.question = this.question;
     return data;
   }
 }

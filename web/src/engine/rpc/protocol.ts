@@ -109,10 +109,10 @@ export interface EngineCalls {
   'media.get': { params: { source: m.MediaSource }; result: { blob: Blob; name: string; mimeType: string } };
 
   /** First login: signing identity, secret storage, key backup. The key is returned once. `recovery_exists` unless `reset`. */
-  'crypto.setUp': { params: { password?: string; reset?: boolean }; result: m.RecoverySetUp };
+  'crypto.setUp': { params: { proof: m.Proof | null; reset?: boolean }; result: m.RecoverySetUp };
   'crypto.restore': { params: { recoveryKey: string }; result: m.RestoreResult };
   /** A new recovery key for the same identity. */
-  'crypto.changeRecoveryKey': { params: { password?: string }; result: m.RecoverySetUp };
+  'crypto.changeRecoveryKey': { params: Nothing; result: m.RecoverySetUp };
   /** Accept the changed identity of a person who was verified before. */
   'crypto.acceptIdentity': { params: { userId: string }; result: null };
   'verification.startSelf': { params: { deviceId?: string }; result: { id: string } };
@@ -125,7 +125,8 @@ export interface EngineCalls {
 
   'devices.refresh': { params: Nothing; result: null };
   'devices.rename': { params: { deviceId: string; name: string }; result: null };
-  'devices.remove': { params: { deviceIds: string[]; password?: string }; result: null };
+  /** Rejects with `proof_needed`, then `proof_refused` until the proof is right, as `crypto.setUp` does. */
+  'devices.remove': { params: { deviceIds: string[]; proof: m.Proof | null }; result: null };
 
   'profile.setName': { params: { name: string }; result: null };
   'profile.setAvatar': { params: { image: Blob | null }; result: null };

@@ -18,8 +18,10 @@ export function LoginForm({ signIn }: { signIn: SignIn }) {
   const wait = useCountdown(signIn.waitUntil);
   const wrong = signIn.error instanceof ApiError && signIn.error.code === 'wrong_credentials';
   useEffect(() => {
+    if (!wrong) return;
     // The name is usually right: back to the password, ready to be typed over.
-    if (wrong) passwordInput.current?.select();
+    passwordInput.current?.focus();
+    passwordInput.current?.select();
   }, [wrong]);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -24,17 +24,19 @@ test('one goes on only after saying that the key is kept', async () => {
   expect(props.onDone).toHaveBeenCalledOnce();
 });
 
-test('the password is asked for when the server wants it', async () => {
+test('a proof is asked for when the server wants it', async () => {
   const engine = fakeEngine();
   engine.answer('crypto.setUp', (params) => {
-    if (!(params as { password?: string }).password) throw new EngineError('password_needed', '');
+    const question = { flows: [{ stages: ['m.login.password'] }, { stages: ['org.chancery.code'] }] };
+    if (!(params as { proof: object | null }).proof) throw new EngineError('proof_needed', '', { question });
     return { recoveryKey: KEY };
   });
-  const { user } = renderPage(<RecoveryPage need="set_up_needed" {...actions()} />, { engine });
+  const { user } = renderPage(<RecoveryPage need="reset" {...actions()} />, { engine });
   await user.click(await screen.findByRole('button', { name: 'Make the key' }));
-  await user.type(await screen.findByLabelText('Confirm with your password'), 'secret{Enter}');
+  await user.type(await screen.findByLabelText('Code'), '123456{Enter}');
   expect(await screen.findByLabelText('Your recovery key')).toBeTruthy();
-  expect(engine.calls.at(-1)).toEqual({ name: 'crypto.setUp', params: { password: 'secret' } });
+  const proof = { type: 'org.chancery.code', code: '123456' };
+  expect(engine.calls.at(-1)).toEqual({ name: 'crypto.setUp', params: { proof, reset: true } });
 });
 
 test('a key that does not fit is told beside the field', async () => {

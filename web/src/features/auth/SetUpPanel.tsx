@@ -2,7 +2,7 @@
 // Explains the recovery key, makes it and shows it once.
 import { useTranslation } from 'react-i18next';
 import { errorCode, errorText } from '@/shared/errors';
-import { PasswordConfirm } from '@/shared/recovery/PasswordConfirm';
+import { ProofForm } from '@/shared/proof/ProofForm';
 import { RecoveryKeyCard } from '@/shared/recovery/RecoveryKeyCard';
 import { type SetUpKind, useRecoverySetUp } from '@/shared/recovery/useRecoverySetUp';
 import { Banner, Button, CopyCode } from '@/ui';
@@ -16,8 +16,9 @@ interface SetUpPanelProps {
 
 export function SetUpPanel({ kind, onDone, onLater }: SetUpPanelProps) {
   const { t } = useTranslation('recovery');
-  const setUp = useRecoverySetUp();
-  if (setUp.recoveryKey) return <RecoveryKeyCard recoveryKey={setUp.recoveryKey} onDone={onDone} />;
+  const { recoveryKey, proving } = useRecoverySetUp(kind);
+  const { asked, failure, isPending, start } = proving;
+  if (recoveryKey) return <RecoveryKeyCard recoveryKey={recoveryKey} onDone={onDone} />;
   return (
     <>
       <p className={styles.text}>{t('setUpText')}</p>
@@ -26,21 +27,16 @@ export function SetUpPanel({ kind, onDone, onLater }: SetUpPanelProps) {
         <li>{t('point2')}</li>
         <li>{t('point3')}</li>
       </ul>
-      {setUp.error !== null && !setUp.needsPassword && (
-        <Banner tone="bad" boxed action={<CopyCode code={errorCode(setUp.error)} />}>
-          {errorText(setUp.error)}
+      {failure && !asked && (
+        <Banner tone="bad" boxed action={<CopyCode code={errorCode(failure.reason)} />}>
+          {errorText(failure.reason)}
         </Banner>
       )}
-      {setUp.needsPassword ? (
-        <PasswordConfirm
-          error={setUp.error}
-          isPending={setUp.isPending}
-          action={t('create')}
-          onConfirm={(password) => void setUp.start(kind, password)}
-        />
+      {asked ? (
+        <ProofForm asked={asked} proving={proving} action={t('create')} />
       ) : (
         <div className={styles.actions}>
-          <Button variant="primary" size="lg" isPending={setUp.isPending} onPress={() => void setUp.start(kind)}>
+          <Button variant="primary" size="lg" isPending={isPending} onPress={start}>
             {t('create')}
           </Button>
           <Button variant="quiet" size="lg" onPress={onLater}>

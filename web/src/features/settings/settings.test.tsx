@@ -37,18 +37,22 @@ test('signing a device out needs the right password', async () => {
   const engine = fakeEngine();
   engine.set('devices', { devices: [device('A', true, true), device('B', false, false)], loading: false, error: null });
   engine.answer('devices.remove', (params) => {
-    if ((params as { password: string }).password !== 'secret') throw new EngineError('wrong_password', '');
+    const { proof } = params as { proof: { password: string } | null };
+    const question = { flows: [{ stages: ['m.login.password'] }] };
+    if (!proof) throw new EngineError('proof_needed', '', { question });
+    if (proof.password !== 'secret') throw new EngineError('proof_refused', '', { question });
     return null;
   });
   const { user } = renderPage(<DevicesSection />, { engine });
   await user.click(await screen.findByRole('button', { name: 'Actions: Browser B' }));
   await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
-  await user.type(await screen.findByLabelText('Confirm with your password'), 'guess{Enter}');
+  await user.type(await screen.findByLabelText('Your password'), 'guess{Enter}');
   expect(await screen.findByText('The password is wrong.')).toBeTruthy();
-  await user.clear(screen.getByLabelText('Confirm with your password'));
-  await user.type(screen.getByLabelText('Confirm with your password'), 'secret{Enter}');
+  await user.clear(screen.getByLabelText('Your password'));
+  await user.type(screen.getByLabelText('Your password'), 'secret{Enter}');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  expect(engine.calls.at(-1)?.params).toEqual({ deviceIds: ['B'], password: 'secret' });
+  const proof = { type: 'm.login.password', password: 'secret' };
+  expect(engine.calls.at(-1)?.params).toEqual({ deviceIds: ['B'], proof });
 });
 
 test('the state of a device is told in words', async () => {

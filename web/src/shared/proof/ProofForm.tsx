@@ -1,37 +1,33 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Asks who it is before a dangerous step: by a code or by the password, whichever the account has.
+// Asks who it is before a dangerous step: by a code, the password or a passkey, whichever the account has.
 import { IconFingerprint } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type Ref, useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
-import type { PasskeyOptions, Proof } from '@/api/types';
 import { errorText } from '@/shared/errors';
-import { provePasskey } from '@/shared/passkeys';
-import { Button, PasswordField, showToast, TextField } from '@/ui';
+import { Banner, Button, PasswordField, TextField } from '@/ui';
 import styles from './Proof.module.css';
-import type { ProofKind } from './useProof';
+import { type Asked, type Failure, type ProofKind, type Proving, questionOf } from './useProof';
 
 interface ProofFormProps {
-  kinds: ProofKind[];
-  passkey: PasskeyOptions | null;
-  error: unknown;
-  isPending: boolean;
+  asked: Asked;
+  proving: Proving;
   action?: string;
   danger?: boolean;
-  onProve(proof: Proof): void;
 }
 
-export function ProofForm({ kinds, passkey, error, isPending, action, danger, onProve }: ProofFormProps) {
+export function ProofForm({ asked, proving, action, danger }: ProofFormProps) {
   const { t } = useTranslation('factors');
-  const [kind, setKind] = useState<ProofKind>(kinds[0] ?? 'm.login.password');
+  const { failure, isPending } = proving;
+  const [kind, setKind] = useState<ProofKind>(asked.kinds[0] ?? 'm.login.password');
   const [value, setValue] = useState('');
   const byCode = kind === 'org.chancery.code';
-  const others = kinds.filter((known) => known !== kind);
+  const words = useWords(failure);
+  const input = useBackToField(failure?.by === kind);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!value || isPending) return;
-    onProve(byCode ? { type: kind, code: value } : { type: 'm.login.password', password: value });
+    if (!value.trim() || isPending) return;
+    proving.prove(byCode ? { type: kind, code: value } : { type: kind, password: value });
     // A code is good once.
     if (byCode) setValue('');
   };
@@ -39,54 +35,89 @@ export function ProofForm({ kinds, passkey, error, isPending, action, danger, on
     setKind(next);
     setValue('');
   };
-  const words = error ? failure(error, t(byCode ? 'wrongCode' : 'wrongPassword')) : null;
+  const error = failure?.by === kind ? words : null;
   return (
     <Form className={styles.stack} onSubmit={submit} validationBehavior="aria">
       <p>{t('proofText')}</p>
       {byCode ? (
-        <CodeField label={t('code')} hint={t('codeHint')} error={words} value={value} onChange={setValue} />
+        <CodeField
+          label={t('code')}
+          hint={t('codeHint')}
+          error={error}
+          value={value}
+          onChange={setValue}
+          inputRef={input}
+        />
       ) : (
         <PasswordField
           label={t('password')}
           autoComplete="current-password"
           value={value}
           onChange={setValue}
-          error={words}
+          error={error}
+          inputRef={input}
           autoFocus
         />
       )}
+      {words && failure?.by !== kind && (
+        <Banner tone="bad" boxed>
+          {words}
+        </Banner>
+      )}
       <div className={styles.buttons}>
-        <Button type="submit" variant={danger ? 'danger' : 'primary'} isPending={isPending} isDisabled={!value}>
+        <Button type="submit" variant={danger ? 'danger' : 'primary'} isPending={isPending} isDisabled={!value.trim()}>
           {action ?? t('continue')}
         </Button>
-        {passkey && <PasskeyButton options={passkey} isDisabled={isPending} onProve={onProve} />}
-        {others.map((other) => (
-          <Button key={other} variant="quiet" onPress={() => change(other)}>
-            {t(other === 'org.chancery.code' ? 'useCode' : 'usePassword')}
-          </Button>
-        ))}
+        <OtherWays asked={asked} kind={kind} proving={proving} onChange={change} />
       </div>
     </Form>
   );
 }
 
-interface PasskeyButtonProps {
-  options: PasskeyOptions;
-  isDisabled: boolean;
-  onProve(proof: Proof): void;
+interface OtherWaysProps {
+  asked: Asked;
+  kind: ProofKind;
+  proving: Proving;
+  onChange(kind: ProofKind): void;
 }
 
-function PasskeyButton({ options, isDisabled, onProve }: PasskeyButtonProps) {
+function OtherWays({ asked, kind, proving, onChange }: OtherWaysProps) {
   const { t } = useTranslation('factors');
-  const ask = () => {
-    const proven = (credential: object) => onProve({ type: 'org.chancery.passkey', credential });
-    provePasskey(options).then(proven, (reason: unknown) => showToast({ text: errorText(reason), tone: 'bad' }));
-  };
+  const others = asked.kinds.filter((known) => known !== kind);
   return (
-    <Button icon={IconFingerprint} isDisabled={isDisabled} onPress={ask}>
-      {t('usePasskey')}
-    </Button>
+    <>
+      {asked.passkey && (
+        <Button icon={IconFingerprint} onPress={() => !proving.isPending && proving.provePasskey()}>
+          {t('usePasskey')}
+        </Button>
+      )}
+      {others.map((other) => (
+        <Button key={other} variant="quiet" onPress={() => onChange(other)}>
+          {t(other === 'org.chancery.code' ? 'useCode' : 'usePassword')}
+        </Button>
+      ))}
+    </>
   );
+}
+
+/** What to tell about a failed attempt; a refused proof is told by what it was. */
+function useWords(failure: Failure | null): string | null {
+  const { t } = useTranslation('factors');
+  if (!failure) return null;
+  if (!questionOf(failure.reason)) return errorText(failure.reason);
+  if (failure.by === 'org.chancery.passkey') return t('wrongPasskey');
+  return t(failure.by === 'org.chancery.code' ? 'wrongCode' : 'wrongPassword');
+}
+
+/** Back to the field after a refusal: the button is off while the field is empty, and would take the focus with it. */
+export function useBackToField(failed: boolean): Ref<HTMLInputElement> {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!failed) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [failed]);
+  return input;
 }
 
 interface CodeFieldProps {
@@ -95,14 +126,16 @@ interface CodeFieldProps {
   error: string | null;
   value: string;
   onChange(value: string): void;
+  inputRef?: Ref<HTMLInputElement>;
 }
 
 /** Takes six digits or a recovery code, so the keyboard is not of digits alone. */
-export function CodeField({ label, hint, error, value, onChange }: CodeFieldProps) {
+export function CodeField({ label, hint, error, value, onChange, inputRef }: CodeFieldProps) {
   return (
     <TextField
       label={label}
       {...(hint ? { hint } : {})}
+      {...(inputRef ? { inputRef } : {})}
       error={error}
       value={value}
       onChange={onChange}
@@ -114,8 +147,4 @@ export function CodeField({ label, hint, error, value, onChange }: CodeFieldProp
       autoFocus
     />
   );
-}
-
-function failure(error: unknown, wrong: string): string {
-  return error instanceof ApiError && error.code === 'interactive_auth_needed' ? wrong : errorText(error);
 }

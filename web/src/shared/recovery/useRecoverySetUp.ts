@@ -1,47 +1,28 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Making a recovery key: the call, and the password when the server asks for it.
+// Making a recovery key: the call, and the proof of who asks when the server wants one.
 import { useState } from 'react';
-import { EngineError } from '@/engine/rpc/errors';
+import { useTranslation } from 'react-i18next';
+import type { Proof } from '@/engine/rpc/models';
 import { useEngine } from '@/engine/rpc/react';
+import { type Proving, useProof } from '@/shared/proof/useProof';
 
 export type SetUpKind = 'first' | 'reset' | 'change';
 
 export interface RecoverySetUp {
   /** The new key, shown until the person says that it is kept. */
   recoveryKey: string | null;
-  isPending: boolean;
-  needsPassword: boolean;
-  error: unknown;
-  start(kind: SetUpKind, password?: string): Promise<void>;
+  proving: Proving;
 }
 
-const asksForPassword = (reason: unknown) =>
-  reason instanceof EngineError && (reason.code === 'password_needed' || reason.code === 'wrong_password');
-
-export function useRecoverySetUp(): RecoverySetUp {
+export function useRecoverySetUp(kind: SetUpKind): RecoverySetUp {
   const engine = useEngine();
+  // The texts of the form come with the page: it must not vanish while they load.
+  useTranslation('factors');
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
-  const [isPending, setPending] = useState(false);
-  const [needsPassword, setNeedsPassword] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const make = (kind: SetUpKind, password?: string) => {
-    const confirmed = password ? { password } : {};
-    if (kind === 'change') return engine.call('crypto.changeRecoveryKey', confirmed);
-    return engine.call('crypto.setUp', kind === 'reset' ? { ...confirmed, reset: true } : confirmed);
+  const make = (proof: Proof | null) => {
+    if (kind === 'change') return engine.call('crypto.changeRecoveryKey', {});
+    return engine.call('crypto.setUp', kind === 'reset' ? { proof, reset: true } : { proof });
   };
-  const start = async (kind: SetUpKind, password?: string) => {
-    setPending(true);
-    setError(null);
-    try {
-      const made = await make(kind, password);
-      setNeedsPassword(false);
-      setRecoveryKey(made.recoveryKey);
-    } catch (reason) {
-      setNeedsPassword(asksForPassword(reason));
-      setError(reason instanceof EngineError && reason.code === 'password_needed' ? null : reason);
-    } finally {
-      setPending(false);
-    }
-  };
-  return { recoveryKey, isPending, needsPassword, error, start };
+  const proving = useProof(make, (made) => setRecoveryKey(made.recoveryKey));
+  return { recoveryKey, proving };
 }

@@ -7,6 +7,7 @@ export type * from './engine';
 export type * from './export';
 export type * from './notifications';
 export type * from './poll';
+export type * from './proof';
 export type * from './richtext';
 export type * from './rooms';
 export type * from './search';

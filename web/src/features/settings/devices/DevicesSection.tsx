@@ -39,7 +39,8 @@ export function DevicesSection() {
 }
 
 function DeviceBlocks({ devices }: { devices: Device[] }) {
-  const { t } = useTranslation('settings');
+  // With the texts of the form that confirms: the page must not vanish while they load.
+  const { t } = useTranslation(['settings', 'factors']);
   const [removing, setRemoving] = useState<Device[]>([]);
   const current = devices.filter((device) => device.current);
   const others = devices.filter((device) => !device.current);

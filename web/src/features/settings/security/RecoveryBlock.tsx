@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecoveryNeed } from '@/engine/rpc/protocol';
 import { errorText } from '@/shared/errors';
-import { PasswordConfirm } from '@/shared/recovery/PasswordConfirm';
+import { ProofForm } from '@/shared/proof/ProofForm';
+import type { Proving } from '@/shared/proof/useProof';
 import { RecoveryKeyCard } from '@/shared/recovery/RecoveryKeyCard';
 import { type SetUpKind, useRecoverySetUp } from '@/shared/recovery/useRecoverySetUp';
 import { Banner, Button, Dialog } from '@/ui';
@@ -36,33 +37,35 @@ export function RecoveryBlock({ need }: { need: RecoveryNeed }) {
 
 function SetUpDialog({ kind, onClose }: { kind: SetUpKind; onClose(): void }) {
   const { t } = useTranslation('settings');
-  const setUp = useRecoverySetUp();
+  const { recoveryKey, proving } = useRecoverySetUp(kind);
   const title = t(kind === 'change' ? 'security.recoveryChange' : 'security.recoveryMake');
   return (
     <Dialog title={title} isOpen isDismissable={false} onClose={onClose}>
-      {setUp.recoveryKey ? (
-        <RecoveryKeyCard recoveryKey={setUp.recoveryKey} onDone={onClose} />
+      {recoveryKey ? (
+        <RecoveryKeyCard recoveryKey={recoveryKey} onDone={onClose} />
       ) : (
         <div className={styles.stack}>
           <p>{t(kind === 'change' ? 'security.changeText' : 'security.makeText')}</p>
-          {setUp.error !== null && !setUp.needsPassword && (
-            <Banner tone="bad" boxed>
-              {errorText(setUp.error)}
-            </Banner>
-          )}
-          {setUp.needsPassword ? (
-            <PasswordConfirm
-              error={setUp.error}
-              isPending={setUp.isPending}
-              onConfirm={(password) => void setUp.start(kind, password)}
-            />
-          ) : (
-            <Button variant="primary" isPending={setUp.isPending} onPress={() => void setUp.start(kind)}>
-              {title}
-            </Button>
-          )}
+          <MakeKey action={title} proving={proving} />
         </div>
       )}
     </Dialog>
+  );
+}
+
+function MakeKey({ action, proving }: { action: string; proving: Proving }) {
+  const { asked, failure, isPending, start } = proving;
+  if (asked) return <ProofForm asked={asked} proving={proving} action={action} />;
+  return (
+    <>
+      {failure && (
+        <Banner tone="bad" boxed>
+          {errorText(failure.reason)}
+        </Banner>
+      )}
+      <Button variant="primary" isPending={isPending} onPress={start}>
+        {action}
+      </Button>
+    </>
   );
 }

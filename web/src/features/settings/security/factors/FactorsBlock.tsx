@@ -93,13 +93,14 @@ function RemoveDialog({ onChanged, onClose }: DialogProps) {
   return (
     <ProvenDialog
       title={t('removeTitle')}
-      text={t('removeText')}
       action={t('remove')}
       danger
       request={api.removeTotp}
       onDone={done}
       onClose={onClose}
-    />
+    >
+      <p>{t('removeText')}</p>
+    </ProvenDialog>
   );
 }
 
@@ -113,13 +114,14 @@ function RemovePasskeyDialog({ passkey, onChanged, onClose }: DialogProps & { pa
   return (
     <ProvenDialog
       title={t('removePasskeyTitle', { name: passkey.name })}
-      text={t('removePasskeyText')}
       action={t('removePasskey')}
       danger
       request={(auth) => api.removePasskey(passkey.id, auth)}
       onDone={done}
       onClose={onClose}
-    />
+    >
+      <p>{t('removePasskeyText')}</p>
+    </ProvenDialog>
   );
 }
 
@@ -136,7 +138,6 @@ function NewCodesDialog({ onChanged, onClose }: DialogProps) {
   return (
     <ProvenDialog
       title={t('newCodesTitle')}
-      text={t('newCodesText')}
       action={t('newCodes')}
       request={api.makeRecoveryCodes}
       onDone={(made) => {
@@ -144,6 +145,8 @@ function NewCodesDialog({ onChanged, onClose }: DialogProps) {
         setCodes(made.recovery_codes);
       }}
       onClose={onClose}
-    />
+    >
+      <p>{t('newCodesText')}</p>
+    </ProvenDialog>
   );
 }

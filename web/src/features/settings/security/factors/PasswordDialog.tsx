@@ -20,25 +20,18 @@ export function PasswordDialog({ onClose }: { onClose(): void }) {
     onClose();
   };
   const proving = useProof((auth) => api.changePassword(password, endSessions, auth), done);
-  const { kinds, passkey, error, isPending, start, prove } = proving;
+  const { asked, isPending, failure, start } = proving;
   return (
     <Dialog title={t('changePassword')} isOpen isDismissable={false} onClose={onClose} size="sm">
-      {kinds ? (
-        <ProofForm
-          kinds={kinds}
-          passkey={passkey}
-          error={error}
-          isPending={isPending}
-          action={t('changePassword')}
-          onProve={prove}
-        />
+      {asked ? (
+        <ProofForm asked={asked} proving={proving} action={t('changePassword')} />
       ) : (
         <NewPassword
           password={password}
           onChange={setPassword}
           endSessions={endSessions}
           onEndSessions={setEndSessions}
-          error={error}
+          error={failure?.reason}
           isPending={isPending}
           onDone={start}
         />

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Setting up an authenticator application: who are you, scan this, enter a code, keep the recovery codes.
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/endpoints';
-import type { Auth, TotpOffer } from '@/api/types';
+import type { TotpOffer } from '@/api/types';
+import type { Proof } from '@/engine/rpc/protocol';
 import { errorText } from '@/shared/errors';
-import { CodeField, ProofForm } from '@/shared/proof/ProofForm';
+import { CodeField, useBackToField } from '@/shared/proof/ProofForm';
+import { ProofStep } from '@/shared/proof/ProofStep';
 import { useProof } from '@/shared/proof/useProof';
-import { Banner, Button, Dialog, SkeletonRows, showToast } from '@/ui';
+import { Button, Dialog, showToast } from '@/ui';
 import styles from '../../Settings.module.css';
 import { CodesCard } from './CodesCard';
 import { QrCode } from './QrCode';
@@ -35,24 +37,13 @@ export function TotpDialog({ onChanged, onClose }: { onChanged(): void; onClose(
 }
 
 interface ProveProps<T> {
-  request(auth: Auth | null): Promise<T>;
+  request(proof: Proof | null): Promise<T>;
   onProven(value: T): void;
 }
 
 /** The first step of every set-up: who are you? */
 export function Prove<T>({ request, onProven }: ProveProps<T>) {
-  const proving = useProof(request, onProven);
-  useStart(proving.start);
-  if (proving.kinds) {
-    const { kinds, passkey, error, isPending, prove } = proving;
-    return <ProofForm kinds={kinds} passkey={passkey} error={error} isPending={isPending} onProve={prove} />;
-  }
-  if (!proving.error) return <SkeletonRows count={2} avatar={false} />;
-  return (
-    <Banner tone="bad" boxed>
-      {errorText(proving.error)}
-    </Banner>
-  );
+  return <ProofStep proving={useProof(request, onProven)} />;
 }
 
 function Enrol({ offer, onConfirmed }: { offer: TotpOffer; onConfirmed(codes: string[]): void }) {
@@ -62,6 +53,7 @@ function Enrol({ offer, onConfirmed }: { offer: TotpOffer; onConfirmed(codes: st
     mutationFn: () => api.confirmTotp(code),
     onSuccess: (made) => onConfirmed(made.recovery_codes),
   });
+  const input = useBackToField(confirm.isError);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (code && !confirm.isPending) confirm.mutate();
@@ -79,20 +71,11 @@ function Enrol({ offer, onConfirmed }: { offer: TotpOffer; onConfirmed(codes: st
         error={confirm.error && errorText(confirm.error)}
         value={code}
         onChange={setCode}
+        inputRef={input}
       />
       <Button type="submit" variant="primary" isPending={confirm.isPending} isDisabled={!code}>
         {t('finish')}
       </Button>
     </Form>
   );
-}
-
-/** Asks once, also where React mounts twice. */
-export function useStart(start: () => void): void {
-  const started = useRef(false);
-  useEffect(() => {
-    if (started.current) return;
-    started.current = true;
-    start();
-  });
 }
