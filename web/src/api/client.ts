@@ -41,6 +41,9 @@ export interface RequestOptions {
   signal?: AbortSignal;
 }
 
+/** Without an answer after this long there is no connection, whatever the browser still hopes for. */
+const LONGEST_MS = 60_000;
+
 /** One JSON request; an empty answer is `undefined`. */
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(method, path, options);
@@ -51,8 +54,9 @@ export async function request<T>(method: Method, path: string, options: RequestO
 
 async function send(method: Method, path: string, { query, body, signal }: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
-  const init: RequestInit = { method, headers, credentials: 'same-origin' };
-  if (signal) init.signal = signal;
+  const late = AbortSignal.timeout(LONGEST_MS);
+  const ends = signal ? AbortSignal.any([signal, late]) : late;
+  const init: RequestInit = { method, headers, credentials: 'same-origin', signal: ends };
   if (body !== undefined) {
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(body);

@@ -41,13 +41,17 @@ function SignedIn({ session }: { session: Session }) {
   );
 }
 
-/** Once: the address changes while the login page is being loaded. */
+/** Not again while the login page is being loaded, but again when another change of address came in between. */
 function ToLogin() {
   const router = useRouter();
   useEffect(() => {
-    const { href, pathname } = router.latestLocation;
-    if (pathname === '/login') return;
-    void router.navigate({ to: '/login', search: href === '/portal' ? {} : { next: href }, replace: true });
+    const go = () => {
+      const { href, pathname } = router.latestLocation;
+      if (pathname === '/login') return;
+      void router.navigate({ to: '/login', search: href === '/portal' ? {} : { next: href }, replace: true });
+    };
+    go();
+    return router.subscribe('onResolved', go);
   }, [router]);
   return null;
 }

@@ -21,12 +21,16 @@ export class CryptoModel {
   readonly changed = new Emitter<{ status: CryptoStatus }>();
   private current = NOTHING_KNOWN;
   private disturbing = true;
+  private asked = 0;
+  private answered = 0;
+  /** The last look failed. */
+  private stale = false;
   private readonly refreshSoon = coalesce(() => void this.refresh(), REFRESH_MS);
 
   constructor(private readonly session: Session) {
     session.changes.on('crypto', this.refreshSoon);
     session.changes.on('connection', (state) => {
-      if (state === 'online' && !this.current.ready) this.refreshSoon();
+      if (state === 'online' && (this.stale || !this.current.ready)) this.refreshSoon();
     });
     session.changes.on('accountData', (type) => {
       if (type.startsWith('m.secret_storage') || type.startsWith('m.cross_signing')) this.refreshSoon();
@@ -59,10 +63,12 @@ export class CryptoModel {
     }
   }
 
-  /** Needs the server the first time; offline the last answer stands. */
+  /** Needs the server the first time; offline the last answer stands, and it is asked again with the next sync. */
   async refresh(): Promise<void> {
     const crypto = this.session.client.getCrypto();
     if (!crypto || !this.disturbing || this.session.connection === 'connecting') return;
+    this.asked += 1;
+    const turn = this.asked;
     try {
       const [identityExists, crossSigningReady, recoveryKeyId, fingerprint] = await Promise.all([
         crypto.userHasCrossSigningKeys(this.session.userId, true),
@@ -73,6 +79,10 @@ export class CryptoModel {
       const device = await crypto.getDeviceVerificationStatus(this.session.userId, this.session.deviceId);
       const thisDeviceVerified = device?.crossSigningVerified ?? false;
       const backup = await this.backupState();
+      // A look that began later and is through already knows better.
+      if (turn < this.answered) return;
+      this.answered = turn;
+      this.stale = false;
       const { restore } = this.current;
       this.set({
         ready: true,
@@ -85,7 +95,7 @@ export class CryptoModel {
         fingerprint,
       });
     } catch {
-      // No connection: asked again when it is back.
+      this.stale = true;
     }
   }
 
