@@ -151,6 +151,16 @@ async def test_administration_needs_an_administrator(scene: Scene) -> None:
 
 def _filled(route: Route) -> dict[str, object]:
     """Return a body with every text and time that an administration route asks for."""
-    texts = ("name", "title", "user_id", "user_name", "password", "unit_id", "post_id", "parent_id")
+    texts = (
+        "name",
+        "title",
+        "user_id",
+        "user_name",
+        "password",
+        "unit_id",
+        "post_id",
+        "parent_id",
+        "confirmation",
+    )
     stay = {"sponsor_id": "1", "purpose": "1", "ends_at": 2**50, "review_at": 2**50}
     return dict.fromkeys(texts, "1") | stay

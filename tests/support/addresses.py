@@ -98,6 +98,7 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "unit_id": "1",
         "post_id": "1",
         "team_id": "1",
+        "offboarding_id": "1",
         "delay_id": "delay",
         "auth_type": "m.login.password",
         "action": "cancel",

@@ -18,6 +18,7 @@ from chancery.modules.audit.contract import AuditLog
 from chancery.modules.discovery import module as discovery
 from chancery.modules.keys import module as keys
 from chancery.modules.media import module as media
+from chancery.modules.offboarding import module as offboarding
 from chancery.modules.org import module as org
 from chancery.modules.presence import module as presence
 from chancery.modules.push import module as push
@@ -73,6 +74,7 @@ class Modules:
     accounts: accounts.AccountsModule
     org: org.OrgModule
     rooms: rooms.RoomsModule
+    offboarding: offboarding.OffboardingModule
     media: media.MediaModule
     keys: keys.KeysModule
     push: push.PushModule
@@ -151,6 +153,7 @@ def build_modules(platform: Platform) -> Modules:
         accounts=logins,
         org=organisation,
         rooms=talk,
+        offboarding=_build_offboarding(platform, logins.accounts, organisation, talk, log),
         media=files,
         keys=encryption,
         push=notices,
@@ -215,6 +218,20 @@ def _build_org(platform: Platform, logins: Accounts, log: AuditLog) -> org.OrgMo
         audit=log,
         server_name=platform.settings.server.name,
         version=__version__,
+    )
+
+
+def _build_offboarding(
+    platform: Platform, logins: Accounts, organisation: org.OrgModule, talk: rooms.RoomsModule, log: AuditLog
+) -> offboarding.OffboardingModule:
+    return offboarding.build(
+        database=platform.database,
+        clock=platform.clock,
+        accounts=logins,
+        authority=organisation.authority,
+        departures=organisation.departures,
+        rooms=talk.departures,
+        audit=log,
     )
 
 

@@ -378,6 +378,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/offboardings/{offboarding_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of a person's leaving: what was done, and what is not yet */
+        get: operations["get_org_offboardings_offboarding_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/people": {
         parameters: {
             query?: never;
@@ -424,6 +441,24 @@ export interface paths {
         get: operations["get_org_people_user_id_appointments"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/people/{user_id}/offboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What ends and who takes it over when a person leaves; `successor` is optional */
+        get: operations["get_org_people_user_id_offboarding"];
+        put?: never;
+        /** Let a person go; asked again, the record of it */
+        post: operations["post_org_people_user_id_offboarding"];
         delete?: never;
         options?: never;
         head?: never;
@@ -818,6 +853,39 @@ export interface components {
             user: string;
         };
         /**
+         * EndingDevice
+         * @description A device that is signed out, with its sessions and tokens.
+         */
+        EndingDevice: {
+            device_id: string;
+            last_seen_at: number | null;
+            name: string | null;
+        };
+        /**
+         * EndingPost
+         * @description A holding of a post that ends with its holder's departure; `successor` acts for it from then on.
+         */
+        EndingPost: {
+            acting: boolean;
+            ends_at: number;
+            post_id: string;
+            starts_at: number;
+            successor: string | null;
+            title: string;
+            unit_id: string;
+            unit_name: string;
+        };
+        /**
+         * EndingTeam
+         * @description A team that somebody leaves; `successor` owns it from then on, when the leaver did.
+         */
+        EndingTeam: {
+            name: string;
+            owned: boolean;
+            successor: string | null;
+            team_id: string;
+        };
+        /**
          * EngineView
          * @description One engine; `signatures` is null while it does not answer.
          */
@@ -917,6 +985,22 @@ export interface components {
             user_id: string;
         };
         /**
+         * LeavingPlace
+         * @description A room that somebody will leave, whose invitation they will reject or whose knock they take back.
+         *
+         *         `others` are joined beside them. `orphaned`: none of those may administer the room, and the leaver may. `heir` takes
+         *         that over: the one person who stays, else the successor; None leaves an orphaned room without.
+         */
+        LeavingPlace: {
+            heir: string | null;
+            /** @enum {unknown} */
+            membership: "ban" | "invite" | "join" | "knock" | "leave";
+            name: string | null;
+            orphaned: boolean;
+            others: number;
+            room_id: string;
+        };
+        /**
          * MemberBody
          * @description `POST /api/v1/org/teams/{team_id}/members`.
          */
@@ -979,6 +1063,50 @@ export interface components {
         NoticeView: {
             event_id: string;
             room_id: string;
+        };
+        /**
+         * OffboardingBody
+         * @description `confirmation` is the user name of the person who leaves; the `successor` takes over what has nobody else.
+         */
+        OffboardingBody: {
+            confirmation: string;
+            /** @default null */
+            successor: string | null;
+        };
+        /**
+         * OffboardingPlan
+         * @description What would end, and who would take it over.
+         */
+        OffboardingPlan: {
+            administers: string[];
+            devices: components["schemas"]["EndingDevice"][];
+            external_unit_id: string | null;
+            name: string;
+            posts: components["schemas"]["EndingPost"][];
+            rooms: components["schemas"]["LeavingPlace"][];
+            sponsored: components["schemas"]["Sponsored"][];
+            teams: components["schemas"]["EndingTeam"][];
+            user_id: string;
+        };
+        /**
+         * OffboardingRecord
+         * @description What ended, who took it over, and which rooms are left yet while `finished_at` is null.
+         */
+        OffboardingRecord: {
+            actor: string;
+            administers: string[];
+            devices: components["schemas"]["EndingDevice"][];
+            external_unit_id: string | null;
+            finished_at: number | null;
+            id: string;
+            name: string;
+            posts: components["schemas"]["EndingPost"][];
+            rooms: components["schemas"]["RoomStep"][];
+            sponsored: components["schemas"]["Sponsored"][];
+            started_at: number;
+            successor: string | null;
+            teams: components["schemas"]["EndingTeam"][];
+            user_id: string;
         };
         /**
          * OptionsView
@@ -1168,6 +1296,20 @@ export interface components {
             steps: components["schemas"]["ReasonView"][];
         };
         /**
+         * RoomStep
+         * @description A room in a record: `done_at` is None while the person has not left it; `problem` is why no heir took over.
+         */
+        RoomStep: {
+            done_at: number | null;
+            heir: string | null;
+            membership: string;
+            name: string | null;
+            orphaned: boolean;
+            others: number;
+            problem: string | null;
+            room_id: string;
+        };
+        /**
          * RulesView
          * @description YARA rules for scanning in the browser; `version` changes with the text.
          */
@@ -1205,6 +1347,16 @@ export interface components {
             display_name: string | null;
             is_admin: boolean;
             server_name: string;
+            user_id: string;
+        };
+        /**
+         * Sponsored
+         * @description Somebody from outside for whom the leaver answers; with no `successor` they are up for review.
+         */
+        Sponsored: {
+            name: string;
+            successor: string | null;
+            unit_id: string;
             user_id: string;
         };
         /**
@@ -2075,6 +2227,37 @@ export interface operations {
             };
         };
     };
+    get_org_offboardings_offboarding_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offboarding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardingRecord"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_org_people: {
         parameters: {
             query?: never;
@@ -2184,6 +2367,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_people_user_id_offboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardingPlan"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_org_people_user_id_offboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OffboardingBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardingRecord"];
                 };
             };
             /** @description Problem details */

@@ -2,11 +2,11 @@
 """Puts the demo agency back to its beginning; refuses to touch an agency that is not the demo."""
 
 import shutil
-import socket
 from typing import cast
 
 from chancery.app.demo.data import Language
 from chancery.app.demo.seed import has_agency, is_demo, seed
+from chancery.app.served import is_served
 from chancery.app.wiring import open_platform
 from chancery.platform.config.settings import Settings
 from chancery.platform.db.port import Database, Write
@@ -28,7 +28,7 @@ class CannotReset(Exception):
 
 async def reset(settings: Settings, language: Language) -> None:
     """Empty the database and the file store, and seed the demo again; raises CannotReset."""
-    if _is_served(settings):
+    if is_served(settings):
         raise CannotReset("the server is running; stop it first")
     platform = await open_platform(settings)
     try:
@@ -52,13 +52,3 @@ async def _empty(database: Database) -> None:
         for table in tables:
             write.execute(f"DELETE FROM {table}")
     await database.commit(write)
-
-
-def _is_served(settings: Settings) -> bool:
-    if not settings.server.port:
-        return False
-    try:
-        with socket.create_connection((settings.server.bind, settings.server.port), timeout=1):
-            return True
-    except OSError:
-        return False

@@ -97,6 +97,15 @@ class Accounts(Protocol):
     async def erasures(self) -> Mapping[UserId, int]:
         """Return who asked for their messages to be erased, with the positions in the stream (live, do not change)."""
 
+    async def check_may_close(self, user_id: UserId) -> None:
+        """Raise PersonNotFound or LastAdministrator when a login cannot be closed."""
+
+    async def add_closing(self, write: Write, user_id: UserId, *, actor: str) -> None:
+        """Add the closing of a login for good to a larger write; raises like `check_may_close`."""
+
+    async def administrators(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Return those of the given people who run the server."""
+
     async def exists(self, user_id: UserId) -> bool:
         """Tell whether an active login has this id."""
 

@@ -132,7 +132,7 @@ class ServerManagedData(ChanceryError):
 
 
 class LastAdministrator(Conflict):
-    """The only administrator may not be deactivated."""
+    """The login of the only administrator may not be closed."""
 
     status = 403
     code = "last_administrator"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from chancery.kit.ids import PostId, UnitId, UserId
+from chancery.kit.ids import PostId, TeamId, UnitId, UserId
 from chancery.kit.paging import Page
 
 PostKind = Literal["head", "deputy", "specialist", "duty"]
@@ -77,6 +77,57 @@ class Reason:
     why: Literal["tuple", "rule", "containment"]
     starts_at: int | None = None
     ends_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndingPost:
+    """A holding of a post that ends with its holder's departure; `successor` acts for it from then on."""
+
+    post_id: PostId
+    title: str
+    unit_id: UnitId
+    unit_name: str
+    starts_at: int
+    ends_at: int
+    acting: bool
+    successor: UserId | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndingTeam:
+    """A team that somebody leaves; `successor` owns it from then on, when the leaver did."""
+
+    team_id: TeamId
+    name: str
+    owned: bool
+    successor: UserId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sponsored:
+    """Somebody from outside for whom the leaver answers; with no `successor` they are up for review."""
+
+    user_id: UserId
+    name: str
+    unit_id: UnitId
+    successor: UserId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What ends in the organisation when a person leaves, and who takes over what.
+
+    `administers` are agencies and units that the person was made to administer: such rights are not handed over.
+    `external_unit_id` is the unit of a leaver from outside.
+    """
+
+    user_id: UserId
+    name: str
+    posts: Sequence[EndingPost]
+    teams: Sequence[EndingTeam]
+    administers: Sequence[str]
+    external_unit_id: UnitId | None
+    sponsored: Sequence[Sponsored]
 
 
 class Directory(Protocol):

@@ -88,6 +88,12 @@ class SponsorRefused(BadRequest):
     code = "sponsor_refused"
 
 
+class LastAgencyAdministrator(Conflict):
+    """Nobody else who may sign in administers the agency."""
+
+    code = "last_administrator"
+
+
 class UnknownRelation(BadRequest):
     """The permission schema has no such object kind or relation."""
 

@@ -16,16 +16,13 @@ from chancery.modules.org.contract import Authority, Directory
 from chancery.modules.org.reactions import Reactions
 from chancery.modules.org.service.administration import Administration
 from chancery.modules.org.service.authority import StoredAuthority
+from chancery.modules.org.service.departures import OrgStores, StoredDepartures
 from chancery.modules.org.service.directory import StoredDirectory
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.service.externals import Externals
 from chancery.modules.org.service.history import History
 from chancery.modules.org.service.rights import Rights
-from chancery.modules.org.store.appointments import AppointmentStore
-from chancery.modules.org.store.externals import ExternalStore
 from chancery.modules.org.store.names import NameStore
-from chancery.modules.org.store.people import DirectoryStore
-from chancery.modules.org.store.relations import RelationStore
 from chancery.modules.org.store.tree import TreeStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.port import Database
@@ -41,6 +38,7 @@ class OrgModule:
     authority: Authority
     editor: OrgEditor
     tree: TreeStore
+    departures: StoredDepartures
 
 
 def build(
@@ -54,17 +52,11 @@ def build(
     version: str,
 ) -> OrgModule:
     """Return the module."""
-    tree, people, relations = TreeStore(database), DirectoryStore(database), RelationStore(database)
+    stores = OrgStores.on(database)
+    tree, people, relations = stores.tree, stores.people, stores.relations
     authority = StoredAuthority(relations, clock)
-    appointments, externals = AppointmentStore(database), ExternalStore(database)
-    editor = OrgEditor(
-        tree=tree,
-        appointments=appointments,
-        people=people,
-        relations=relations,
-        externals=externals,
-        clock=clock,
-    )
+    appointments, externals = stores.appointments, stores.externals
+    editor = _editor(stores, clock)
     directory = StoredDirectory(tree=tree, people=people, accounts=accounts, audit=audit, clock=clock)
     administration = Administration(
         database=database,
@@ -102,4 +94,16 @@ def build(
         ),
         stop=reactions.settle,
     )
-    return OrgModule(manifest, directory, authority, editor, tree)
+    departures = StoredDepartures(stores, editor, authority, accounts=accounts, audit=audit, clock=clock)
+    return OrgModule(manifest, directory, authority, editor, tree, departures)
+
+
+def _editor(stores: OrgStores, clock: Clock) -> OrgEditor:
+    return OrgEditor(
+        tree=stores.tree,
+        appointments=stores.appointments,
+        people=stores.people,
+        relations=stores.relations,
+        externals=stores.externals,
+        clock=clock,
+    )

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Door to rooms: send and read events, membership and state; what sync, push, keys and media build on."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 import msgspec
 
 from chancery.kit.ids import DeviceId, EventId, RoomId, UserId
+from chancery.platform.db.port import Write
 from chancery.platform.http.request import Caller
 
 MembershipKind = Literal["join", "invite", "knock", "leave", "ban"]
@@ -236,6 +237,38 @@ class Rooms(Protocol):
 
     async def mark_read(self, actor: Caller, room_id: RoomId, event_id: EventId) -> None:
         """Move the actor's public read receipt to an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingPlace:
+    """A room that somebody will leave, whose invitation they will reject or whose knock they take back.
+
+    `others` are joined beside them. `orphaned`: none of those may administer the room, and the leaver may. `heir` takes
+    that over: the one person who stays, else the successor; None leaves an orphaned room without.
+    """
+
+    room_id: RoomId
+    name: str | None
+    membership: MembershipKind
+    others: int
+    orphaned: bool
+    heir: UserId | None
+
+
+LeftRoom = Callable[[Write, str | None], None]
+"""Adds to the write by which somebody leaves a room; gets why the heir could not take over, None when nothing failed."""
+
+
+class RoomDepartures(Protocol):
+    """Takes people whose login was closed out of their rooms; asks no rights."""
+
+    async def places(self, user_id: UserId, successor: UserId | None) -> Sequence[LeavingPlace]:
+        """Return the rooms that somebody is in, invited to or knocks at."""
+
+    async def depart(
+        self, room_id: RoomId, user_id: UserId, heir: UserId | None, *, actor: str, also: LeftRoom
+    ) -> bool:
+        """Give the room to the heir and leave it; False when the person was out already, and nothing was added."""
 
 
 class Bridges(Protocol):

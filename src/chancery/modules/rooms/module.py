@@ -20,7 +20,7 @@ from chancery.modules.rooms.api.send import SendApi
 from chancery.modules.rooms.api.state import StateApi
 from chancery.modules.rooms.api.summaries import SummariesApi
 from chancery.modules.rooms.api.upgrade import UpgradeApi
-from chancery.modules.rooms.contract import Bridges, RoomArchive, RoomReader, Rooms
+from chancery.modules.rooms.contract import Bridges, RoomArchive, RoomDepartures, RoomReader, Rooms
 from chancery.modules.rooms.reactions import Reactions
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.aliases import Aliases
@@ -30,6 +30,7 @@ from chancery.modules.rooms.service.compose import Composer
 from chancery.modules.rooms.service.create import RoomCreator
 from chancery.modules.rooms.service.delayed import DAY_MS, DelayedEvents
 from chancery.modules.rooms.service.delayed_sending import DelayedSender
+from chancery.modules.rooms.service.departures import StoredRoomDepartures
 from chancery.modules.rooms.service.directory import Directory
 from chancery.modules.rooms.service.guests import Guests
 from chancery.modules.rooms.service.history import History
@@ -95,6 +96,7 @@ class RoomsModule:
     rooms: Rooms
     reader: RoomReader
     archive: RoomArchive
+    departures: RoomDepartures
     settle: Callable[[], Awaitable[None]]
 
 
@@ -155,7 +157,9 @@ def build(
         membership=services.membership,
         receipts=services.receipts,
     )
-    return RoomsModule(manifest, rooms, services.reader, services.archive, reactions.settle)
+    return RoomsModule(
+        manifest, rooms, services.reader, services.archive, _departures(core), reactions.settle
+    )
 
 
 def _jobs(core: "_Core", services: "_Services") -> Sequence[Job]:
@@ -374,6 +378,17 @@ def _delayed(core: _Core, sender: DelayedSender) -> DelayedEvents:
         sender=sender,
         settings=core.settings,
         clock=core.clock,
+    )
+
+
+def _departures(core: _Core) -> StoredRoomDepartures:
+    return StoredRoomDepartures(
+        hot=core.hot,
+        appender=core.appender,
+        members=core.members,
+        people=core.people,
+        accounts=core.accounts,
+        audit=core.audit,
     )
 
 

@@ -63,6 +63,15 @@ class StoredAccounts:
     async def erasures(self) -> Mapping[UserId, int]:
         return await self._erasures.all()
 
+    async def check_may_close(self, user_id: UserId) -> None:
+        await self._people.closable(user_id)
+
+    async def add_closing(self, write: Write, user_id: UserId, *, actor: str) -> None:
+        await self._people.add_closing(write, user_id, actor=actor)
+
+    async def administrators(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        return await self._people.administrators(user_ids)
+
     async def exists(self, user_id: UserId) -> bool:
         return await self._people.exists(user_id)
 

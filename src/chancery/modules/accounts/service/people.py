@@ -127,20 +127,30 @@ class PeopleService:
 
         With `erase` those who come later get redacted copies of the person's messages.
         """
+        write = Write()
+        await self.add_closing(write, user_id, actor=actor, erase=erase)
+        await self._database.commit(write)
+
+    async def add_closing(self, write: Write, user_id: UserId, *, actor: str, erase: bool = False) -> None:
+        """Add the closing of a login to a larger write; raises like `deactivate`."""
+        write.join(await self._closing(await self.closable(user_id), actor=actor, erase=erase))
+
+    async def closable(self, user_id: UserId) -> Person:
+        """Return a person whose login may be closed; raises LastAdministrator, PersonNotFound."""
         person = await self._people.find_person(user_id)
         if person is None or not person.is_active:
             raise PersonNotFound("there is no such person")
         if person.is_admin and await self._people.count_administrators() == 1:
-            raise LastAdministrator("you are the only administrator")
-        await self._close(person, actor=actor, erase=erase)
+            raise LastAdministrator("this is the only administrator of the server")
+        return person
 
     async def end_guest(self, user_id: UserId) -> None:
         """Close a login for good if it is a guest's; raises WriteConflict when it is none any more by then."""
         person = await self._people.find_person(user_id)
         if person is not None and person.is_active and person.is_guest:
-            await self._close(person, actor="system")
+            await self._database.commit(await self._closing(person, actor="system"))
 
-    async def _close(self, person: Person, *, actor: str, erase: bool = False) -> None:
+    async def _closing(self, person: Person, *, actor: str, erase: bool = False) -> Write:
         user_id = person.user_id
         devices = await self._logins.list_devices(user_id)
         write = await self._logins.removal(
@@ -153,7 +163,7 @@ class PeopleService:
             self._people.erase(write, user_id, position)
         write.publish(lambda base: PersonDeactivated(user_id, base + position.offset, erases=erase))
         self._audit.record(write, Entry("person.deactivated", actor, user_id, {"erase": erase}))
-        await self._database.commit(write)
+        return write
 
     async def exists(self, user_id: UserId) -> bool:
         """Tell whether an active login has this id."""
@@ -182,6 +192,11 @@ class PeopleService:
         """Return those who are guests."""
         found = await self._people.list_people(user_ids)
         return frozenset(person.user_id for person in found if person.is_guest)
+
+    async def administrators(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Return those who run the server."""
+        found = await self._people.list_people(user_ids)
+        return frozenset(person.user_id for person in found if person.is_admin and person.is_active)
 
     async def profiles(self, user_ids: Collection[UserId]) -> dict[UserId, Profile]:
         """Return the profiles of those that exist."""

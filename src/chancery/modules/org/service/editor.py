@@ -154,6 +154,15 @@ class OrgEditor:
         self._relations.end_relation(write, membership, self._clock())
         self._tell_team(write, team_id)
 
+    def make_team_owner(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
+        """Let a person own a team and belong to it."""
+        self.relate(write, Relation(f"team:{team_id}", "owner", f"user:{user_id}", starts_at=self._clock()))
+        self.add_team_member(write, team_id, user_id)
+
+    def end_direct(self, write: Write, object_: str, relation: str, user_id: UserId) -> None:
+        """End what a tuple gives to a person directly."""
+        self._relations.end_relation(write, Relation(object_, relation, f"user:{user_id}"), self._clock())
+
     def make_administrator(self, write: Write, root: StoredUnit, user_id: UserId) -> None:
         """Let a person administer a whole agency."""
         self.relate(write, Relation(f"agency:{root.agency_id}", "administers", f"user:{user_id}"))

@@ -78,8 +78,10 @@ class Externals:
         return external
 
     async def review(self, actor: UserId, user_id: UserId, stay: Stay) -> External:
-        """Decide anew about an external; one whose time was over begins again."""
+        """Decide anew about an external; one whose time was over begins again, unless their login was closed."""
         known = await self._answered_for(actor, user_id)
+        if not await self._accounts.exists(user_id):
+            raise ExternalNotFound("this external's login was closed")
         now = self._clock()
         begins = known.starts_at if known.ends_at > now else now
         external = replace(
@@ -107,9 +109,13 @@ class Externals:
     async def end_closed(self, user_id: UserId) -> None:
         """End the stay of an external whose login was closed; nothing for anybody else."""
         known = await self._store.find(user_id)
-        if known is None or known.ends_at <= self._clock():
+        if known is None:
             return
         write = Write()
+        self._store.mark_closed(write, user_id)
+        if known.ends_at <= self._clock():
+            await self._database.commit(write)
+            return
         ended = self._editor.end_external(write, known)
         await self._commit(write, "system", "external.ended", ended)
 

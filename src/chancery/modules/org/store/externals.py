@@ -68,6 +68,30 @@ class ExternalStore:
         )
         return _external(row) if row else None
 
+    def mark_closed(self, write: Write, user_id: UserId) -> None:
+        """Note that an external's login was closed."""
+        write.execute("UPDATE org_external SET is_closed = 1 WHERE user_id = $1", user_id)
+
+    async def list_sponsored(self, sponsor_id: UserId, now: int) -> list[External]:
+        """Return the externals who are here or are to come, and for whom a person answers."""
+        rows = await self._database.fetch(
+            f"SELECT {_EXTERNAL} FROM org_external WHERE sponsor_id = $1 AND ends_at > $2 ORDER BY user_id",
+            sponsor_id,
+            now,
+        )
+        return [_external(row) for row in rows]
+
+    async def list_expired(self, now: int, limit: int) -> list[UserId]:
+        """Return those whose time is over and whose login is open, unless they hold a post now or later."""
+        rows = await self._database.fetch(
+            "SELECT e.user_id FROM org_external e WHERE e.is_closed = 0 AND e.ends_at <= $1 AND NOT EXISTS"
+            " (SELECT 1 FROM org_appointment a WHERE a.user_id = e.user_id AND a.ends_at > $1)"
+            " ORDER BY e.ends_at, e.user_id LIMIT $2",
+            now,
+            limit,
+        )
+        return [UserId(cast("str", row[0])) for row in rows]
+
     async def list_externals(self, query: ExternalsQuery, limit: int) -> list[ListedExternal]:
         """Return externals who are here, those to be reviewed first before the others."""
         params: list[Value] = [query.now, query.sponsor_id, limit]

@@ -130,6 +130,16 @@ class RelationStore:
         rows = await self._database.fetch(_TUPLES, subject, now)
         return [Relation(*row) for row in cast("list[tuple[str, str, str, str, int, int]]", rows)]
 
+    async def direct_of(self, subject: str, now: int) -> list[Node]:
+        """Return what tuples give to a subject directly, now or later."""
+        rows = await self._database.fetch(
+            "SELECT DISTINCT object, relation FROM org_relation"
+            " WHERE subject = $1 AND subject_relation = '' AND ends_at > $2 ORDER BY object, relation",
+            subject,
+            now,
+        )
+        return cast("list[Node]", rows)
+
     async def subjects_of(self, nodes: Collection[Node], now: int, *, after: str, limit: int) -> list[str]:
         """Return the people behind `after` to whom tuples give one of the nodes, through groups of groups."""
         seeds = ", ".join(
