@@ -91,10 +91,15 @@ class PeopleStore:
         )
 
     def deactivate(self, write: Write, person: Person) -> None:
-        """Close a login for good; refuses the write when a guest became a member meanwhile."""
+        """Close a login for good.
+
+        Refuses the write when a guest became a member meanwhile, or an administrator the only one.
+        """
         write.execute(
             "UPDATE accounts_person SET is_active = 0, is_admin = 0, password_hash = NULL, email = NULL"
-            " WHERE user_id = $1 AND is_active = 1 AND is_guest = $2",
+            " WHERE user_id = $1 AND is_active = 1 AND is_guest = $2 AND (is_admin = 0 OR EXISTS"
+            " (SELECT 1 FROM accounts_person other"
+            " WHERE other.is_admin = 1 AND other.is_active = 1 AND other.user_id <> $1))",
             person.user_id,
             int(person.is_guest),
             expect=1,

@@ -99,7 +99,7 @@ class StoredDepartures:
         await self._add_posts(write, departure, actor)
         self._add_teams(write, departure, actor)
         for object_ in departure.administers:
-            self._editor.end_direct(write, object_, _ADMINISTERS, departure.user_id)
+            self._editor.end_administration(write, object_, departure.user_id)
             entry = Entry("administration.ended", actor, departure.user_id, {"object": object_})
             self._audit.record(write, entry)
         await self._add_stay(write, departure.user_id, actor)

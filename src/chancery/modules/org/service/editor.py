@@ -159,6 +159,13 @@ class OrgEditor:
         self.relate(write, Relation(f"team:{team_id}", "owner", f"user:{user_id}", starts_at=self._clock()))
         self.add_team_member(write, team_id, user_id)
 
+    def end_administration(self, write: Write, object_: str, user_id: UserId) -> None:
+        """End what a person was made to administer; an agency is not left without anybody (WriteConflict)."""
+        kind, _, agency_id = object_.partition(":")
+        if kind == "agency":
+            self._relations.require_other(write, agency_id, user_id, self._clock())
+        self.end_direct(write, object_, "administers", user_id)
+
     def end_direct(self, write: Write, object_: str, relation: str, user_id: UserId) -> None:
         """End what a tuple gives to a person directly."""
         self._relations.end_relation(write, Relation(object_, relation, f"user:{user_id}"), self._clock())

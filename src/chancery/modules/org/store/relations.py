@@ -104,6 +104,19 @@ class RelationStore:
         )
         write.execute(f"DELETE FROM org_relation WHERE {_SAME} AND starts_at > $5", *key)
 
+    def require_other(self, write: Write, agency_id: str, user_id: str, now: int) -> None:
+        """Refuse the write unless somebody other than a person administers an agency by then."""
+        write.execute(
+            "UPDATE org_agency SET name = name WHERE id = $1 AND EXISTS (SELECT 1 FROM org_relation"
+            " WHERE object = $2 AND relation = 'administers' AND subject <> $3"
+            " AND starts_at <= $4 AND ends_at > $4)",
+            agency_id,
+            f"agency:{agency_id}",
+            f"user:{user_id}",
+            now,
+            expect=1,
+        )
+
     def insert_containment(self, write: Write, child: str, parent: str) -> None:
         """Put a new object into its place."""
         write.execute(
