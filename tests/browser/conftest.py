@@ -10,6 +10,7 @@ from browser.evidence import EVIDENCE
 from browser.pair import Pair, meet
 from browser.person import NAMES, Person
 from playwright.sync_api import Browser, expect, sync_playwright
+from support.network import steady_network
 from support.process import ServerProcess
 
 import chancery
@@ -55,6 +56,13 @@ def artifacts() -> Path:
     """The folder of this run's screenshots, for people to look at."""
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
     return ARTIFACTS
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _steady_network() -> Iterator[None]:
+    """No test of cables runs beside a browser."""
+    with steady_network():
+        yield
 
 
 @pytest.fixture(scope="module")

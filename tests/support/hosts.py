@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from support.network import changing_network
+
 CABLES = ("clients", "postgres", "nats")
 SERVICES = {"postgres": "10.213.0.1", "nats": "10.213.0.2"}
 """Where the two services listen: addresses of this machine's own loopback, which the hosts reach by their cables."""
@@ -72,20 +74,22 @@ def ip(*words: str) -> None:
 @pytest.fixture
 def hosts() -> Iterator[tuple[Host, Host]]:
     """Two hosts; the test is left out where network namespaces are not permitted."""
+    if os.geteuid() != 0:
+        pytest.skip("network namespaces need root")
     made: list[Host] = []
-    try:
-        if os.geteuid() != 0:
-            pytest.skip("network namespaces need root")
+    with changing_network(), contextlib.ExitStack() as stack:
         try:
             for address in SERVICES.values():
                 ip("address", "add", f"{address}/32", "dev", "lo")
-            made += [Host(1), Host(2)]
+                stack.callback(_remove_address, address)
+            for number in (1, 2):
+                made.append(Host(number))
+                stack.callback(made[-1].remove)
         except (OSError, subprocess.CalledProcessError) as error:
             pytest.skip(f"network namespaces are not permitted here: {error}")
         yield made[0], made[1]
-    finally:
-        for host in made:
-            host.remove()
-        for address in SERVICES.values():
-            with contextlib.suppress(OSError, subprocess.CalledProcessError):
-                ip("address", "delete", f"{address}/32", "dev", "lo")
+
+
+def _remove_address(address: str) -> None:
+    with contextlib.suppress(OSError, subprocess.CalledProcessError):
+        ip("address", "delete", f"{address}/32", "dev", "lo")
