@@ -64,6 +64,9 @@ export function LoginForm({ signIn }: { signIn: SignIn }) {
   );
 }
 
+/** What people settle by themselves: no code for the support desk. */
+const PLAIN: Record<string, 'warn' | 'bad'> = { passkey_cancelled: 'warn', wrong_passkey: 'bad' };
+
 export function Refusal({ error, wait }: { error: Error | null; wait: number }) {
   const { t } = useTranslation('auth');
   if (!error) return null;
@@ -72,6 +75,14 @@ export function Refusal({ error, wait }: { error: Error | null; wait: number }) 
     return (
       <Banner tone="bad" boxed>
         {t(code === 'wrong_code' ? 'wrongCode' : 'wrong')}
+      </Banner>
+    );
+  }
+  const plain = PLAIN[code];
+  if (plain) {
+    return (
+      <Banner tone={plain} boxed>
+        {errorText(error)}
       </Banner>
     );
   }

@@ -59,13 +59,7 @@ export function LoginPage() {
             <CodeForm signIn={signIn} user={signIn.codeFor} />
           )}
           {hasPasskeys() && (
-            <Button
-              size="lg"
-              wide
-              icon={IconFingerprint}
-              isDisabled={signIn.isPending}
-              onPress={() => signIn.submitPasskey()}
-            >
+            <Button size="lg" wide icon={IconFingerprint} onPress={() => !signIn.isPending && signIn.submitPasskey()}>
               {t('passkey')}
             </Button>
           )}

@@ -2,8 +2,9 @@
 // The step of a dialog that asks who it is: the server's question is fetched, then the form stands there.
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorText } from '@/shared/errors';
-import { Banner, Button, SkeletonRows } from '@/ui';
+import { errorCode, errorText } from '@/shared/errors';
+import { Banner, Button, CopyCode, SkeletonRows } from '@/ui';
+import styles from './Proof.module.css';
 import { ProofForm } from './ProofForm';
 import type { Proving } from './useProof';
 
@@ -24,9 +25,12 @@ export function ProofStep({ proving, ...form }: ProofStepProps) {
       tone="bad"
       boxed
       action={
-        <Button size="sm" onPress={start}>
-          {t('retry')}
-        </Button>
+        <div className={styles.buttons}>
+          <Button size="sm" onPress={start}>
+            {t('retry')}
+          </Button>
+          <CopyCode code={errorCode(failure.reason)} />
+        </div>
       }
     >
       {errorText(failure.reason)}

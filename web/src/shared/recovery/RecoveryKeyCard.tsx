@@ -3,8 +3,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '@/shared/dates';
+import { useFocusAtOnce } from '@/shared/focus';
 import { useSession } from '@/shared/session';
-import { Button, Checkbox } from '@/ui';
+import { Button, Checkbox, classes } from '@/ui';
 import { KeepButtons } from './KeepButtons';
 import styles from './Recovery.module.css';
 
@@ -17,8 +18,9 @@ export function RecoveryKeyCard({ recoveryKey, onDone }: RecoveryKeyCardProps) {
   const { t } = useTranslation('recovery');
   const { user_id: user } = useSession();
   const [saved, setSaved] = useState(false);
+  const card = useFocusAtOnce<HTMLDivElement>();
   return (
-    <div className={styles.stack}>
+    <div className={classes(styles.stack, styles.card)} ref={card} tabIndex={-1}>
       <p>{t('keyText')}</p>
       <output className={styles.key} aria-label={t('keyTitle')}>
         {recoveryKey.split(' ').map((part, index) => (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Device, EngineError } from '@/engine/rpc/protocol';
 import { useDevices, useEngine } from '@/engine/rpc/react';
 import { errorCode, errorText } from '@/shared/errors';
+import { useFocusKept } from '@/shared/focus';
 import { Banner, Button, CopyCode, ErrorState, SkeletonRows } from '@/ui';
 import { Block } from '../Block';
 import styles from '../Settings.module.css';
@@ -42,6 +43,7 @@ function DeviceBlocks({ devices }: { devices: Device[] }) {
   // With the texts of the form that confirms: the page must not vanish while they load.
   const { t } = useTranslation(['settings', 'factors']);
   const [removing, setRemoving] = useState<Device[]>([]);
+  const list = useFocusKept<HTMLDivElement>(devices, removing.length > 0);
   const current = devices.filter((device) => device.current);
   const others = devices.filter((device) => !device.current);
   return (
@@ -50,7 +52,9 @@ function DeviceBlocks({ devices }: { devices: Device[] }) {
         <DeviceList devices={current} onRemove={setRemoving} />
       </Block>
       <Block title={t('devices.othersTitle')} text={t(others.length > 0 ? 'devices.othersText' : 'devices.none')}>
-        <DeviceList devices={others} onRemove={setRemoving} />
+        <div ref={list} tabIndex={-1}>
+          <DeviceList devices={others} onRemove={setRemoving} />
+        </div>
         {others.length > 1 && (
           <p>
             <Button onPress={() => setRemoving(others)}>{t('devices.signOutAll')}</Button>

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '@/shared/dates';
+import { useFocusAtOnce } from '@/shared/focus';
 import { KeepButtons } from '@/shared/recovery/KeepButtons';
 import keepStyles from '@/shared/recovery/Recovery.module.css';
 import { useSession } from '@/shared/session';
@@ -13,9 +14,10 @@ export function CodesCard({ codes, onDone }: { codes: string[]; onDone(): void }
   const { t } = useTranslation('factors');
   const { user_id: user } = useSession();
   const [saved, setSaved] = useState(false);
+  const card = useFocusAtOnce<HTMLDivElement>();
   const text = codes.join('\n');
   return (
-    <div className={styles.stack}>
+    <div className={classes(styles.stack, keepStyles.card)} ref={card} tabIndex={-1}>
       <p>{t('codesText')}</p>
       <output className={classes(keepStyles.key, keepStyles.codes)} aria-label={t('codesTitle')}>
         {codes.map((code) => (

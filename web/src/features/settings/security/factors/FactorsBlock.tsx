@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api/endpoints';
 import { queries } from '@/api/queries';
 import type { Factors, Passkey } from '@/api/types';
-import { errorText } from '@/shared/errors';
+import { errorCode, errorText } from '@/shared/errors';
+import { useFocusKept } from '@/shared/focus';
 import { hasPasskeys } from '@/shared/passkeys';
-import { Banner, Button, Dialog, SkeletonRows, showToast } from '@/ui';
+import { Button, Dialog, ErrorState, SkeletonRows, showToast } from '@/ui';
 import { Block } from '../../Block';
 import styles from '../../Settings.module.css';
 import { StateLine } from '../StateLine';
@@ -23,32 +24,44 @@ type Doing = 'password' | 'setUp' | 'remove' | 'newCodes' | 'addPasskey' | Passk
 
 export function FactorsBlock() {
   const { t } = useTranslation('factors');
-  const { data, error } = useQuery(queries.factors());
+  const { data, error, refetch } = useQuery(queries.factors());
   const [doing, setDoing] = useState<Doing | null>(null);
+  const block = useFocusKept<HTMLDivElement>(data, doing !== null);
   return (
     <Block title={t('title')} text={t('text')}>
       {!data && !error && <SkeletonRows count={1} avatar={false} />}
       {error && !data && (
-        <Banner tone="warn" boxed>
-          {t('failed')}: {errorText(error)}
-        </Banner>
+        <ErrorState title={t('failed')} code={errorCode(error)} onRetry={() => void refetch()}>
+          {errorText(error)}
+        </ErrorState>
       )}
-      {data && <State factors={data} onDo={setDoing} />}
-      {doing && <Dialogs doing={doing} onClose={() => setDoing(null)} />}
+      {data && (
+        <div className={styles.block} ref={block} tabIndex={-1}>
+          <State factors={data} onDo={setDoing} />
+        </div>
+      )}
+      {doing && data && <Dialogs doing={doing} factors={data} onClose={() => setDoing(null)} />}
     </Block>
   );
 }
 
-function Dialogs({ doing, onClose }: { doing: Doing; onClose(): void }) {
+interface DialogsProps {
+  doing: Doing;
+  factors: Factors;
+  onClose(): void;
+}
+
+function Dialogs({ doing, factors, onClose }: DialogsProps) {
   const client = useQueryClient();
   const onChanged = () => void client.invalidateQueries({ queryKey: queries.factors().queryKey });
   const props = { onChanged, onClose };
   if (doing === 'password') return <PasswordDialog onClose={onClose} />;
   if (doing === 'setUp') return <TotpDialog {...props} />;
-  if (doing === 'remove') return <RemoveDialog {...props} />;
+  if (doing === 'remove') return <RemoveDialog keepsPasskeys={factors.passkeys.length > 0} {...props} />;
   if (doing === 'newCodes') return <NewCodesDialog {...props} />;
   if (doing === 'addPasskey') return <PasskeyDialog {...props} />;
-  return <RemovePasskeyDialog passkey={doing} {...props} />;
+  const isLast = factors.totp_since === null && factors.passkeys.length === 1;
+  return <RemovePasskeyDialog passkey={doing} isLast={isLast} {...props} />;
 }
 
 function State({ factors, onDo }: { factors: Factors; onDo(what: Doing): void }) {
@@ -83,7 +96,7 @@ interface DialogProps {
   onClose(): void;
 }
 
-function RemoveDialog({ onChanged, onClose }: DialogProps) {
+function RemoveDialog({ keepsPasskeys, onChanged, onClose }: DialogProps & { keepsPasskeys: boolean }) {
   const { t } = useTranslation('factors');
   const done = () => {
     onChanged();
@@ -99,12 +112,18 @@ function RemoveDialog({ onChanged, onClose }: DialogProps) {
       onDone={done}
       onClose={onClose}
     >
-      <p>{t('removeText')}</p>
+      <p>{t(keepsPasskeys ? 'removeTextPasskeys' : 'removeText')}</p>
     </ProvenDialog>
   );
 }
 
-function RemovePasskeyDialog({ passkey, onChanged, onClose }: DialogProps & { passkey: Passkey }) {
+interface RemovePasskeyProps extends DialogProps {
+  passkey: Passkey;
+  /** Nothing but the password is left after it. */
+  isLast: boolean;
+}
+
+function RemovePasskeyDialog({ passkey, isLast, onChanged, onClose }: RemovePasskeyProps) {
   const { t } = useTranslation('factors');
   const done = () => {
     onChanged();
@@ -121,6 +140,7 @@ function RemovePasskeyDialog({ passkey, onChanged, onClose }: DialogProps & { pa
       onClose={onClose}
     >
       <p>{t('removePasskeyText')}</p>
+      {isLast && <p>{t('removeText')}</p>}
     </ProvenDialog>
   );
 }

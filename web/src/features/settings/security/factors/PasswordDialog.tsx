@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { api } from '@/api/endpoints';
 import { errorText } from '@/shared/errors';
-import { ProofForm } from '@/shared/proof/ProofForm';
+import { ProofForm, useBackToField } from '@/shared/proof/ProofForm';
 import { useProof } from '@/shared/proof/useProof';
 import { Button, Checkbox, Dialog, PasswordField, showToast } from '@/ui';
 import styles from '../../Settings.module.css';
@@ -54,6 +54,7 @@ function NewPassword({ password, onChange, endSessions, onEndSessions, error, is
   const { t } = useTranslation('factors');
   const [again, setAgain] = useState('');
   const words = useRefusal(error);
+  const input = useBackToField(Boolean(error));
   const differs = again !== '' && again !== password;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -67,6 +68,7 @@ function NewPassword({ password, onChange, endSessions, onEndSessions, error, is
         autoComplete="new-password"
         value={password}
         onChange={onChange}
+        inputRef={input}
         error={words}
         autoFocus
       />
