@@ -53,7 +53,7 @@ function ChatHeader({ room }: { room: RoomDetails }) {
       <Avatar name={room.name} url={url} size={40} shape={room.kind === 'direct' ? 'person' : 'room'} />
       <div className={styles.headerWords}>
         <h1 className={styles.headerName}>{room.name}</h1>
-        <p className={styles.headerLine}>
+        <p className={styles.headerLine} data-muted={room.alerts === 'mute' || undefined}>
           <Protection room={room} />
           <span className={styles.dot} aria-hidden="true">
             ·
