@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 
 const PLACE = '__SHELL_FILES__';
+/** Of `public/`: what the page itself asks for. */
+const PUBLIC = ['/boot.js'];
 const SKIPPED = /\.map$|^csp\.json$|^sw\.js$|cmaps\/|standard_fonts\/|emojibase/;
 
 export interface BuiltFile {
@@ -37,7 +39,7 @@ export function pwaPlugin(onDemand: RegExp): Plugin {
       const built = Object.keys(bundle).map((fileName) => ({ fileName, onDemand: onDemand.test(fileName) }));
       const html = bundle['index.html'];
       const page = html?.type === 'asset' ? String(html.source) : '';
-      const files = shellFiles(built).filter((path) => path !== '/index.html');
+      const files = [...PUBLIC, ...shellFiles(built).filter((path) => path !== '/index.html')];
       const shell = { build: buildId(files, page), files };
       if (!worker.code.includes(PLACE)) throw new Error('pwa: the service worker has no place for its file list');
       worker.code = worker.code.replaceAll(PLACE, `(${JSON.stringify(shell)})`);

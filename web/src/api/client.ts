@@ -43,6 +43,7 @@ export interface RequestOptions {
 
 /** Without an answer after this long there is no connection, whatever the browser still hopes for. */
 const LONGEST_MS = 60_000;
+const PAUSE_MS = 300;
 
 /** One JSON request; an empty answer is `undefined`. */
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
@@ -62,10 +63,21 @@ async function send(method: Method, path: string, { query, body, signal }: Reque
     init.body = JSON.stringify(body);
   }
   try {
-    return await fetch(address(path, query), init);
+    return await fetchSteadily(address(path, query), init);
   } catch (reason) {
     if (reason instanceof DOMException && reason.name === 'AbortError') throw reason;
     throw new ApiError({ status: 0, code: 'offline', title: 'No answer from the server', detail: String(reason) });
+  }
+}
+
+/** A change of network ends the requests under way; what only reads is asked once more. */
+async function fetchSteadily(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (reason) {
+    if (init.method !== 'GET' || init.signal?.aborted || !navigator.onLine) throw reason;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    return fetch(url, init);
   }
 }
 

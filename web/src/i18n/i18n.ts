@@ -17,7 +17,8 @@ const backend: BackendModule = {
     if (!load) return done(new Error(`no texts for ${namespace} in ${language}`), null);
     load().then(
       (texts) => done(null, texts),
-      (reason: unknown) => done(reason as Error, null),
+      // `true`: to be asked for again, some times with growing pauses.
+      (reason: unknown) => done(reason as Error, true),
     );
   },
 };
