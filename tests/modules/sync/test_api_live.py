@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import pytest
 from support.ministry import Ministry
+from support.office import PASSWORD
 from support.people import V3, Person
 from support.served import served
 
@@ -30,9 +31,19 @@ async def log_out(person: Person) -> None:
     assert (await person.client.post(f"{V3}/logout")).status == 200
 
 
+async def sign_in_elsewhere(person: Person) -> None:
+    body = {"type": "m.login.password", "user": person.user_id, "password": PASSWORD}
+    assert (await person.client.post(f"{V3}/login", body)).status == 200
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    ("action", "wanted"), [(change_the_directory, "directory.changed"), (log_out, "session.ended")]
+    ("action", "wanted"),
+    [
+        (change_the_directory, "directory.changed"),
+        (sign_in_elsewhere, "devices.changed"),
+        (log_out, "session.ended"),
+    ],
 )
 async def test_a_page_hears_what_changed(
     ministry: Ministry, action: Callable[[Person], Awaitable[None]], wanted: str

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // News from the server (SSE), received by one tab and told to all: HTTP/1.1 allows only six connections.
 
-export type ServerEvent = 'directory.changed' | 'session.ended';
+export type ServerEvent = 'directory.changed' | 'devices.changed' | 'session.ended';
 type Listener = (event: ServerEvent) => void;
 
-const NAMES: readonly ServerEvent[] = ['directory.changed', 'session.ended'];
+const NAMES: readonly ServerEvent[] = ['directory.changed', 'devices.changed', 'session.ended'];
 const CHANNEL = 'chancery.server-events';
 const LOCK = 'chancery.server-events';
 

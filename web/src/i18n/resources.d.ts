@@ -10,6 +10,7 @@ import type emoji from './en/emoji.json';
 import type exported from './en/export.json';
 import type factors from './en/factors.json';
 import type list from './en/list.json';
+import type newDevice from './en/newDevice.json';
 import type people from './en/people.json';
 import type portal from './en/portal.json';
 import type recovery from './en/recovery.json';
@@ -34,6 +35,7 @@ declare module 'i18next' {
       export: typeof exported;
       factors: typeof factors;
       list: typeof list;
+      newDevice: typeof newDevice;
       people: typeof people;
       portal: typeof portal;
       recovery: typeof recovery;

@@ -47,6 +47,14 @@ class DeviceRenamed(Fact, frozen=True):
     position: int
 
 
+class DeviceRecognised(Fact, frozen=True):
+    """A person said of a new device that it is their own: their other devices need not ask any more."""
+
+    user_id: UserId
+    device_id: DeviceId
+    position: int
+
+
 class SessionReplaced(Fact, frozen=True):
     """A device signed in anew: the device stays, its former token is dead."""
 

@@ -78,6 +78,18 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDevice:
+    """A sign-in of which the person has not said yet whether it was they."""
+
+    user_id: UserId
+    device_id: DeviceId
+    name: str | None
+    signed_in_at: int
+    ip: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failures:
     """Wrong passwords under one key: how many, and when the last one was."""
 

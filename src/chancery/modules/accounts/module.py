@@ -15,6 +15,7 @@ from chancery.modules.accounts.api.devices import DevicesApi
 from chancery.modules.accounts.api.factors import FactorsApi
 from chancery.modules.accounts.api.fallback_page import FallbackPage
 from chancery.modules.accounts.api.login import LoginApi
+from chancery.modules.accounts.api.new_devices import NewDevicesApi
 from chancery.modules.accounts.api.profile import ProfileApi
 from chancery.modules.accounts.api.registration import RegistrationApi
 from chancery.modules.accounts.api.server import ServerApi
@@ -36,6 +37,7 @@ from chancery.modules.accounts.service.guests import GuestKeeper
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
 from chancery.modules.accounts.service.moderation import Moderation
+from chancery.modules.accounts.service.new_devices import NewDeviceLetters, NewDevices
 from chancery.modules.accounts.service.passkeys import Passkeys
 from chancery.modules.accounts.service.passwords import PasswordKeeper
 from chancery.modules.accounts.service.people import PeopleService
@@ -50,6 +52,7 @@ from chancery.modules.accounts.store.completions import CompletionStore
 from chancery.modules.accounts.store.data import DataStore
 from chancery.modules.accounts.store.factors import FactorStore
 from chancery.modules.accounts.store.login_tokens import LoginTokenStore
+from chancery.modules.accounts.store.new_devices import NewDeviceStore
 from chancery.modules.accounts.store.passkeys import PasskeyStore
 from chancery.modules.accounts.store.people import PeopleStore
 from chancery.modules.accounts.store.profile_fields import ProfileFieldStore
@@ -68,6 +71,7 @@ from chancery.platform.mail import Mailer, make_mailer
 FLUSH_SECONDS = 60.0
 CLEAN_SECONDS = 600.0
 GUEST_SECONDS = 3600.0
+LETTER_SECONDS = 20.0
 NO_EMAIL, NO_TESTING = Email(), Testing()
 UNSTABLE_FEATURES = (
     "org.matrix.msc3814",
@@ -186,6 +190,7 @@ def build(
             Job("accounts.flush", services.keeper.flush, FLUSH_SECONDS),
             Job("accounts.clean", services.attempts.clean, CLEAN_SECONDS),
             Job("accounts.end_guests", guests.end_unused, GUEST_SECONDS),
+            *_letter_jobs(base),
         ),
         stop=services.keeper.flush,
     )
@@ -214,7 +219,7 @@ def _services(base: _Base) -> _Services:
     logins = LoginService(
         database=database, people=base.people, sessions=base.sessions, keeper=keeper, passwords=passwords,
         audit=audit, clock=clock, server_name=server_name, minter=minter, factors=factors,
-        passkeys=passkeys,
+        passkeys=passkeys, has_mail=base.mailer is not None,
     )  # fmt: skip
     people = PeopleService(
         database=database, people=base.people, logins=logins, passwords=passwords,
@@ -261,6 +266,14 @@ def _services(base: _Base) -> _Services:
             server_name=server_name,
         ),
     )
+
+
+def _letter_jobs(base: _Base) -> Sequence[Job]:
+    if base.mailer is None:
+        return ()
+    store = NewDeviceStore(base.database)
+    letters = NewDeviceLetters(base.database, store, base.mailer, server_name=base.server_name)
+    return (Job("accounts.tell_new_devices", letters.send_due, LETTER_SECONDS),)
 
 
 def _passkeys(base: _Base) -> Passkeys:
@@ -425,6 +438,7 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
     page = ConfirmationPage(
         services.confirmations, home_url=home_url, acts_at_once=base.testing.open_registration
     )
+    new_devices = NewDevices(base.database, NewDeviceStore(base.database))
     has_secret = bool(base.testing.registration_secret)
     return (
         *LoginApi(services.logins, services.login_tokens, services.service_logins, home_url).routes(),
@@ -440,6 +454,7 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         *page.routes(),
         *FallbackPage(services.fallback).routes(),
         *DevicesApi(services.logins, services.interactive, services.service_logins).routes(),
+        *NewDevicesApi(new_devices, services.logins, services.interactive).routes(),
         *ProfileApi(services.people, services.fields, is_public=base.testing.open_registration).routes(),
         *DataApi(services.data).routes(),
     )

@@ -255,3 +255,19 @@ class RecoveryCodesView(msgspec.Struct, frozen=True):
     """Recovery codes, shown this once; empty when the former ones go on working."""
 
     recovery_codes: list[str]
+
+
+class NewDeviceView(msgspec.Struct):
+    """A sign-in that waits for an answer; `signed_in_at` in milliseconds since the epoch."""
+
+    device_id: str
+    name: str | None
+    signed_in_at: int
+    address: str
+    agent: str
+
+
+class NewDevicesView(msgspec.Struct):
+    """`GET /api/v1/account/new-devices`, newest first."""
+
+    devices: list[NewDeviceView]

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.events import (
     AccountDataChanged,
+    DeviceAdded,
+    DeviceRecognised,
     DeviceRemoved,
     PersonCreated,
     ProfileChanged,
+    SessionReplaced,
 )
 from chancery.modules.keys.events import DeviceKeysChanged, OneTimeKeysClaimed, ToDeviceQueued
 from chancery.modules.org.events import AppointmentChanged, TeamChanged, UnitChanged
@@ -152,8 +155,13 @@ class Reactions:
 
 
 def subscribe_live(bus: Bus, live: LiveChanges) -> None:
-    """Tell pages about changes of the directory and the end of their session."""
+    """Tell pages about changes of the directory and of the person's devices, and of the end of their session."""
     for kind in (UnitChanged, AppointmentChanged, TeamChanged, PersonCreated, ProfileChanged):
         bus.subscribe(kind, lambda _fact: live.directory_changed())
     bus.subscribe(DeviceRemoved, lambda fact: live.end_session(fact.user_id, fact.device_id))
+    bus.subscribe(DeviceAdded, lambda fact: live.devices_changed(fact.user_id))
+    bus.subscribe(SessionReplaced, lambda fact: live.devices_changed(fact.user_id))
+    bus.subscribe(DeviceRecognised, lambda fact: live.devices_changed(fact.user_id))
+    bus.subscribe(DeviceRemoved, lambda fact: live.devices_changed(fact.user_id))
     bus.on_gap(lambda _after, _upto: live.directory_changed())
+    bus.on_gap(lambda _after, _upto: live.devices_changed(None))

@@ -45,7 +45,7 @@ export function Shell() {
       {!deep && <TopBar />}
       <div className={styles.body}>
         <ConnectionStrip />
-        <Player />
+        <LateStrips />
         <div className={styles.page} id="page" tabIndex={-1}>
           <Suspense fallback={null}>
             <Outlet />
@@ -58,17 +58,21 @@ export function Shell() {
   );
 }
 
-/** Stays while the person moves between pages. */
-function Player() {
+/** Strips that are not needed at first; they stay while the person moves between pages. */
+function LateStrips() {
   const playing = usePlayer(({ track }) => track !== null);
-  return <Suspense fallback={null}>{playing && <PlayerBar />}</Suspense>;
+  return (
+    <Suspense fallback={null}>
+      <Watches />
+      {playing && <PlayerBar />}
+    </Suspense>
+  );
 }
 
 function FloatingParts() {
   const { palette, notifications, shortcuts, signOut } = useShell();
   return (
     <Suspense fallback={null}>
-      <Watches />
       {notifications && <NotificationCentre onClose={() => closePart('notifications')} />}
       {palette && <Palette onClose={() => closePart('palette')} />}
       {shortcuts && <ShortcutsDialog onClose={() => closePart('shortcuts')} />}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What goes on beside every page and draws nothing; loaded after the frame, which must be there first.
+// What goes on beside every page and draws nothing but news of sign-ins; loaded after the frame, which must be there first.
+import { NewDeviceStrip } from '../newDevices/NewDeviceStrip';
 import { useSystemNotifications } from '../notifications/useSystemNotifications';
 import { useLowPower } from './useLowPower';
 import { usePageTitle } from './usePageTitle';
@@ -10,5 +11,5 @@ export function Watches() {
   useShellCommands();
   useSystemNotifications();
   useLowPower();
-  return null;
+  return <NewDeviceStrip />;
 }

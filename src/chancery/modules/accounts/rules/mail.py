@@ -2,10 +2,12 @@
 """E-mail addresses, the letters that ask for their confirmation, and the page behind the link."""
 
 import re
+from datetime import UTC, datetime
 from typing import Literal
 
 from chancery.kit.errors import BadRequest
 from chancery.kit.text import fold
+from chancery.modules.accounts.model import NewDevice
 
 Purpose = Literal["add", "password", "register"]
 Outcome = Literal["taken", "unknown"]
@@ -67,6 +69,21 @@ _TAILS = {
     "ru": "Если это вы, откройте ссылку:\n\n{link}\n\nЕсли это не вы, ничего не делайте. Ссылка действует час.\n",
 }
 
+_NEW_DEVICE = {
+    "en": (
+        "Somebody signed in to your account on {server} on a new device.\n\n"
+        "Device: {client}\nAddress: {ip}\nTime: {moment}\n\n"
+        "If it was you, there is nothing to do. If not, sign that device out in Chancery (Settings, Devices) and change"
+        " your password.\n"
+    ),
+    "ru": (
+        "В вашу учётную запись на {server} вошли с нового устройства.\n\n"
+        "Устройство: {client}\nАдрес: {ip}\nВремя: {moment}\n\n"
+        "Если это вы, ничего делать не нужно. Если нет, завершите сеанс этого устройства в Chancery (Настройки,"
+        " Устройства) и смените пароль.\n"
+    ),
+}
+
 
 def check_address(text: str) -> str:
     """Return an address as it is compared; raises BadRequest for what cannot be one."""
@@ -98,3 +115,14 @@ def notice(outcome: Outcome, language: Language, *, server: str) -> tuple[str, s
     """Return subject and text of a letter that tells the address's owner alone why nothing comes of a wish."""
     subject, reason = _LETTERS[language][outcome]
     return subject, f"{reason.format(server=server)}\n\n{_NOTHING[language]}"
+
+
+def new_device_letter(device: NewDevice, *, server: str) -> tuple[str, str]:
+    """Return subject and text in both languages: which one the owner reads is not known, only what the guest's browser says."""
+    moment = datetime.fromtimestamp(device.signed_in_at / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    client = " ".join((device.name or device.agent or device.device_id).split())
+    texts = (
+        text.format(server=server, client=client, ip=device.ip, moment=moment)
+        for text in _NEW_DEVICE.values()
+    )
+    return "New sign-in · Новый вход", "\n".join(texts)

@@ -74,6 +74,8 @@ SUSPENDED = _LOGOUT | {
     f"PUT {_CLIENT}/v3/devices/{{}}",
     f"DELETE {_CLIENT}/v3/devices/{{}}",
     f"POST {_CLIENT}/v3/delete_devices",
+    "POST /api/v1/account/new-devices/{}/recognise",
+    "POST /api/v1/account/new-devices/{}/remove",
 }
 _SUSPENDED_UNDER = (
     f"{_CLIENT}/v3/keys/",

@@ -68,9 +68,11 @@ class LoginService:
         minter: TokenMinter,
         factors: SecondFactors,
         passkeys: Passkeys,
+        has_mail: bool = False,
     ) -> None:
         self._factors = factors
         self._passkeys = passkeys
+        self._has_mail = has_mail
         self._minter = minter
         self._database = database
         self._people = people
@@ -217,7 +219,17 @@ class LoginService:
         self._people.update_signed_in(write, person, now)
         seen = Sighting(person.user_id, device_id, now, opening.address, opening.agent[:_MAX_NAME])
         name = (opening.device_name or "").strip()[:_MAX_NAME] or None
-        self._sessions.insert_device(write, person.user_id, device_id, name=name, seen=seen)
+        # A known device that signs in anew is told of, too: whoever chose its id need not be its owner.
+        is_told = bool(known - {device_id})
+        self._sessions.insert_device(
+            write,
+            person.user_id,
+            device_id,
+            name=name,
+            seen=seen,
+            is_unanswered=is_told,
+            is_letter_due=is_told and self._has_mail,
+        )
         self._sessions.replace_session(write, session, self._minter.hashes(tokens), now)
         kind = SessionReplaced if device_id in known else DeviceAdded
         write.publish(partial(_at, kind, person.user_id, device_id, write.position().offset))

@@ -19,15 +19,25 @@ class SessionStore:
         self._database = database
 
     def insert_device(
-        self, write: Write, user_id: UserId, device_id: DeviceId, *, name: str | None, seen: Sighting
+        self,
+        write: Write,
+        user_id: UserId,
+        device_id: DeviceId,
+        *,
+        name: str | None,
+        seen: Sighting,
+        is_unanswered: bool = False,
+        is_letter_due: bool = False,
     ) -> None:
         """Add a device; a known one keeps its name (initial_device_display_name is for new devices only)."""
         write.execute(
             "INSERT INTO accounts_device"
-            " (user_id, device_id, display_name, created_at, last_seen_ts, last_seen_ip, last_seen_agent)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (user_id, device_id)"
+            " (user_id, device_id, display_name, created_at, last_seen_ts, last_seen_ip, last_seen_agent,"
+            " signed_in_at, is_unanswered, is_letter_due)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (user_id, device_id)"
             " DO UPDATE SET last_seen_ts = excluded.last_seen_ts, last_seen_ip = excluded.last_seen_ip,"
-            " last_seen_agent = excluded.last_seen_agent",
+            " last_seen_agent = excluded.last_seen_agent, signed_in_at = excluded.signed_in_at,"
+            " is_unanswered = excluded.is_unanswered, is_letter_due = excluded.is_letter_due",
             user_id,
             device_id,
             name,
@@ -35,6 +45,9 @@ class SessionStore:
             seen.ts,
             seen.ip,
             seen.agent,
+            seen.ts,
+            int(is_unanswered),
+            int(is_letter_due),
         )
 
     def replace_session(self, write: Write, session: StoredSession, hashes: TokenHashes, now: int) -> None:

@@ -15,7 +15,7 @@ class LiveApi:
         self._live = live
 
     def routes(self) -> Sequence[Route]:
-        summary = "Live changes: directory.changed, session.ended, resync"
+        summary = "Live changes: directory.changed, devices.changed, session.ended, resync"
         return (Route("GET", "/api/v1/events", self.events, idle=True, tag="session", summary=summary),)
 
     async def events(self, request: Request) -> object:

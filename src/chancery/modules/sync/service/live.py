@@ -11,6 +11,7 @@ CALM_SECONDS = 1.0
 """Many changes of the directory at once (an import) become one event."""
 
 DIRECTORY_CHANGED = render_event("directory.changed", {})
+DEVICES_CHANGED = render_event("devices.changed", {})
 SESSION_ENDED = render_event("session.ended", {})
 
 
@@ -32,6 +33,13 @@ class LiveChanges:
         """Tell everybody, once a second at most, that units, people or profiles changed."""
         if self._calming is None and self._streams:
             self._calming = asyncio.get_running_loop().call_later(CALM_SECONDS, self._tell_directory)
+
+    def devices_changed(self, user_id: UserId | None) -> None:
+        """Tell a person's pages, or everybody's, that a device of theirs signed in, was recognised or went."""
+        self._forget_closed()
+        for stream, (listener, _device) in self._streams.items():
+            if user_id in (listener, None):
+                stream.send(DEVICES_CHANGED)
 
     def end_session(self, user_id: UserId, device_id: DeviceId) -> None:
         """Tell the pages of a removed device that their session is over, and let them go."""
