@@ -4,62 +4,59 @@
 import re
 from pathlib import Path
 
-import pytest
-from browser import chromium
+from browser import axe, chromium
 from browser.conftest import Arrive
-from browser.person import NAMES, PASSWORD, Person
-from playwright.sync_api import Browser, Page, ViewportSize, expect
-from support.process import ServerProcess
+from browser.person import PASSWORD, Person
+from playwright.sync_api import Page, expect
+
+MINE, END = "It was me", "Sign it out"
 
 
-def strip(page: Page) -> tuple[str, str]:
-    """Return the words of the two answers once the strip is there."""
-    expect(page.get_by_text("New sign-in to your account.")).to_be_visible()
-    return "It was me", "Sign it out"
+def settled(arrive: Arrive, name: str, **looks: object) -> Page:
+    """Sign in at a browser and return its page, with the frame of the application on it."""
+    person = arrive(name, **looks)
+    person.sign_in()
+    person.put_off_recovery_key()
+    return person.page
 
 
-def second(browser: Browser, server: ServerProcess, name: str) -> Person:
-    """The same account at another browser."""
-    person = Person.at(chromium.new_context(browser, server.url), name, NAMES[name])
+def elsewhere(arrive: Arrive, name: str) -> Person:
+    """Sign in with the same account at another browser."""
+    person = arrive(name)
     person.sign_in()
     return person
 
 
-def test_it_was_me(arrive: Arrive, browser: Browser, server: ServerProcess, artifacts: Path) -> None:
-    first = arrive("okafor")
-    page = first.page
-    second(browser, server, "okafor").context.close()
-    mine, _end = strip(page)
-    page.reload()
-    strip(page)
+def expect_told(page: Page) -> None:
+    expect(page.get_by_text("New sign-in to your account.")).to_be_visible()
     expect(page.get_by_text("address 127.0.0.1")).to_be_visible()
-    page.screenshot(path=artifacts / "new-device-strip.png")
-    page.get_by_role("button", name=mine).click()
-    expect(page.get_by_role("button", name=mine)).to_have_count(0)
+
+
+def test_it_was_me(arrive: Arrive, artifacts: Path) -> None:
+    page = settled(arrive, "okafor")
+    elsewhere(arrive, "okafor")
+    expect_told(page)
     page.reload()
-    first.expect_home()
+    expect_told(page)
+    page.screenshot(path=artifacts / "new-device-strip.png")
+    assert axe.findings(page) == []
+    page.get_by_role("button", name=MINE).click()
+    expect(page.get_by_role("button", name=MINE)).to_have_count(0)
     with page.expect_response(re.compile("/account/new-devices$")) as answer:
         page.reload()
     assert answer.value.json() == {"devices": []}
 
 
-@pytest.mark.parametrize("viewport", [chromium.PHONE], ids=["phone"])
-def test_a_stranger_is_signed_out(
-    browser: Browser, server: ServerProcess, artifacts: Path, viewport: ViewportSize
-) -> None:
-    context = chromium.new_context(browser, server.url, viewport=viewport)
-    first = Person.at(context, "reyes", NAMES["reyes"])
-    first.sign_in()
-    first.put_off_recovery_key()
-    page = first.page
-    stranger = second(browser, server, "reyes")
-    _mine, end = strip(page)
+def test_a_stranger_is_signed_out_at_a_phone(arrive: Arrive, artifacts: Path) -> None:
+    page = settled(arrive, "reyes", viewport=chromium.PHONE)
+    stranger = elsewhere(arrive, "reyes")
+    expect_told(page)
     page.screenshot(path=artifacts / "new-device-phone.png")
-    page.get_by_role("button", name=end).click()
+    page.get_by_role("button", name=END).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Your password").fill(PASSWORD)
     page.screenshot(path=artifacts / "new-device-phone-end.png")
-    dialog.get_by_role("button", name=end).click()
+    dialog.get_by_role("button", name=END).click()
     expect(page.get_by_text("The device was signed out.")).to_be_visible()
     expect(page.get_by_text("New sign-in to your account.")).to_have_count(0)
     expect(stranger.page).to_have_url(re.compile("/login"))
