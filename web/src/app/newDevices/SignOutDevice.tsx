@@ -16,12 +16,13 @@ export function SignOutDevice({ device, onClose }: { device: NewDevice; onClose(
   return (
     <ProvenDialog
       title={t('endTitle')}
-      text={t('endText', { client: clientName(device) })}
       action={t('end')}
       danger
-      request={(auth) => removeNewDevice(device.device_id, auth)}
+      request={(proof) => removeNewDevice(device.device_id, proof)}
       onDone={done}
       onClose={onClose}
-    />
+    >
+      <p>{t('endText', { client: clientName(device) })}</p>
+    </ProvenDialog>
   );
 }

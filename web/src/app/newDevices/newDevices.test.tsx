@@ -64,13 +64,13 @@ test('a strange device is signed out with a proof', async () => {
         return { body: {} };
       }
       const flows = [{ stages: ['m.login.password'] }];
-      return { status: 401, body: { code: 'interactive_auth_needed', title: '', detail: '', flows, session: 's1' } };
+      return { status: 401, body: { code: 'interactive_auth_needed', title: '', detail: '', flows } };
     },
   });
   const { user } = renderPage(<NewDeviceStrip />);
   await user.click(await screen.findByRole('button', { name: 'Sign it out' }));
   await user.type(await screen.findByLabelText('Your password'), 'secret{Enter}');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  expect(bodies.at(-1)).toEqual({ auth: { type: 'm.login.password', password: 'secret', session: 's1' } });
+  expect(bodies.at(-1)).toEqual({ auth: { type: 'm.login.password', password: 'secret' } });
   await waitFor(() => expect(screen.queryByRole('button', { name: 'It was me' })).toBeNull());
 });
