@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Loads the page again when its program did not come: a change of network ends every request under way.
+// Asks again for what did not come of the page's program and looks: a change of network ends every request under way.
 (() => {
   const TRIES = 'chancery.boot';
   const MOST = 3;
@@ -31,12 +31,26 @@
     else giveUp();
   }
 
+  function askAgain(sheet) {
+    const tries = Number(sheet.dataset.tries ?? 0) + 1;
+    if (tries > MOST) return;
+    const next = sheet.cloneNode();
+    next.dataset.tries = String(tries);
+    setTimeout(() => sheet.replaceWith(next), PAUSE_MS * tries);
+  }
+
   // Of a script's imports, too: its element tells of them.
   const onError = ({ target }) => {
     if (target instanceof HTMLScriptElement) again();
+    if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') askAgain(target);
+  };
+  // A part of the program need not wait for its looks.
+  const onPartMissing = (event) => {
+    if (/CSS/.test(event.payload?.message)) event.preventDefault();
+    else again();
   };
   addEventListener('error', onError, true);
-  addEventListener('vite:preloadError', again);
+  addEventListener('vite:preloadError', onPartMissing);
   setTimeout(() => {
     if (hasBegun()) sessionStorage.removeItem(TRIES);
   }, CALM_MS);
