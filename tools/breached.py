@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from hashlib import sha1
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "src/chancery/modules/accounts/rules/breached.txt"
+TARGET = Path(__file__).resolve().parent.parent / "src/chancery/modules/accounts/service/breached.txt"
 HEX_DIGITS = 12
 """Enough: one in five thousand million passwords is refused by chance, and the list is a third as long."""
 

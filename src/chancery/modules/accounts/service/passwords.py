@@ -8,8 +8,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from chancery.modules.accounts.errors import WeakPassword
-from chancery.modules.accounts.rules.breached import is_common, is_listed
 from chancery.modules.accounts.service.attempts import Attempts
+from chancery.modules.accounts.service.breached import is_common, is_listed
 
 MAX_PASSWORD_LENGTH = 512
 _AT_ONCE = 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chancery.modules.accounts.rules.breached import is_common, is_listed
+from chancery.modules.accounts.service.breached import is_common, is_listed
 
 
 def _line(word: str) -> str:
