@@ -32,6 +32,9 @@ export function call(page, name, params = {}) {
   );
 }
 
+/** Who asks proves it by the password. */
+export const byPassword = (password) => ({ proof: { type: 'm.login.password', password } });
+
 /** The code of the error that a call rejects with, or `none`. */
 export function failure(page, name, params = {}) {
   return page.evaluate(

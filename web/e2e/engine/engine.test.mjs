@@ -2,7 +2,7 @@
 // Two people and three devices in a real browser against a real server: run with `node --test`, see README.md beside it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { call, failure, launch, openPage, signIn, until } from './driver.mjs';
+import { byPassword, call, failure, launch, openPage, signIn, until } from './driver.mjs';
 import { serve } from './serve.mjs';
 
 const { ENGINE_TEST_DIST: dist, ENGINE_TEST_SERVER: server, ENGINE_TEST_COOKIE: cookie } = process.env;
@@ -68,7 +68,8 @@ test('first login sets up recovery', async () => {
   for (const name of ['anna', 'igor']) {
     const { page, password } = people[name];
     const { recovery } = await until(page, 'engine', {}, (status) => status.recovery !== 'unknown');
-    const key = (await call(page, 'crypto.setUp', { password, reset: recovery !== 'set_up_needed' })).recoveryKey;
+    const key = (await call(page, 'crypto.setUp', { ...byPassword(password), reset: recovery !== 'set_up_needed' }))
+      .recoveryKey;
     assert.match(key, /^(\w{4} )+\w{1,4}$/);
     if (name === 'anna') recoveryKey = key;
     await until(

@@ -2,7 +2,7 @@
 // Groups, announcements, plain rooms, settings and sessions in a real browser: run with `node --test`, see README.md.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { call, failure, launch, openPage, signIn, until } from './driver.mjs';
+import { byPassword, call, failure, launch, openPage, signIn, until } from './driver.mjs';
 import { serve } from './serve.mjs';
 
 const { ENGINE_TEST_DIST: dist, ENGINE_TEST_SERVER: server, ENGINE_TEST_COOKIE: cookie } = process.env;
@@ -75,7 +75,7 @@ before(async () => {
   host = await serve({ dist, upstream: new URL(server), ownRules: !cookie });
   browser = await launch();
   [anna, igor] = [await person(first), await person(second)];
-  for (const { page, password } of [anna, igor]) await call(page, 'crypto.setUp', { password });
+  for (const { page, password } of [anna, igor]) await call(page, 'crypto.setUp', byPassword(password));
 });
 
 after(async () => {
@@ -356,12 +356,15 @@ test('devices are renamed and removed with the password, and the removed one kno
       list.devices.some((device) => device.deviceId === id && device.name === 'Old laptop' && !device.verified),
     other.deviceId,
   );
-  assert.equal(await failure(igor.page, 'devices.remove', { deviceIds: [other.deviceId] }), 'password_needed');
   assert.equal(
-    await failure(igor.page, 'devices.remove', { deviceIds: [other.deviceId], password: 'wrong-wrong' }),
-    'wrong_password',
+    await failure(igor.page, 'devices.remove', { deviceIds: [other.deviceId], proof: null }),
+    'proof_needed',
   );
-  await call(igor.page, 'devices.remove', { deviceIds: [other.deviceId], password: igor.password });
+  assert.equal(
+    await failure(igor.page, 'devices.remove', { deviceIds: [other.deviceId], ...byPassword('wrong-wrong') }),
+    'proof_refused',
+  );
+  await call(igor.page, 'devices.remove', { deviceIds: [other.deviceId], ...byPassword(igor.password) });
   await until(
     igor.page,
     'devices',
@@ -381,7 +384,7 @@ test('a lost recovery key is replaced, and a lost identity is made anew', async 
   const other = await person(second);
   await until(other.page, 'engine', {}, (status) => status.recovery === 'restore_needed');
   assert.equal((await call(other.page, 'crypto.restore', { recoveryKey })).deviceVerified, true);
-  const renewed = await call(other.page, 'crypto.setUp', { reset: true, password: igor.password });
+  const renewed = await call(other.page, 'crypto.setUp', { reset: true, ...byPassword(igor.password) });
   assert.notEqual(renewed.recoveryKey, recoveryKey);
   await until(other.page, 'crypto', {}, (status) => status.thisDeviceVerified && status.backup === 'active');
   await until(igor.page, 'engine', {}, (status) => status.recovery === 'restore_needed', null, 30_000);
