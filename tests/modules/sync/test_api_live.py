@@ -62,6 +62,21 @@ async def test_a_page_hears_what_changed(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_another_persons_devices_are_not_told(ministry: Ministry) -> None:
+    anna, boris = await ministry.person("anna"), await ministry.person("boris")
+    headers = {"Authorization": f"Bearer {anna.client.token}"}
+    async with (
+        served(ministry.kernel) as server,
+        aiohttp.ClientSession(headers=headers) as session,
+        session.get(f"http://127.0.0.1:{server.port}/api/v1/events") as answer,
+    ):
+        await answer.content.readline()
+        await sign_in_elsewhere(boris)
+        await log_out(anna)
+        assert await first_event(answer.content) == "session.ended"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_another_persons_end_is_not_told_and_a_stop_ends_the_stream(ministry: Ministry) -> None:
     anna, boris = await ministry.person("anna"), await ministry.person("boris")
     headers = {"Authorization": f"Bearer {anna.client.token}"}

@@ -163,5 +163,4 @@ def subscribe_live(bus: Bus, live: LiveChanges) -> None:
     bus.subscribe(SessionReplaced, lambda fact: live.devices_changed(fact.user_id))
     bus.subscribe(DeviceRecognised, lambda fact: live.devices_changed(fact.user_id))
     bus.subscribe(DeviceRemoved, lambda fact: live.devices_changed(fact.user_id))
-    bus.on_gap(lambda _after, _upto: live.directory_changed())
-    bus.on_gap(lambda _after, _upto: live.devices_changed(None))
+    bus.on_gap(lambda _after, _upto: live.missed())

@@ -276,7 +276,8 @@ export class Outbox {
 
   /** A reload without a connection shows what was sent a moment ago, though the cached timeline is older. */
   private async keepDelivered({ record, eventId }: OutboxEntry): Promise<void> {
-    if (eventId === null) return this.session.store.dropOutbox(record.key);
+    // A file would be written to the disk once more for it.
+    if (eventId === null || record.file) return this.session.store.dropOutbox(record.key);
     // It may have come with the sync before the server answered.
     if (!this.entries.has(record.key)) return;
     record.eventId = eventId;
