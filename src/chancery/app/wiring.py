@@ -21,6 +21,7 @@ from chancery.modules.media import module as media
 from chancery.modules.offboarding import module as offboarding
 from chancery.modules.org import module as org
 from chancery.modules.presence import module as presence
+from chancery.modules.provisioning import module as provisioning
 from chancery.modules.push import module as push
 from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rooms import module as rooms
@@ -75,6 +76,7 @@ class Modules:
     org: org.OrgModule
     rooms: rooms.RoomsModule
     offboarding: offboarding.OffboardingModule
+    provisioning: provisioning.ProvisioningModule
     media: media.MediaModule
     keys: keys.KeysModule
     push: push.PushModule
@@ -145,6 +147,7 @@ def build_modules(platform: Platform) -> Modules:
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)
     services = _build_services(platform, logins.accounts, talk, standing, bridges)
+    leaving = _build_offboarding(platform, logins.accounts, organisation, talk, log)
     return Modules(
         audit=ledger,
         discovery=around,
@@ -153,7 +156,8 @@ def build_modules(platform: Platform) -> Modules:
         accounts=logins,
         org=organisation,
         rooms=talk,
-        offboarding=_build_offboarding(platform, logins.accounts, organisation, talk, log),
+        offboarding=leaving,
+        provisioning=_build_provisioning(platform, logins, organisation, leaving, log),
         media=files,
         keys=encryption,
         push=notices,
@@ -232,6 +236,28 @@ def _build_offboarding(
         departures=organisation.departures,
         rooms=talk.departures,
         audit=log,
+    )
+
+
+def _build_provisioning(
+    platform: Platform,
+    logins: accounts.AccountsModule,
+    organisation: org.OrgModule,
+    leaving: offboarding.OffboardingModule,
+    log: AuditLog,
+) -> provisioning.ProvisioningModule:
+    return provisioning.build(
+        database=platform.database,
+        clock=platform.clock,
+        doors=provisioning.Doors(
+            upkeep=logins.upkeep,
+            staffing=organisation.staffing,
+            authority=organisation.authority,
+            offboarding=leaving.offboarding,
+            audit=log,
+        ),
+        server_name=platform.settings.server.name,
+        leaving_percent=platform.settings.imports.leaving_percent,
     )
 
 

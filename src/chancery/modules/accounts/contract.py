@@ -161,3 +161,36 @@ class Accounts(Protocol):
         self, user_id: UserId, kind: str, content: bytes, *, room_id: RoomId | None = None
     ) -> int:
         """Replace one piece of account data and return its stream position; publishes AccountDataChanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginFacts:
+    """A login as sources of people compare it; the address is the one that administrators keep, folded."""
+
+    user_id: UserId
+    display_name: str | None
+    email: str | None
+    is_active: bool
+    is_admin: bool
+
+
+class LoginUpkeep(Protocol):
+    """Logins in bulk, for sources elsewhere; asks no rights."""
+
+    async def facts(self, user_ids: Collection[str]) -> Sequence[LoginFacts]:
+        """Return those of the given logins that exist, closed ones too."""
+
+    async def email_owners(self, emails: Collection[str]) -> Mapping[str, UserId]:
+        """Return to whom each of the given (folded) addresses belongs, be it kept by administrators or added."""
+
+    def add(self, write: Write, person: NewPerson, *, actor: str) -> None:
+        """Add a login without a password to a write; a taken id or address refuses the write."""
+
+    def rename(self, write: Write, facts: LoginFacts, display_name: str, *, actor: str) -> None:
+        """Give a person another display name; `announce` follows after the commit."""
+
+    def set_email(self, write: Write, user_id: UserId, email: str | None, *, actor: str) -> None:
+        """Replace the address that administrators keep; one that is taken refuses the write."""
+
+    async def announce(self, user_ids: Collection[UserId]) -> None:
+        """Bring renamed people's names to where they belong as well (rooms)."""

@@ -21,7 +21,7 @@ from chancery.modules.accounts.api.registration import RegistrationApi
 from chancery.modules.accounts.api.server import ServerApi
 from chancery.modules.accounts.api.session import SessionApi
 from chancery.modules.accounts.api.tokens import TokensApi
-from chancery.modules.accounts.contract import Accounts, ServiceNames
+from chancery.modules.accounts.contract import Accounts, LoginUpkeep, ServiceNames
 from chancery.modules.accounts.rules.passkeys import relying_party
 from chancery.modules.accounts.service.accounts import StoredAccounts
 from chancery.modules.accounts.service.addresses import STAGE, AddressService, PasswordReset, credentials
@@ -46,6 +46,7 @@ from chancery.modules.accounts.service.registration import Registrar
 from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.service.sessions import SessionKeeper
 from chancery.modules.accounts.service.tokens import LoginTokens, Refresher, TokenMinter
+from chancery.modules.accounts.service.upkeep import StoredUpkeep
 from chancery.modules.accounts.store.addresses import AddressStore, ConfirmationStore
 from chancery.modules.accounts.store.attempts import AttemptStore
 from chancery.modules.accounts.store.completions import CompletionStore
@@ -96,6 +97,7 @@ class AccountsModule:
     manifest: Module
     accounts: Accounts
     passwords: PasswordKeeper
+    upkeep: LoginUpkeep
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,10 @@ def build(
         service_logins=services.service_logins,
         erasures=Erasures(base.people, bus),
     )
-    return AccountsModule(manifest, accounts, services.passwords)
+    upkeep = StoredUpkeep(
+        store=base.people, people=services.people, audit=audit, clock=clock, server_name=server_name
+    )
+    return AccountsModule(manifest, accounts, services.passwords, upkeep)
 
 
 def _services(base: _Base) -> _Services:

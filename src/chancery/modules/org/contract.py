@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Door to the organisation: the directory of units and people, and the permission engine."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from chancery.kit.ids import PostId, TeamId, UnitId, UserId
+from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId
 from chancery.kit.paging import Page
+from chancery.platform.db.port import Write
 
 PostKind = Literal["head", "deputy", "specialist", "duty"]
 """What a post is for: to head its unit, to be the head's deputy, to do its work, or to be held in turns of duty."""
@@ -161,3 +162,106 @@ class Authority(Protocol):
 
     async def expand(self, actor: UserId, relation: str, object_: str) -> Sequence[Reason]:
         """Return the shortest chain of reasons why `actor` has `relation` to `object_`; none when they do not."""
+
+
+FOR_EVER = 2**53 - 1
+"""The end of what has no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """A unit with its place in the tree, without counting anybody."""
+
+    id: UnitId
+    agency_id: AgencyId
+    parent_id: UnitId | None
+    name: str
+    kind: str
+    place: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post as it is kept."""
+
+    id: PostId
+    unit_id: UnitId
+    title: str
+    kind: PostKind
+    place: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """That a person holds a post now, or will, with the post's unit and kind."""
+
+    post_id: PostId
+    unit_id: UnitId
+    kind: PostKind
+    user_id: UserId
+    starts_at: int
+    ends_at: int = FOR_EVER
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What the directory keeps of a person."""
+
+    user_id: UserId
+    name: str
+    phones: Sequence[str] = ()
+    room: str | None = None
+    languages: Sequence[str] = ()
+
+
+class Staffing(Protocol):
+    """Reads and writes the organisation in bulk, for sources elsewhere; asks no rights, checks no dates.
+
+    Ids of additions are the caller's (`new_id`). Each addition to a write also records it in the audit log.
+    """
+
+    async def units(self) -> Sequence[UnitPlace]:
+        """Return the whole tree."""
+
+    async def seats(self, post_ids: Collection[str]) -> Sequence[Seat]:
+        """Return those of the given posts that exist."""
+
+    async def head_seats(self) -> Sequence[Seat]:
+        """Return all posts whose holders head units."""
+
+    async def holdings(self, user_ids: Collection[str]) -> Sequence[Holding]:
+        """Return what people hold now or will hold."""
+
+    async def head_holdings(self) -> Sequence[Holding]:
+        """Return who holds or will hold the posts of heads."""
+
+    async def people(self, user_ids: Collection[str]) -> Sequence[PersonFacts]:
+        """Return what the directory keeps of those of the given people that it knows."""
+
+    def add_unit(self, write: Write, unit: UnitPlace, *, actor: str) -> None:
+        """Add a unit."""
+
+    def rename_unit(self, write: Write, unit_id: UnitId, name: str, *, actor: str) -> None:
+        """Give a unit another name."""
+
+    async def move_unit(self, write: Write, unit_id: UnitId, parent_id: UnitId, *, actor: str) -> None:
+        """Put a unit below another one; the write is refused when that would make a ring."""
+
+    def add_seat(self, write: Write, seat: Seat, *, actor: str) -> None:
+        """Add a post."""
+
+    def rename_seat(self, write: Write, post_id: PostId, title: str, *, actor: str) -> None:
+        """Give a post another title."""
+
+    def set_person(self, write: Write, person: PersonFacts) -> None:
+        """Add or replace what the directory keeps of a person; the login's entry is that of the audit log."""
+
+    def appoint(self, write: Write, holding: Holding, *, actor: str) -> None:
+        """Let a person hold a post."""
+
+    def change_holding(self, write: Write, holding: Holding, *, began_at: int, actor: str) -> None:
+        """Give a holding, which was to begin at `began_at`, other dates."""
+
+    def end_holding(self, write: Write, holding: Holding, *, actor: str) -> None:
+        """End a person's holding of a post now, and take back what has not begun."""

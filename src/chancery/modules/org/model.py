@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId
+from chancery.modules.org import contract
 from chancery.modules.org.contract import PostKind
 
-FOR_EVER = 2**53 - 1
-"""The end of what has no end."""
+FOR_EVER = contract.FOR_EVER
 Edge = tuple[str, str]
 """Child and parent of the containment tree."""
 Node = tuple[str, str]

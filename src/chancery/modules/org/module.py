@@ -22,7 +22,9 @@ from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.service.externals import Externals
 from chancery.modules.org.service.history import History
 from chancery.modules.org.service.rights import Rights
+from chancery.modules.org.service.staffing import StoredStaffing
 from chancery.modules.org.store.names import NameStore
+from chancery.modules.org.store.staffing import StaffingStore
 from chancery.modules.org.store.tree import TreeStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.port import Database
@@ -39,6 +41,7 @@ class OrgModule:
     editor: OrgEditor
     tree: TreeStore
     departures: StoredDepartures
+    staffing: StoredStaffing
 
 
 def build(
@@ -95,7 +98,10 @@ def build(
         stop=reactions.settle,
     )
     departures = StoredDepartures(stores, editor, authority, accounts=accounts, audit=audit, clock=clock)
-    return OrgModule(manifest, directory, authority, editor, tree, departures)
+    staffing = StoredStaffing(
+        store=StaffingStore(database), tree=tree, editor=editor, audit=audit, clock=clock
+    )
+    return OrgModule(manifest, directory, authority, editor, tree, departures, staffing)
 
 
 def _editor(stores: OrgStores, clock: Clock) -> OrgEditor:

@@ -24,6 +24,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     support: "Support"
     email: "Email"
     appservices: "AppServices"
+    imports: "Imports"
     push: "PushSettings"
     log: "Log"
     testing: "Testing"
@@ -46,6 +47,7 @@ def default_settings() -> Settings:
         support=Support(),
         email=Email(),
         appservices=AppServices(),
+        imports=Imports(),
         push=PushSettings(),
         log=Log(),
         testing=Testing(),
@@ -293,6 +295,29 @@ class AppServices(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
     registrations: Annotated[
         tuple[str, ...], Meta(description="Paths of registration files, one for each application service.")
+    ] = ()
+
+
+class Imports(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """People and the tree from elsewhere: files, directories, provisioning."""
+
+    leaving_percent: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=100,
+            description="When more than this share of a source's people (and more than five) would leave at once, the run stops and asks.",
+        ),
+    ] = 10
+    max_file_mb: Annotated[Megabytes, Meta(description="Largest file that is imported, in mebibytes.")] = 32
+    max_rows: Annotated[
+        int, Meta(ge=1, le=5_000_000, description="Most lines of a file that is imported.")
+    ] = 500_000
+    headings: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Further column headings, each `heading = field`, such as `Табель = person`; the fields stand in operations/imports.md."
+        ),
     ] = ()
 
 

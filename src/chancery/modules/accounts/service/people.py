@@ -236,6 +236,10 @@ class PeopleService:
         write.publish(lambda base: ProfileChanged(user_id, base + place))
         self._audit.record(write, Entry("profile.changed", actor, user_id))
         await self._database.commit(write)
+        await self.announce(user_id)
+
+    async def announce(self, user_id: UserId) -> None:
+        """Wait until all who follow profiles are done with a changed one."""
         for follower in self._profile_followers:
             await follower(user_id)
 

@@ -70,6 +70,41 @@ class PeopleStore:
             expect=1,
         )
 
+    def rename(self, write: Write, user_id: UserId, display_name: str, words: str) -> None:
+        """Replace the display name of an active login."""
+        write.execute(
+            "UPDATE accounts_person SET display_name = $2, words = $3 WHERE user_id = $1 AND is_active = 1",
+            user_id,
+            display_name,
+            words,
+            expect=1,
+        )
+
+    def set_email(self, write: Write, user_id: UserId, email: str | None) -> None:
+        """Replace the address that administrators keep; refuses the write when somebody added it to their own."""
+        write.execute(
+            "UPDATE accounts_person SET email = $2 WHERE user_id = $1 AND is_active = 1 AND NOT EXISTS"
+            " (SELECT 1 FROM accounts_address WHERE address = $2 AND user_id <> $1)",
+            user_id,
+            email,
+            expect=1,
+        )
+
+    async def email_owners(self, emails: Collection[str]) -> dict[str, UserId]:
+        """Return to whom each of the given (folded) addresses belongs."""
+        wanted = list(dict.fromkeys(emails))
+        owners: dict[str, UserId] = {}
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            marks = ", ".join(f"${number}" for number in range(1, len(chunk) + 1))
+            rows = await self._database.scan(
+                f"SELECT email, user_id FROM accounts_person WHERE email IN ({marks})"
+                f" UNION ALL SELECT address, user_id FROM accounts_address WHERE address IN ({marks})",
+                *chunk,
+            )
+            owners |= {str(email): UserId(str(user_id)) for email, user_id in rows}
+        return owners
+
     def update_standing(self, write: Write, user_id: UserId, *, is_suspended: bool, is_locked: bool) -> None:
         """Set what a person may do."""
         write.execute(

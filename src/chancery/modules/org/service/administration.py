@@ -105,7 +105,7 @@ class Administration:
         """Rename a unit; renaming the root renames the agency."""
         unit = await self._administered_unit(actor, unit_id)
         write = Write()
-        self._editor.rename_unit(write, unit, _named(name))
+        self._editor.rename_unit(write, unit.id, _named(name))
         await self._commit(write, Entry("unit.renamed", actor, f"unit:{unit.id}"))
 
     async def move_unit(self, actor: UserId, unit_id: UnitId, parent_id: UnitId) -> None:

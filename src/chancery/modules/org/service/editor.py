@@ -55,19 +55,19 @@ class OrgEditor:
         agency = Agency(AgencyId(new_id("agency")), name, demo)
         root = StoredUnit(UnitId(new_id("unit")), agency.id, None, name, "agency", 1)
         self._tree.insert_agency(write, agency, self._clock())
-        self._insert_unit(write, root, f"agency:{agency.id}")
+        self.insert_unit(write, root, f"agency:{agency.id}")
         return root
 
     def add_unit(self, write: Write, parent: StoredUnit, *, name: str, kind: str, place: int) -> StoredUnit:
         """Add a unit below another one."""
         unit = StoredUnit(UnitId(new_id("unit")), parent.agency_id, parent.id, name, kind, place)
-        self._insert_unit(write, unit, f"unit:{parent.id}")
+        self.insert_unit(write, unit, f"unit:{parent.id}")
         return unit
 
-    def rename_unit(self, write: Write, unit: StoredUnit, name: str) -> None:
+    def rename_unit(self, write: Write, unit_id: UnitId, name: str) -> None:
         """Give a unit another name."""
-        self._tree.rename_unit(write, unit.id, name, search_words(name))
-        self._tell_unit(write, unit.id)
+        self._tree.rename_unit(write, unit_id, name, search_words(name))
+        self._tell_unit(write, unit_id)
 
     def move_unit(self, write: Write, unit: StoredUnit, parent: StoredUnit, *, place: int) -> None:
         """Put a unit with all below it under another one; its people belong there from now on."""
@@ -85,12 +85,16 @@ class OrgEditor:
     def add_post(self, write: Write, unit_id: UnitId, *, title: str, kind: PostKind, place: int) -> Post:
         """Add a post to a unit."""
         post = Post(PostId(new_id("post")), unit_id, title, kind, place)
-        self._tree.insert_post(write, post, search_words(title))
-        self._relations.insert_containment(write, f"post:{post.id}", f"unit:{unit_id}")
-        self.relate(write, Relation(f"unit:{unit_id}", "member", f"post:{post.id}", "holder"))
-        if kind in {"head", "deputy"}:
-            self.relate(write, Relation(f"unit:{unit_id}", kind, f"post:{post.id}", "holder"))
+        self.insert_post(write, post)
         return post
+
+    def insert_post(self, write: Write, post: Post) -> None:
+        """Add a post that has its id."""
+        self._tree.insert_post(write, post, search_words(post.title))
+        self._relations.insert_containment(write, f"post:{post.id}", f"unit:{post.unit_id}")
+        self.relate(write, Relation(f"unit:{post.unit_id}", "member", f"post:{post.id}", "holder"))
+        if post.kind in {"head", "deputy"}:
+            self.relate(write, Relation(f"unit:{post.unit_id}", post.kind, f"post:{post.id}", "holder"))
 
     def appoint(self, write: Write, post: Post, appointment: Appointment) -> None:
         """Let a person hold a post; the rights follow for the same time."""
@@ -104,6 +108,22 @@ class OrgEditor:
                 starts_at=appointment.starts_at,
                 ends_at=appointment.ends_at,
             ),
+        )
+        self._tell_appointment(write, post, appointment.user_id)
+
+    def change_appointment(self, write: Write, post: Post, appointment: Appointment, began_at: int) -> None:
+        """Give an appointment, which was to begin at `began_at`, other dates; the rights follow."""
+        self._appointments.change_appointment(write, appointment, began_at)
+        self._relations.change_times(
+            write,
+            Relation(
+                f"post:{post.id}",
+                "holder",
+                f"user:{appointment.user_id}",
+                starts_at=appointment.starts_at,
+                ends_at=appointment.ends_at,
+            ),
+            began_at,
         )
         self._tell_appointment(write, post, appointment.user_id)
 
@@ -179,7 +199,8 @@ class OrgEditor:
         check_tuple(relation.object, relation.relation, relation.subject, relation.subject_relation)
         self._relations.insert_relation(write, relation)
 
-    def _insert_unit(self, write: Write, unit: StoredUnit, parent: str) -> None:
+    def insert_unit(self, write: Write, unit: StoredUnit, parent: str) -> None:
+        """Add a unit that has its id; `parent` is the object that contains it."""
         self._tree.insert_unit(write, unit, search_words(unit.name))
         self._relations.insert_containment(write, f"unit:{unit.id}", parent)
         self.relate(write, Relation(parent, "member", f"unit:{unit.id}", "member"))

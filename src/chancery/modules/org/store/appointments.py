@@ -36,6 +36,20 @@ class AppointmentStore:
             int(appointment.acting),
         )
 
+    def change_appointment(self, write: Write, appointment: Appointment, began_at: int) -> None:
+        """Give an appointment other dates."""
+        write.execute(
+            "UPDATE org_appointment SET starts_at = $4, ends_at = $5, acting = $6"
+            " WHERE post_id = $1 AND user_id = $2 AND starts_at = $3",
+            appointment.post_id,
+            appointment.user_id,
+            began_at,
+            appointment.starts_at,
+            appointment.ends_at,
+            int(appointment.acting),
+            expect=1,
+        )
+
     def end_appointments(self, write: Write, post_id: PostId, user_id: UserId, now: int) -> None:
         """End a person's present appointment to a post, and take back those that have not begun."""
         write.execute(

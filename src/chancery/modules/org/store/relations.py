@@ -104,6 +104,20 @@ class RelationStore:
         )
         write.execute(f"DELETE FROM org_relation WHERE {_SAME} AND starts_at > $5", *key)
 
+    def change_times(self, write: Write, relation: Relation, began_at: int) -> None:
+        """Give a tuple, which was to begin at `began_at`, other times."""
+        write.execute(
+            f"UPDATE org_relation SET starts_at = $6, ends_at = $7 WHERE {_SAME} AND starts_at = $5",
+            relation.object,
+            relation.relation,
+            relation.subject,
+            relation.subject_relation,
+            began_at,
+            relation.starts_at,
+            relation.ends_at,
+            expect=1,
+        )
+
     def require_other(self, write: Write, agency_id: str, user_id: str, now: int) -> None:
         """Refuse the write unless somebody other than a person administers an agency by then."""
         write.execute(

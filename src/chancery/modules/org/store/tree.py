@@ -86,6 +86,12 @@ class TreeStore:
             words,
         )
 
+    def rename_post(self, write: Write, post_id: PostId, title: str, words: str) -> None:
+        """Give a post another title."""
+        write.execute(
+            "UPDATE org_post SET title = $2, words = $3 WHERE id = $1", post_id, title, words, expect=1
+        )
+
     def move_unit(self, write: Write, unit: StoredUnit, parent_id: UnitId, place: int) -> None:
         """Put a unit below another one; the write is refused when that would make a ring, whoever else moves units."""
         # The agency's row stands for its tree: moves of two processes follow each other.
