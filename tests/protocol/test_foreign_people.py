@@ -105,6 +105,8 @@ async def test_no_token(scene: Scene) -> None:
             assert answer.errcode == "M_MISSING_TOKEN", title(route)
     # A token of another kind, which other servers show.
     assert wrong.pop("GET /_matrix/federation/v1/openid/userinfo")[0] == 401
+    for name in [name for name in wrong if " /scim/" in name]:
+        assert wrong.pop(name)[0] == 401
     # These ask for credentials in the body, and refuse an empty one as what it is.
     assert {name: found for name, found in wrong.items() if found[0] != 400} == {}
 

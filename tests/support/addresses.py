@@ -99,6 +99,8 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "post_id": "1",
         "team_id": "1",
         "offboarding_id": "1",
+        "scim_client_id": "1",
+        "scim_token_id": "1",
         "delay_id": "delay",
         "auth_type": "m.login.password",
         "action": "cancel",

@@ -26,6 +26,7 @@ from chancery.modules.push import module as push
 from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rooms import module as rooms
 from chancery.modules.rooms.contract import Bridges, RoomReader
+from chancery.modules.scim import module as scim
 from chancery.modules.search import module as search
 from chancery.modules.sync import module as sync
 from chancery.platform.blobs.local import LocalBlobs
@@ -77,6 +78,7 @@ class Modules:
     rooms: rooms.RoomsModule
     offboarding: offboarding.OffboardingModule
     provisioning: provisioning.ProvisioningModule
+    scim: scim.ScimModule
     media: media.MediaModule
     keys: keys.KeysModule
     push: push.PushModule
@@ -148,6 +150,7 @@ def build_modules(platform: Platform) -> Modules:
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)
     services = _build_services(platform, logins.accounts, talk, standing, bridges)
     leaving = _build_offboarding(platform, logins.accounts, organisation, talk, log)
+    elsewhere = _build_provisioning(platform, logins, organisation, leaving, log)
     return Modules(
         audit=ledger,
         discovery=around,
@@ -157,7 +160,8 @@ def build_modules(platform: Platform) -> Modules:
         org=organisation,
         rooms=talk,
         offboarding=leaving,
-        provisioning=_build_provisioning(platform, logins, organisation, leaving, log),
+        provisioning=elsewhere,
+        scim=_build_scim(platform, organisation, elsewhere, log),
         media=files,
         keys=encryption,
         push=notices,
@@ -258,6 +262,24 @@ def _build_provisioning(
         ),
         server_name=platform.settings.server.name,
         leaving_percent=platform.settings.imports.leaving_percent,
+    )
+
+
+def _build_scim(
+    platform: Platform,
+    organisation: org.OrgModule,
+    elsewhere: provisioning.ProvisioningModule,
+    log: AuditLog,
+) -> scim.ScimModule:
+    return scim.build(
+        database=platform.database,
+        clock=platform.clock,
+        authority=organisation.authority,
+        staffing=organisation.staffing,
+        teams=organisation.teams,
+        provisioning=elsewhere.provisioning,
+        audit=log,
+        public_url=platform.settings.server.public_url,
     )
 
 

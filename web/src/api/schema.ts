@@ -359,23 +359,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/openapi.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** This document */
-        get: operations["get_openapi_json"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/org/agencies": {
         parameters: {
             query?: never;
@@ -614,6 +597,75 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/scim-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programs that provision by SCIM what I administer */
+        get: operations["get_org_scim_clients"];
+        put?: never;
+        /** Let a program provision people below a unit; its token is shown once */
+        post: operations["post_org_scim_clients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/scim-clients/{scim_client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a program's access; people stay as they are */
+        delete: operations["delete_org_scim_clients_scim_client_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/scim-clients/{scim_client_id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One more token, to change over without a gap */
+        post: operations["post_org_scim_clients_scim_client_id_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/scim-clients/{scim_client_id}/tokens/{scim_token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one token */
+        delete: operations["delete_org_scim_clients_scim_client_id_tokens_scim_token_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1053,6 +1105,15 @@ export interface components {
             user_id: string;
         };
         /**
+         * IssuedView
+         * @description A new token; `token` is shown this once.
+         */
+        IssuedView: {
+            client: components["schemas"]["ScimClientView"];
+            token: string;
+            token_id: string;
+        };
+        /**
          * LeavingPlace
          * @description A room that somebody will leave, whose invitation they will reject or whose knock they take back.
          *
@@ -1402,6 +1463,60 @@ export interface components {
         RulesView: {
             source: string;
             version: string;
+        };
+        /**
+         * ScimClientBody
+         * @description A client to let in: what it is called, the unit below which it provisions, and for how many days its token is good.
+         *
+         *         `title` is the post of whoever comes without one.
+         */
+        ScimClientBody: {
+            /** @default 365 */
+            days: number;
+            name: string;
+            /** @default Specialist */
+            title: string;
+            unit_id: string;
+        };
+        /**
+         * ScimClientList
+         * @description The clients that one administers.
+         */
+        ScimClientList: {
+            clients: components["schemas"]["ScimClientView"][];
+        };
+        /**
+         * ScimClientView
+         * @description A client with its tokens, without their secrets.
+         */
+        ScimClientView: {
+            created_at: number;
+            created_by: string;
+            id: string;
+            name: string;
+            revoked_at: number | null;
+            title: string;
+            tokens: components["schemas"]["ScimToken"][];
+            unit_id: string;
+        };
+        /**
+         * ScimToken
+         * @description A credential of a client without its secret; times in milliseconds since the epoch.
+         */
+        ScimToken: {
+            created_at: number;
+            expires_at: number;
+            id: string;
+            revoked_at: number | null;
+            used_at: number | null;
+        };
+        /**
+         * ScimTokenBody
+         * @description For how many days a further token is good.
+         */
+        ScimTokenBody: {
+            /** @default 365 */
+            days: number;
         };
         /**
          * SessionBody
@@ -2222,33 +2337,6 @@ export interface operations {
             };
         };
     };
-    get_openapi_json: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_org_agencies: {
         parameters: {
             query?: never;
@@ -2821,6 +2909,162 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HolderPage"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_scim_clients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScimClientList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_org_scim_clients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScimClientBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_org_scim_clients_scim_client_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scim_client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_org_scim_clients_scim_client_id_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scim_client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScimTokenBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_org_scim_clients_scim_client_id_tokens_scim_token_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scim_client_id: string;
+                scim_token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {

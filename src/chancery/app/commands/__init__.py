@@ -7,6 +7,7 @@ COMMANDS = {
     "demo": "restore the demo agency",
     "audit": "verify the audit log",
     "config": "show the effective configuration, or write the reference",
+    "scim": "let programs provision people by SCIM, or end that",
     "offboard": "let a person go: everything that was theirs ends or is handed over",
     "load": "simulate officials at work and report how the server did",
     "openapi": "print the OpenAPI document of our own API",

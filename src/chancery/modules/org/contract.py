@@ -265,3 +265,22 @@ class Staffing(Protocol):
 
     def end_holding(self, write: Write, holding: Holding, *, actor: str) -> None:
         """End a person's holding of a post now, and take back what has not begun."""
+
+
+class TeamProvisioning(Protocol):
+    """Teams whose people are decided elsewhere, as parts of larger writes; asks no rights, leaves audit entries."""
+
+    def add(self, write: Write, unit_id: UnitId, name: str, *, actor: str) -> TeamId:
+        """Add a team without an owner: who manages the unit administers it."""
+
+    def rename(self, write: Write, team_id: TeamId, name: str, *, actor: str) -> None:
+        """Give a team another name."""
+
+    def join(self, write: Write, team_id: TeamId, user_id: UserId, *, actor: str) -> None:
+        """Take a person into a team."""
+
+    def leave(self, write: Write, team_id: TeamId, user_id: UserId, *, actor: str) -> None:
+        """Let a person leave a team."""
+
+    def close(self, write: Write, team_id: TeamId, *, actor: str) -> None:
+        """End everybody's place in a team; the team itself stays for the record."""

@@ -12,7 +12,7 @@ from chancery.modules.org.api.externals import ExternalsApi
 from chancery.modules.org.api.posts import PostsApi
 from chancery.modules.org.api.rights import RightsApi
 from chancery.modules.org.api.units import UnitsApi
-from chancery.modules.org.contract import Authority, Directory
+from chancery.modules.org.contract import Authority, Directory, TeamProvisioning
 from chancery.modules.org.reactions import Reactions
 from chancery.modules.org.service.administration import Administration
 from chancery.modules.org.service.authority import StoredAuthority
@@ -21,6 +21,7 @@ from chancery.modules.org.service.directory import StoredDirectory
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.service.externals import Externals
 from chancery.modules.org.service.history import History
+from chancery.modules.org.service.provisioned_teams import ProvisionedTeams
 from chancery.modules.org.service.rights import Rights
 from chancery.modules.org.service.staffing import StoredStaffing
 from chancery.modules.org.store.names import NameStore
@@ -42,6 +43,7 @@ class OrgModule:
     tree: TreeStore
     departures: StoredDepartures
     staffing: StoredStaffing
+    teams: TeamProvisioning
 
 
 def build(
@@ -101,7 +103,8 @@ def build(
     staffing = StoredStaffing(
         store=StaffingStore(database), tree=tree, editor=editor, audit=audit, clock=clock
     )
-    return OrgModule(manifest, directory, authority, editor, tree, departures, staffing)
+    teams = ProvisionedTeams(editor, audit)
+    return OrgModule(manifest, directory, authority, editor, tree, departures, staffing, teams)
 
 
 def _editor(stores: OrgStores, clock: Clock) -> OrgEditor:

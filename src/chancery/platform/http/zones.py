@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The two dialects of answers: Matrix (errcode, CORS) and everything else (RFC 9457, same origin only)."""
+"""The dialects of answers: Matrix (errcode, CORS), SCIM (RFC 7644) and everything else (RFC 9457, same origin only)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,6 +59,17 @@ def _problem(error: ChanceryError) -> Response:
     return Response(_encoder.encode(body), status, headers)
 
 
+def _scim_error(error: ChanceryError) -> Response:
+    # RFC 7644 §3.12: the status is a text.
+    body = {
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],
+        "status": str(error.http_status),
+        "detail": error.message,
+    }
+    headers = (("content-type", "application/scim+json"), *error.headers.items())
+    return Response(_encoder.encode(body), error.http_status, headers)
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A part of the address space: its default headers and the form of its errors."""
@@ -83,11 +94,14 @@ def _zone(extra: RawHeaders, render: Callable[[ChanceryError], Response], *, is_
 
 MATRIX = _zone(_MATRIX_CORS, _matrix_error, is_matrix=True)
 OWN = _zone(_SAME_ORIGIN, _problem, is_matrix=False)
+SCIM = _zone(_SAME_ORIGIN, _scim_error, is_matrix=False)
 
 
 def zone_of(raw_path: bytes) -> Zone:
     """Return the zone of a path."""
-    return MATRIX if raw_path.startswith((b"/_matrix/", b"/.well-known/matrix/", b"/_synapse/")) else OWN
+    if raw_path.startswith((b"/_matrix/", b"/.well-known/matrix/", b"/_synapse/")):
+        return MATRIX
+    return SCIM if raw_path.startswith(b"/scim/") else OWN
 
 
 def head(zone: Zone, headers: Headers) -> RawHeaders:

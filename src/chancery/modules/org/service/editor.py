@@ -174,6 +174,16 @@ class OrgEditor:
         self._relations.end_relation(write, membership, self._clock())
         self._tell_team(write, team_id)
 
+    def rename_team(self, write: Write, team_id: TeamId, name: str) -> None:
+        """Give a team another name."""
+        self._tree.rename_team(write, team_id, name)
+        self._tell_team(write, team_id)
+
+    def close_team(self, write: Write, team_id: TeamId) -> None:
+        """End everybody's place in a team."""
+        self._relations.end_all(write, f"team:{team_id}", self._clock())
+        self._tell_team(write, team_id)
+
     def make_team_owner(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
         """Let a person own a team and belong to it."""
         self.relate(write, Relation(f"team:{team_id}", "owner", f"user:{user_id}", starts_at=self._clock()))

@@ -118,6 +118,15 @@ class RelationStore:
             expect=1,
         )
 
+    def end_all(self, write: Write, object_: str, now: int) -> None:
+        """End what anybody has to an object now, and take back what they would get later."""
+        write.execute(
+            "UPDATE org_relation SET ends_at = $2 WHERE object = $1 AND starts_at <= $2 AND ends_at > $2",
+            object_,
+            now,
+        )
+        write.execute("DELETE FROM org_relation WHERE object = $1 AND starts_at > $2", object_, now)
+
     def require_other(self, write: Write, agency_id: str, user_id: str, now: int) -> None:
         """Refuse the write unless somebody other than a person administers an agency by then."""
         write.execute(

@@ -104,6 +104,10 @@ class TreeStore:
             "INSERT INTO org_team (id, unit_id, name) VALUES ($1, $2, $3)", team.id, team.unit_id, team.name
         )
 
+    def rename_team(self, write: Write, team_id: TeamId, name: str) -> None:
+        """Give a team another name."""
+        write.execute("UPDATE org_team SET name = $2 WHERE id = $1", team_id, name, expect=1)
+
     async def find_agency(self) -> Agency | None:
         """Return the agency of this server, the first one if there are several."""
         row = await self._database.fetch_one(

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Door to SCIM: which programs may provision, for commands on the server's own machine, which ask no rights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from chancery.kit.ids import UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class ScimToken:
+    """A credential of a client without its secret; times in milliseconds since the epoch."""
+
+    id: str
+    created_at: int
+    expires_at: int
+    used_at: int | None
+    revoked_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScimClient:
+    """A program that provisions people and groups below a unit; `title` is the post of whoever has no title."""
+
+    id: str
+    name: str
+    unit_id: UnitId
+    title: str
+    created_by: str
+    created_at: int
+    revoked_at: int | None
+    tokens: Sequence[ScimToken] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """What somebody wants to let in, and for how many days the first token is good."""
+
+    name: str
+    unit_id: UnitId
+    title: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new token: `secret` is shown once and kept by nobody here."""
+
+    client: ScimClient
+    token_id: str
+    secret: str
+
+
+class ScimClients(Protocol):
+    """Clients and their tokens."""
+
+    async def issue(self, wanted: NewClient, *, actor: str) -> Issued:
+        """Let a client in and return its first token; raises ScimClientRefused when there is no such unit."""
+
+    async def rotate(self, client_id: str, *, days: int, actor: str) -> Issued:
+        """Return one more token of a client, the others stay; raises ScimClientNotFound."""
+
+    async def list_all(self) -> Sequence[ScimClient]:
+        """Return every client with its tokens, the newest first."""
+
+    async def revoke(self, client_id: str, *, token_id: str | None, actor: str) -> None:
+        """End one token, or the client with all of them; raises ScimClientNotFound."""
