@@ -16,8 +16,8 @@ _NONE: frozenset[str] = frozenset()
 def derive(held: Held, edges: Collection[Edge]) -> dict[str, frozenset[str]]:
     """Return all relations to the objects in `held` and to what stands below them by `edges`.
 
-    One pass decides, and one more confirms, when `edges` names containers before what they contain; any order and
-    even a ring of a damaged tree come to the same answer after more passes.
+    One pass is enough when `edges` names containers before what they contain; any order and even a ring of a damaged
+    tree come to the same answer after more passes.
     """
     derived = {object_: _close(kind_of(object_), relations, _NONE) for object_, relations in held.items()}
     while _pass_down(derived, edges):
@@ -26,16 +26,19 @@ def derive(held: Held, edges: Collection[Edge]) -> dict[str, frozenset[str]]:
 
 
 def _pass_down(derived: dict[str, frozenset[str]], edges: Collection[Edge]) -> bool:
-    changed = False
+    """Go once over the edges; tell whether something changed that had been looked at before."""
+    looked_at: set[str] = set()
+    is_stale = False
     for child, parent in edges:
+        looked_at.add(parent)
         above = derived.get(parent)
         if above:
             before = derived.get(child, _NONE)
             after = _close(child.partition(":")[0], before, above)
             if after != before:
                 derived[child] = after
-                changed = True
-    return changed
+                is_stale = is_stale or child in looked_at
+    return is_stale
 
 
 def roots(held: Held, relation: str, kind: str) -> list[str]:
