@@ -96,6 +96,8 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "rule_id": "org.example.rule",
         "filter_id": "1",
         "unit_id": "1",
+        "agency_id": "1",
+        "number": "1",
         "post_id": "1",
         "team_id": "1",
         "offboarding_id": "1",

@@ -10,7 +10,9 @@ from chancery.kit.ids import UserId
 from chancery.modules.accounts import module as accounts_module
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.audit import module as audit_module
+from chancery.modules.audit.contract import AuditLog
 from chancery.modules.org import module as org_module
+from chancery.modules.policies import module as policies_module
 from chancery.platform.bus.local import LocalBus
 from chancery.platform.config.settings import Accounts as AccountSettings
 from chancery.platform.config.settings import Email, Testing
@@ -51,6 +53,7 @@ class Office:
     kernel: Kernel
     client: Client
     org: org_module.OrgModule
+    policies: policies_module.PoliciesModule
     manifests: tuple[Module, ...]
 
     async def run_job(self, name: str) -> None:
@@ -120,7 +123,8 @@ def build_office(
         server_name=SERVER,
         version="1.2.3",
     )
-    manifests = (audit.manifest, accounts.manifest, org.manifest)
+    policies = build_policies(database, clock, accounts.accounts, org, log)
+    manifests = (audit.manifest, accounts.manifest, org.manifest, policies.manifest)
     routes = [route for manifest in manifests for route in manifest.routes]
     kernel = Kernel(routes, authenticate=accounts.accounts.authenticate)
     return Office(
@@ -133,7 +137,23 @@ def build_office(
         kernel=kernel,
         client=Client(kernel),
         org=org,
+        policies=policies,
         manifests=manifests,
+    )
+
+
+def build_policies(
+    database: Database, clock: MovedClock, accounts: Accounts, org: org_module.OrgModule, log: AuditLog
+) -> policies_module.PoliciesModule:
+    """Wire the communication policies."""
+    return policies_module.build(
+        database=database,
+        clock=clock,
+        accounts=accounts,
+        authority=org.authority,
+        standings=org.standings,
+        red_list=org.red_list,
+        audit=log,
     )
 
 

@@ -153,6 +153,7 @@ def build_town(office: Office, settings: Presence = PRESENCE) -> tuple[Town, lis
     shared = {"database": office.database, "bus": office.bus}
     rooms = rooms_module.build(
         bridges=NO_BRIDGES,
+        contacts=office.policies.contacts,
         **shared,
         clock=office.clock,
         accounts=office.accounts,

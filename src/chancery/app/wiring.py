@@ -20,6 +20,8 @@ from chancery.modules.keys import module as keys
 from chancery.modules.media import module as media
 from chancery.modules.offboarding import module as offboarding
 from chancery.modules.org import module as org
+from chancery.modules.policies import module as policies
+from chancery.modules.policies.contract import Contacts
 from chancery.modules.presence import module as presence
 from chancery.modules.provisioning import module as provisioning
 from chancery.modules.push import module as push
@@ -75,6 +77,7 @@ class Modules:
     antivirus: antivirus.AntivirusModule
     accounts: accounts.AccountsModule
     org: org.OrgModule
+    policies: policies.PoliciesModule
     rooms: rooms.RoomsModule
     offboarding: offboarding.OffboardingModule
     provisioning: provisioning.ProvisioningModule
@@ -139,7 +142,8 @@ def build_modules(platform: Platform) -> Modules:
     scanning = antivirus.build(database=database, blobs=blobs, clock=clock, settings=settings.antivirus)
     around, meetings = _surroundings(platform)
     organisation = _build_org(platform, logins.accounts, log)
-    talk = _build_rooms(platform, logins.accounts, log, bridges.bridges)
+    rules = _build_policies(platform, logins.accounts, organisation, log)
+    talk = _build_rooms(platform, logins.accounts, log, bridges.bridges, rules.contacts)
     files = _build_media(platform, scanning.scanner, log)
     encryption = keys.build(
         database=database, bus=bus, clock=clock, accounts=logins.accounts, rooms=talk.reader,
@@ -158,6 +162,7 @@ def build_modules(platform: Platform) -> Modules:
         antivirus=scanning,
         accounts=logins,
         org=organisation,
+        policies=rules,
         rooms=talk,
         offboarding=leaving,
         provisioning=elsewhere,
@@ -318,8 +323,22 @@ def _build_media(platform: Platform, scanner: Scanner, log: AuditLog) -> media.M
     )
 
 
+def _build_policies(
+    platform: Platform, logins: Accounts, organisation: org.OrgModule, log: AuditLog
+) -> policies.PoliciesModule:
+    return policies.build(
+        database=platform.database,
+        clock=platform.clock,
+        accounts=logins,
+        authority=organisation.authority,
+        standings=organisation.standings,
+        red_list=organisation.red_list,
+        audit=log,
+    )
+
+
 def _build_rooms(
-    platform: Platform, accounts: Accounts, log: AuditLog, bridges: Bridges
+    platform: Platform, accounts: Accounts, log: AuditLog, bridges: Bridges, contacts: Contacts
 ) -> rooms.RoomsModule:
     settings = platform.settings
     return rooms.build(
@@ -329,6 +348,7 @@ def _build_rooms(
         accounts=accounts,
         audit=log,
         bridges=bridges,
+        contacts=contacts,
         server_name=settings.server.name,
         settings=settings.rooms,
         has_guests=settings.testing.guests,

@@ -66,6 +66,7 @@ def build_house(office: Office, *, database: Database | None = None, bus: LocalB
     bus = bus or office.bus
     module = rooms_module.build(
         bridges=NO_BRIDGES,
+        contacts=office.policies.contacts,
         database=database or office.database,
         bus=bus,
         clock=office.clock,

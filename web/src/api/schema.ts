@@ -568,6 +568,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/red-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom I administer and who is hidden in the directory, and whether I am */
+        get: operations["get_org_red_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/red-list/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hide a person from all but those with a need, until a day */
+        put: operations["put_org_red_list_user_id"];
+        post?: never;
+        /** Show a person again */
+        delete: operations["delete_org_red_list_user_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/rights": {
         parameters: {
             query?: never;
@@ -793,6 +828,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agencies whose policies I keep */
+        get: operations["get_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{agency_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agency's policies */
+        get: operations["get_policies_agency_id"];
+        /** Save a version of an agency's policies */
+        put: operations["put_policies_agency_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{agency_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of an agency's policies below `below`, the newest first */
+        get: operations["get_policies_agency_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{agency_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of an agency's policies */
+        get: operations["get_policies_agency_id_versions_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a policy text, by line; nothing is saved */
+        post: operations["post_policies_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether I may write to these people, and why not */
+        post: operations["post_policies_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether one person may write to another, and what decides it */
+        post: operations["post_policies_simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/push/webpush": {
         parameters: {
             query?: never;
@@ -892,6 +1047,13 @@ export interface components {
             name: string;
         };
         /**
+         * AgencyIds
+         * @description `GET /api/v1/policies`: the agencies whose policies the caller keeps.
+         */
+        AgencyIds: {
+            agency_ids: string[];
+        };
+        /**
          * AgencyList
          * @description `GET /api/v1/org/agencies`.
          */
@@ -936,6 +1098,13 @@ export interface components {
             auth: Record<string, never> | null;
         };
         /**
+         * CheckBody
+         * @description `POST /api/v1/policies/check`.
+         */
+        CheckBody: {
+            text: string;
+        };
+        /**
          * CheckpointView
          * @description The newest signed checkpoint (C2SP tlog-checkpoint) and the key that verifies it.
          */
@@ -943,6 +1112,14 @@ export interface components {
             note: string | null;
             size: number;
             verifier_key: string;
+        };
+        /**
+         * CheckView
+         * @description What is wrong with a text by line, or the policies that it holds.
+         */
+        CheckView: {
+            policies: components["schemas"]["PolicyView"][];
+            problems: components["schemas"]["ProblemView"][];
         };
         /**
          * CodeBody
@@ -961,6 +1138,36 @@ export interface components {
             demo_logins: components["schemas"]["DemoLogin"][];
             server_name: string;
             version: string;
+        };
+        /**
+         * ContactList
+         * @description The answers; those whom the caller does not see are left out.
+         */
+        ContactList: {
+            items: components["schemas"]["ContactView"][];
+        };
+        /**
+         * ContactsBody
+         * @description `POST /api/v1/policies/contacts`.
+         */
+        ContactsBody: {
+            /**
+             * @default start_direct_chat
+             * @enum {unknown}
+             */
+            deed: "call" | "invite" | "join" | "mention" | "start_direct_chat";
+            user_ids: string[];
+        };
+        /**
+         * ContactView
+         * @description Whether the caller may write to a person; otherwise which policy forbids it and what it says.
+         */
+        ContactView: {
+            may_write: boolean;
+            policy: string | null;
+            reason: string | null;
+            reason_ru: string | null;
+            user_id: string;
         };
         /**
          * DemoLogin
@@ -1212,6 +1419,18 @@ export interface components {
             room_id: string;
         };
         /**
+         * ObjectionView
+         * @description A policy that forbids, what it says, and the attributes that it looked at; `policy` is null when the set failed.
+         */
+        ObjectionView: {
+            agency_id: string;
+            counted: Record<string, never>;
+            line: number | null;
+            policy: string | null;
+            reason: string;
+            reason_ru: string | null;
+        };
+        /**
          * OffboardingBody
          * @description `confirmation` is the user name of the person who leaves; the `successor` takes over what has nobody else.
          */
@@ -1342,6 +1561,40 @@ export interface components {
             user_id: string;
         };
         /**
+         * PolicySetBody
+         * @description `PUT /api/v1/policies/{agency_id}`; `replaces` is the number of the version that the caller saw.
+         */
+        PolicySetBody: {
+            /** @default  */
+            comment: string;
+            replaces: number;
+            text: string;
+        };
+        /**
+         * PolicySetView
+         * @description `GET /api/v1/policies/{agency_id}`; version 0 comes with the server. `schema` is what policies may speak of.
+         */
+        PolicySetView: {
+            agency_id: string;
+            changed_at: number | null;
+            changed_by: string | null;
+            comment: string;
+            number: number;
+            policies: components["schemas"]["PolicyView"][];
+            schema: string;
+            text: string;
+        };
+        /**
+         * PolicyView
+         * @description One policy of a set: its name, the line in which it begins, and what people are told.
+         */
+        PolicyView: {
+            id: string;
+            line: number;
+            reason: string;
+            reason_ru: string | null;
+        };
+        /**
          * PostBody
          * @description `POST /api/v1/org/posts`.
          */
@@ -1376,6 +1629,15 @@ export interface components {
             type: string;
         };
         /**
+         * ProblemView
+         * @description What is wrong with a text, in which line.
+         */
+        ProblemView: {
+            line: number;
+            message: string;
+            policy: string | null;
+        };
+        /**
          * ReasonView
          * @description Who has `subject_relation` to the subject (the person themselves when null) has `relation` to the object.
          */
@@ -1394,6 +1656,33 @@ export interface components {
          */
         RecoveryCodesView: {
             recovery_codes: string[];
+        };
+        /**
+         * RedListingBody
+         * @description `PUT /api/v1/org/red-list/{user_id}`; the end in milliseconds since the epoch.
+         */
+        RedListingBody: {
+            ends_at: number;
+            reason: string;
+        };
+        /**
+         * RedListingView
+         * @description Somebody on the red list.
+         */
+        RedListingView: {
+            ends_at: number;
+            name: string;
+            reason: string;
+            set_by: string;
+            starts_at: number;
+            user_id: string;
+        };
+        /**
+         * RedListView
+         * @description `GET /api/v1/org/red-list`, those first whose listing ends first.
+         */
+        RedListView: {
+            items: components["schemas"]["RedListingView"][];
         };
         /**
          * RemovePasskeyBody
@@ -1551,6 +1840,42 @@ export interface components {
             user_id: string;
         };
         /**
+         * SimulationBody
+         * @description `POST /api/v1/policies/simulate`; `at` is now unless told. With `text`, it stands in for the set of `agency_id`.
+         */
+        SimulationBody: {
+            /** @default null */
+            agency_id: string | null;
+            /** @default null */
+            at: number | null;
+            /**
+             * @default start_direct_chat
+             * @enum {unknown}
+             */
+            deed: "call" | "invite" | "join" | "mention" | "start_direct_chat";
+            /**
+             * @default unknown
+             * @enum {unknown}
+             */
+            device: "computer" | "phone" | "service" | "unknown";
+            principal: string;
+            resource: string;
+            /** @default null */
+            text: string | null;
+        };
+        /**
+         * SimulationView
+         * @description The verdict with all attributes of those people whom the caller administers.
+         */
+        SimulationView: {
+            agencies: string[];
+            allowed: boolean;
+            attributes: {
+                [key: string]: Record<string, never>;
+            };
+            objections: components["schemas"]["ObjectionView"][];
+        };
+        /**
          * Sponsored
          * @description Somebody from outside for whom the leaver answers; with no `successor` they are up for review.
          */
@@ -1649,6 +1974,23 @@ export interface components {
         UnitRef: {
             id: string;
             name: string;
+        };
+        /**
+         * VersionList
+         * @description `GET /api/v1/policies/{agency_id}/versions`, the newest first.
+         */
+        VersionList: {
+            items: components["schemas"]["VersionView"][];
+        };
+        /**
+         * VersionView
+         * @description A version in a list.
+         */
+        VersionView: {
+            changed_at: number | null;
+            changed_by: string | null;
+            comment: string;
+            number: number;
         };
         /**
          * WebPushShown
@@ -2863,6 +3205,97 @@ export interface operations {
             };
         };
     };
+    get_org_red_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedListView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_org_red_list_user_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedListingBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_org_red_list_user_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_org_rights: {
         parameters: {
             query?: never;
@@ -3374,6 +3807,263 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyIds"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policies_agency_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySetView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_policies_agency_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicySetBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySetView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policies_agency_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policies_agency_id_versions_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agency_id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySetView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_policies_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_policies_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_policies_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationView"];
+                };
             };
             /** @description Problem details */
             default: {

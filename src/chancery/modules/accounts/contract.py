@@ -58,6 +58,13 @@ class NewPerson:
     app_service: str | None = None
 
 
+class Sight(Protocol):
+    """Who is hidden from whom in lists of people; given to accounts by who knows the organisation."""
+
+    async def hidden_from(self, viewer: UserId) -> frozenset[UserId]:
+        """Return the people whom a viewer does not see."""
+
+
 class ServiceNames(Protocol):
     """Which user ids belong to application services; given to accounts when it is built."""
 
@@ -134,6 +141,9 @@ class Accounts(Protocol):
 
     def follow_profiles(self, follower: ProfileFollower) -> None:
         """Have whoever changes a profile wait until the follower, too, is done with it."""
+
+    def limit_sight(self, sight: Sight) -> None:
+        """Hide from profiles and from the user directory whom a viewer does not see."""
 
     async def devices(self, user_id: UserId) -> Sequence[Device]:
         """Return the person's devices, newest first."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Door to the organisation: the directory of units and people, and the permission engine."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -129,6 +129,49 @@ class Departure:
     administers: Sequence[str]
     external_unit_id: UnitId | None
     sponsored: Sequence[Sponsored]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a person stands today. `places` are the objects that contain them: their posts, the units up to the
+    agency; `headed` the units that they head, as objects. Of somebody from outside: the unit that they work with,
+    the places around it, the sponsor. Nothing but `user_id` is known of who has no place.
+    """
+
+    user_id: UserId
+    agencies: frozenset[AgencyId] = frozenset()
+    units: frozenset[UnitId] = frozenset()
+    headed: frozenset[str] = frozenset()
+    post_kinds: frozenset[PostKind] = frozenset()
+    places: frozenset[str] = frozenset()
+    host_unit_id: UnitId | None = None
+    host_places: frozenset[str] = frozenset()
+    sponsor_id: UserId | None = None
+    on_red_list: bool = False
+
+    @property
+    def is_external(self) -> bool:
+        """Whether the person is from outside."""
+        return self.host_unit_id is not None
+
+
+class Standings(Protocol):
+    """Where people stand, always as of what is committed."""
+
+    async def of(self, user_ids: Collection[UserId]) -> Mapping[UserId, Standing]:
+        """Return where each of the people stands."""
+
+    def is_above(self, one: Standing, other: Standing) -> bool:
+        """Tell whether one heads a unit at or above another's."""
+
+    def is_administered(self, person: Standing, places: Collection[str]) -> bool:
+        """Tell whether one of the places contains a person, or the unit that hosts them."""
+
+    async def administered(self, user_id: UserId) -> frozenset[str]:
+        """Return the places that tuples make a person administer."""
+
+    async def known_to(self, user_id: UserId) -> frozenset[UserId]:
+        """Return the people on the red list who wrote to a person first."""
 
 
 class Directory(Protocol):

@@ -88,6 +88,12 @@ class SponsorRefused(BadRequest):
     code = "sponsor_refused"
 
 
+class NotOnRedList(NotFound):
+    """The person is not on the red list."""
+
+    code = "not_on_red_list"
+
+
 class LastAgencyAdministrator(Conflict):
     """Nobody else who may sign in administers the agency."""
 

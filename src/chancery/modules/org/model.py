@@ -113,6 +113,17 @@ class ListedExternal:
 
 
 @dataclass(frozen=True, slots=True)
+class RedListing:
+    """Why a person is on the red list, who put them there, and until when."""
+
+    user_id: UserId
+    reason: str
+    set_by: UserId
+    starts_at: int
+    ends_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """A group of people that belongs to a unit."""
 

@@ -10,9 +10,10 @@ from chancery.modules.org.api.administration import AdministrationApi
 from chancery.modules.org.api.directory import DirectoryApi
 from chancery.modules.org.api.externals import ExternalsApi
 from chancery.modules.org.api.posts import PostsApi
+from chancery.modules.org.api.red_list import RedListApi
 from chancery.modules.org.api.rights import RightsApi
 from chancery.modules.org.api.units import UnitsApi
-from chancery.modules.org.contract import Authority, Directory, TeamProvisioning
+from chancery.modules.org.contract import Authority, Directory, Standings, TeamProvisioning
 from chancery.modules.org.reactions import Reactions
 from chancery.modules.org.service.administration import Administration
 from chancery.modules.org.service.authority import StoredAuthority
@@ -22,10 +23,14 @@ from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.service.externals import Externals
 from chancery.modules.org.service.history import History
 from chancery.modules.org.service.provisioned_teams import ProvisionedTeams
+from chancery.modules.org.service.red_list import StoredRedList
 from chancery.modules.org.service.rights import Rights
 from chancery.modules.org.service.staffing import StoredStaffing
+from chancery.modules.org.service.standings import StoredStandings
 from chancery.modules.org.store.names import NameStore
+from chancery.modules.org.store.red_list import RedListStore
 from chancery.modules.org.store.staffing import StaffingStore
+from chancery.modules.org.store.standings import StandingStore
 from chancery.modules.org.store.tree import TreeStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.port import Database
@@ -44,6 +49,8 @@ class OrgModule:
     departures: StoredDepartures
     staffing: StoredStaffing
     teams: TeamProvisioning
+    standings: Standings
+    red_list: StoredRedList
 
 
 def build(
@@ -62,7 +69,11 @@ def build(
     authority = StoredAuthority(relations, clock)
     appointments, externals = stores.appointments, stores.externals
     editor = _editor(stores, clock)
-    directory = StoredDirectory(tree=tree, people=people, accounts=accounts, audit=audit, clock=clock)
+    standings, red_list = _red_list(database, stores, audit, clock)
+    accounts.limit_sight(red_list)
+    directory = StoredDirectory(
+        tree=tree, people=people, red_list=red_list, accounts=accounts, audit=audit, clock=clock
+    )
     administration = Administration(
         database=database,
         tree=tree,
@@ -74,7 +85,7 @@ def build(
         audit=audit,
         clock=clock,
     )
-    history = History(tree=tree, people=people, appointments=appointments, authority=authority, audit=audit)
+    history = _history(stores, authority, red_list, audit)
     guests = Externals(
         database=database,
         tree=tree,
@@ -95,7 +106,8 @@ def build(
             *PostsApi(administration, history).routes(),
             *UnitsApi(administration).routes(),
             *ExternalsApi(guests, server_name).routes(),
-            *RightsApi(Rights(authority=authority, names=NameStore(database))).routes(),
+            *RightsApi(Rights(authority=authority, names=NameStore(database), red_list=red_list)).routes(),
+            *RedListApi(red_list).routes(),
         ),
         stop=reactions.settle,
     )
@@ -104,7 +116,41 @@ def build(
         store=StaffingStore(database), tree=tree, editor=editor, audit=audit, clock=clock
     )
     teams = ProvisionedTeams(editor, audit)
-    return OrgModule(manifest, directory, authority, editor, tree, departures, staffing, teams)
+    return OrgModule(
+        manifest, directory, authority, editor, tree, departures, staffing, teams, standings, red_list
+    )
+
+
+def _history(
+    stores: OrgStores, authority: StoredAuthority, red_list: StoredRedList, audit: AuditLog
+) -> History:
+    return History(
+        tree=stores.tree,
+        people=stores.people,
+        appointments=stores.appointments,
+        authority=authority,
+        red_list=red_list,
+        audit=audit,
+    )
+
+
+def _red_list(
+    database: Database, stores: OrgStores, audit: AuditLog, clock: Clock
+) -> tuple[StoredStandings, StoredRedList]:
+    store = RedListStore(database)
+    standings = StoredStandings(
+        store=StandingStore(database), red_list=store, relations=stores.relations, clock=clock
+    )
+    red_list = StoredRedList(
+        database=database,
+        store=store,
+        people=stores.people,
+        names=NameStore(database),
+        standings=standings,
+        audit=audit,
+        clock=clock,
+    )
+    return standings, red_list
 
 
 def _editor(stores: OrgStores, clock: Clock) -> OrgEditor:

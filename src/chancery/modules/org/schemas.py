@@ -8,7 +8,7 @@ import msgspec
 
 from chancery.kit.paging import Page
 from chancery.modules.org.contract import HeldPost, PersonCard, PersonSummary, PostKind, Unit
-from chancery.modules.org.model import FOR_EVER, ListedExternal, PastAppointment
+from chancery.modules.org.model import FOR_EVER, ListedExternal, PastAppointment, RedListing
 
 _NO_NUL = "^[^\\x00]*$"
 """PostgreSQL keeps no NUL in text."""
@@ -255,6 +255,30 @@ class ExternalPage(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
+class RedListingBody(msgspec.Struct):
+    """`PUT /api/v1/org/red-list/{user_id}`; the end in milliseconds since the epoch."""
+
+    reason: Text
+    ends_at: Moment
+
+
+class RedListingView(msgspec.Struct, frozen=True):
+    """Somebody on the red list."""
+
+    user_id: str
+    name: str
+    reason: str
+    set_by: str
+    starts_at: int
+    ends_at: int
+
+
+class RedListView(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/red-list`, those first whose listing ends first."""
+
+    items: list[RedListingView]
+
+
 class TeamBody(msgspec.Struct):
     """`POST /api/v1/org/teams`."""
 
@@ -329,6 +353,18 @@ def _past_view(past: PastAppointment) -> PastAppointmentView:
         starts_at=past.starts_at,
         ends_at=None if past.ends_at == FOR_EVER else past.ends_at,
         acting=past.acting,
+    )
+
+
+def red_list_view(listed: Sequence[tuple[RedListing, str]]) -> RedListView:
+    """Return the red list as the API shows it."""
+    return RedListView(
+        [
+            RedListingView(
+                listing.user_id, name, listing.reason, listing.set_by, listing.starts_at, listing.ends_at
+            )
+            for listing, name in listed
+        ]
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chancery.kit.clock import Clock
 from chancery.modules.accounts.contract import Accounts
 from chancery.modules.audit.contract import AuditLog
+from chancery.modules.policies.contract import Contacts
 from chancery.modules.rooms.api.create import CreateApi
 from chancery.modules.rooms.api.delayed import DelayedApi
 from chancery.modules.rooms.api.directory import DirectoryApi
@@ -27,6 +28,7 @@ from chancery.modules.rooms.service.aliases import Aliases
 from chancery.modules.rooms.service.append import Appender
 from chancery.modules.rooms.service.archive import StoredRoomArchive
 from chancery.modules.rooms.service.compose import Composer
+from chancery.modules.rooms.service.contact_rules import ContactRules
 from chancery.modules.rooms.service.create import RoomCreator
 from chancery.modules.rooms.service.delayed import DAY_MS, DelayedEvents
 from chancery.modules.rooms.service.delayed_sending import DelayedSender
@@ -108,6 +110,7 @@ def build(
     accounts: Accounts,
     audit: AuditLog,
     bridges: Bridges,
+    contacts: Contacts,
     server_name: str,
     settings: RoomSettings,
     has_guests: bool = False,
@@ -119,6 +122,7 @@ def build(
         accounts=accounts,
         audit=audit,
         bridges=bridges,
+        contacts=contacts,
         server_name=server_name,
         settings=settings,
         has_guests=has_guests,
@@ -144,21 +148,29 @@ def build(
 
     manifest = Module(
         name="rooms",
-        needs=("accounts", "audit"),
+        needs=("accounts", "audit", "policies"),
         routes=_routes(core, services, _delayed(core, services.delayed_sender)),
         jobs=_jobs(core, services),
         start=start,
         stop=stop,
     )
-    rooms = StoredRooms(
+    return RoomsModule(
+        manifest,
+        _stored_rooms(services),
+        services.reader,
+        services.archive,
+        _departures(core),
+        reactions.settle,
+    )
+
+
+def _stored_rooms(services: "_Services") -> StoredRooms:
+    return StoredRooms(
         creator=services.creator,
         sender=services.sender,
         state=services.state,
         membership=services.membership,
         receipts=services.receipts,
-    )
-    return RoomsModule(
-        manifest, rooms, services.reader, services.archive, _departures(core), reactions.settle
     )
 
 
@@ -200,7 +212,8 @@ class _Services:
         self.authorisers = Authorisers(core.hot, core.members)
         self.inheritance = Inheritance(core.accounts, core.hot)
         guests = Guests(core.accounts, core.hot, core.appender)
-        self.membership = _membership(core, self.authorisers, self.inheritance, guests)
+        contact_rules = ContactRules(core.contacts, core.people, self.authorisers)
+        self.membership = _membership(core, self.authorisers, self.inheritance, guests, contact_rules)
         self.state = StateService(
             appender=core.appender,
             access=core.access,
@@ -235,6 +248,7 @@ class _Services:
             people=core.people,
             aliases=self.aliases,
             inheritance=self.inheritance,
+            contact_rules=contact_rules,
             rooms=core.rooms,
             clock=core.clock,
             default_version=str(core.settings.default_version),
@@ -262,6 +276,7 @@ class _Core:
         accounts: Accounts,
         audit: AuditLog,
         bridges: Bridges,
+        contacts: Contacts,
         server_name: str,
         settings: RoomSettings,
         has_guests: bool,
@@ -271,7 +286,7 @@ class _Core:
         self.server_name = server_name
         self.clock = clock
         self.accounts, self.audit = accounts, audit
-        self.bridges = bridges
+        self.bridges, self.contacts = bridges, contacts
         self.people = People(accounts, bridges, server_name)
         self.events, self.state = EventStore(database), StateStore(database)
         self.members, self.rooms = MemberStore(database), RoomStore(database)
@@ -355,7 +370,11 @@ def _upgrader(core: _Core, inheritance: Inheritance) -> RoomUpgrader:
 
 
 def _membership(
-    core: _Core, authorisers: Authorisers, inheritance: Inheritance, guests: Guests
+    core: _Core,
+    authorisers: Authorisers,
+    inheritance: Inheritance,
+    guests: Guests,
+    contact_rules: ContactRules,
 ) -> MembershipService:
     return MembershipService(
         database=core.database,
@@ -366,6 +385,7 @@ def _membership(
         authorisers=authorisers,
         inheritance=inheritance,
         guests=guests,
+        contact_rules=contact_rules,
         audit=core.audit,
     )
 

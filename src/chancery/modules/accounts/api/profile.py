@@ -46,11 +46,11 @@ class ProfileApi:
 
     async def show(self, request: Request) -> object:
         """Answer `GET /profile/{userId}`."""
-        return await self._view(UserId(request.params["user_id"]))
+        return await self._view(request)
 
     async def show_field(self, request: Request) -> object:
         """Answer `GET /profile/{userId}/{keyName}`."""
-        view = await self._view(UserId(request.params["user_id"]))
+        view = await self._view(request)
         key = request.params["key"]
         if key in view:
             return {key: view[key]}
@@ -92,7 +92,7 @@ class ProfileApi:
         """Answer `POST /user_directory/search`."""
         body: SearchBody = request.body
         limit = max(1, min(body.limit, _MOST_RESULTS))
-        found, limited = await self._people.search(body.search_term, limit)
+        found, limited = await self._people.search(request.caller.user_id, body.search_term, limit)
         results = [{"user_id": profile.user_id, **_named(profile)} for profile in found]
         return {"results": results, "limited": limited}
 
@@ -105,8 +105,10 @@ class ProfileApi:
         )
         return {}
 
-    async def _view(self, user_id: UserId) -> dict[str, Any]:
-        profile = await self._people.access_profile(user_id)
+    async def _view(self, request: Request) -> dict[str, Any]:
+        user_id = UserId(request.params["user_id"])
+        viewer = request.caller.user_id if request.is_authenticated else None
+        profile = await self._people.access_seen(viewer, user_id)
         members = {"displayname": profile.display_name, "avatar_url": profile.avatar_url}
         stated = {name: value for name, value in members.items() if value is not None}
         return {**await self._fields.list_fields(user_id), **stated}

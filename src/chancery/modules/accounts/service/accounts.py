@@ -5,7 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from chancery.kit.ids import RoomId, UserId
-from chancery.modules.accounts.contract import AccountDatum, Device, NewPerson, Profile, ProfileFollower
+from chancery.modules.accounts.contract import (
+    AccountDatum,
+    Device,
+    NewPerson,
+    Profile,
+    ProfileFollower,
+    Sight,
+)
 from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.erasures import Erasures
@@ -74,6 +81,9 @@ class StoredAccounts:
 
     async def exists(self, user_id: UserId) -> bool:
         return await self._people.exists(user_id)
+
+    def limit_sight(self, sight: Sight) -> None:
+        self._people.limit_sight(sight)
 
     async def may_write(self, user_id: UserId) -> bool:
         return await self._people.may_write(user_id)

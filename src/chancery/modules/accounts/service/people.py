@@ -7,7 +7,7 @@ from chancery.kit.clock import Clock
 from chancery.kit.errors import BadRequest
 from chancery.kit.ids import DeviceId, UserId
 from chancery.kit.text import fold, words
-from chancery.modules.accounts.contract import NewPerson, Profile, ProfileFollower, ServiceNames
+from chancery.modules.accounts.contract import NewPerson, Profile, ProfileFollower, ServiceNames, Sight
 from chancery.modules.accounts.errors import LastAdministrator, PersonNotFound, UserInUse, UserReserved
 from chancery.modules.accounts.events import (
     PersonCreated,
@@ -56,6 +56,7 @@ class PeopleService:
         self._names = names
         self._avatar_beginning = "" if loose_avatars else "mxc://"
         self._profile_followers: list[ProfileFollower] = []
+        self._sight: Sight | None = None
 
     async def add_person(self, write: Write, person: NewPerson, *, actor: str) -> None:
         """Add the creation of a login to a larger write; raises UserInUse, InvalidUserId, WeakPassword."""
@@ -247,12 +248,27 @@ class PeopleService:
         """Have whoever changes a profile wait for the follower, too."""
         self._profile_followers.append(follower)
 
-    async def search(self, term: str, limit: int) -> tuple[list[Profile], bool]:
+    def limit_sight(self, sight: Sight) -> None:
+        """Hide from others whom they do not see."""
+        self._sight = sight
+
+    async def access_seen(self, viewer: UserId | None, user_id: UserId) -> Profile:
+        """Return a profile for a viewer; who is hidden from them is as if not there."""
+        if viewer != user_id and user_id in await self._hidden_from(viewer):
+            raise PersonNotFound("there is no such person")
+        return await self.access_profile(user_id)
+
+    async def _hidden_from(self, viewer: UserId | None) -> frozenset[UserId]:
+        if self._sight is None or viewer is None:
+            return frozenset()
+        return await self._sight.hidden_from(viewer)
+
+    async def search(self, viewer: UserId, term: str, limit: int) -> tuple[list[Profile], bool]:
         """Return people whose name or user name has words that begin so, and whether there are more."""
         wanted = words(term)[:_MAX_SEARCH_WORDS]
         if not wanted or any(len(word) > _MAX_SEARCH_WORD for word in wanted):
             return [], False
-        found = await self._people.search(wanted, limit + 1)
+        found = await self._people.search(wanted, limit + 1, hidden=await self._hidden_from(viewer))
         return [_profile(person) for person in found[:limit]], len(found) > limit
 
 

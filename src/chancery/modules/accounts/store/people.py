@@ -187,14 +187,21 @@ class PeopleStore:
             )
         return [_person(row) for row in rows]
 
-    async def search(self, words: Collection[str], limit: int) -> list[Person]:
-        """Return active people each of whose given words begins one of theirs."""
+    async def search(
+        self, words: Collection[str], limit: int, *, hidden: Collection[UserId] = ()
+    ) -> list[Person]:
+        """Return active people each of whose given words begins one of theirs, but the hidden ones."""
         marks = "".join(f" AND words LIKE ${number} ESCAPE '\\'" for number in range(2, len(words) + 2))
         patterns = [f"% {_escape(word)}%" for word in words]
+        first = len(words) + 2
+        if hidden:
+            numbers = ", ".join(f"${number}" for number in range(first, first + len(hidden)))
+            marks += f" AND user_id NOT IN ({numbers})"
         rows = await self._database.scan(
             f"SELECT {_COLUMNS} FROM accounts_person WHERE is_active = 1{marks} ORDER BY words LIMIT $1",
             limit,
             *patterns,
+            *sorted(hidden),
         )
         return [_person(row) for row in rows]
 

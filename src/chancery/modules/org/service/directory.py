@@ -12,6 +12,7 @@ from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.modules.org.contract import HeldPost, PersonCard, PersonSummary, Unit
 from chancery.modules.org.errors import PersonNotFound, UnitNotFound
 from chancery.modules.org.model import Agency, FoundPerson, Post, StoredUnit
+from chancery.modules.org.service.red_list import StoredRedList
 from chancery.modules.org.store.people import DirectoryStore, PeopleQuery
 from chancery.modules.org.store.tree import TreeStore
 
@@ -28,12 +29,14 @@ class StoredDirectory:
         *,
         tree: TreeStore,
         people: DirectoryStore,
+        red_list: StoredRedList,
         accounts: Accounts,
         audit: AuditLog,
         clock: Clock,
     ) -> None:
         self._tree = tree
         self._people = people
+        self._red_list = red_list
         self._accounts = accounts
         self._audit = audit
         self._clock = clock
@@ -46,6 +49,8 @@ class StoredDirectory:
     async def list_units(self, actor: UserId) -> Sequence[Unit]:
         now = self._clock()
         heads, counts = await self._tree.heads(now), await self._tree.count_people(now)
+        hidden = await self._red_list.hidden_from(actor)
+        heads = {unit_id: head for unit_id, head in heads.items() if head not in hidden}
         return [
             Unit(unit.id, unit.parent_id, unit.name, unit.kind, heads.get(unit.id), counts.get(unit.id, 0))
             for unit in _parents_first(await self._tree.list_units())
@@ -56,7 +61,8 @@ class StoredDirectory:
     ) -> Page[PersonSummary]:
         if unit_id is not None and await self._tree.find_unit(unit_id) is None:
             raise UnitNotFound("there is no such unit")
-        wanted = PeopleQuery(self._clock(), query[:_MAX_QUERY] if query else None, unit_id)
+        hidden = await self._red_list.hidden_from(actor)
+        wanted = PeopleQuery(self._clock(), query[:_MAX_QUERY] if query else None, unit_id, hidden)
         found = await self._people.list_people(wanted, after=_after(cursor), limit=limit + 1)
         shown = found[:limit]
         profiles = await self._accounts.profiles([person.user_id for person in shown])
@@ -70,7 +76,7 @@ class StoredDirectory:
 
     async def access_person(self, actor: UserId, user_id: UserId) -> PersonCard:
         person = await self._people.find_person(user_id)
-        if person is None:
+        if person is None or await self._red_list.is_hidden(actor, user_id):
             raise PersonNotFound("the directory has no such person")
         await self._note_look(actor, user_id)
         profiles = await self._accounts.profiles([user_id])

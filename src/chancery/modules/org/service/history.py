@@ -8,6 +8,7 @@ from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.modules.org.errors import HistoryRefused, PersonNotFound, PostNotFound
 from chancery.modules.org.model import PastAppointment
 from chancery.modules.org.service.authority import StoredAuthority
+from chancery.modules.org.service.red_list import StoredRedList
 from chancery.modules.org.store.appointments import AppointmentStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.tree import TreeStore
@@ -25,12 +26,14 @@ class History:
         people: DirectoryStore,
         appointments: AppointmentStore,
         authority: StoredAuthority,
+        red_list: StoredRedList,
         audit: AuditLog,
     ) -> None:
         self._tree = tree
         self._people = people
         self._appointments = appointments
         self._authority = authority
+        self._red_list = red_list
         self._audit = audit
 
     async def of_post(self, actor: UserId, post_id: PostId) -> Sequence[PastAppointment]:
@@ -39,11 +42,13 @@ class History:
             raise PostNotFound("there is no such post")
         if not await self._may_read(actor, post_id):
             raise HistoryRefused("you neither manage this post nor hold it")
-        return await self._appointments.list_of_post(post_id, _MOST)
+        hidden = await self._red_list.hidden_from(actor)
+        found = await self._appointments.list_of_post(post_id, _MOST)
+        return [past for past in found if past.user_id not in hidden]
 
     async def of_person(self, actor: UserId, user_id: UserId) -> Sequence[PastAppointment]:
         """Return the posts that a person held, the latest first; others see those that they manage."""
-        if await self._people.find_person(user_id) is None:
+        if await self._people.find_person(user_id) is None or await self._red_list.is_hidden(actor, user_id):
             raise PersonNotFound("the directory has no such person")
         found = await self._appointments.list_of_person(user_id, _MOST)
         if actor == user_id:

@@ -9,15 +9,17 @@ from chancery.modules.org.errors import NotAdministrator
 from chancery.modules.org.model import kind_of
 from chancery.modules.org.rules.schema import SCHEMA, check_relation
 from chancery.modules.org.service.authority import StoredAuthority
+from chancery.modules.org.service.red_list import StoredRedList
 from chancery.modules.org.store.names import NameStore
 
 
 class Rights:
     """Explains rights and lists who has them."""
 
-    def __init__(self, *, authority: StoredAuthority, names: NameStore) -> None:
+    def __init__(self, *, authority: StoredAuthority, names: NameStore, red_list: StoredRedList) -> None:
         self._authority = authority
         self._names = names
+        self._red_list = red_list
 
     async def explain(
         self, actor: UserId, user_id: UserId, relation: str, object_: str
@@ -26,6 +28,8 @@ class Rights:
         check_relation(kind_of(object_), relation)
         if actor != user_id:
             await self._require(actor, object_)
+            if await self._red_list.is_hidden(actor, user_id):
+                return [], {}
         steps = await self._authority.expand(user_id, relation, object_)
         mentioned = {step.subject for step in steps} | {step.object for step in steps}
         return steps, await self._names.of(mentioned)
@@ -36,7 +40,11 @@ class Rights:
         """Return the people who have a right, in the order of their ids, and their names."""
         check_relation(kind_of(object_), relation)
         await self._require(actor, object_)
-        found = await self._authority.list_subjects(relation, object_, after=after, limit=limit)
+        hidden = await self._red_list.hidden_from(actor)
+        listed = await self._authority.list_subjects(
+            relation, object_, after=after, limit=limit + len(hidden)
+        )
+        found = [user_id for user_id in listed if user_id not in hidden][:limit]
         return found, await self._names.of({f"user:{user_id}" for user_id in found})
 
     async def _require(self, actor: UserId, object_: str) -> None:

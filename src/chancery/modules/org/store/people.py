@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """SQL of `org_person` and of the directory's lists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -51,11 +51,12 @@ _MAX_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class PeopleQuery:
-    """Which people a list shows, as of when."""
+    """Which people a list shows, as of when; the hidden ones neither appear nor count."""
 
     now: int
     text: str | None = None
     unit_id: UnitId | None = None
+    hidden: Collection[UserId] = ()
 
 
 class DirectoryStore:
@@ -125,6 +126,11 @@ def _narrowed(query: PeopleQuery) -> tuple[list[Value], str, str]:
     for word in _query_words(query.text):
         params.append(f"% {_escape(word)}%")
         conditions += _MATCHES.format(mark=f"${len(params)}")
+    if query.hidden:
+        first = len(params) + 1
+        marks = ", ".join(f"${number}" for number in range(first, first + len(query.hidden)))
+        conditions += f" AND p.user_id NOT IN ({marks})"
+        params += sorted(query.hidden)
     return params, root, conditions
 
 

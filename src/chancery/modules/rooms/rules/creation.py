@@ -63,6 +63,12 @@ class Creation:
     """The profile parts of member events, for the creator and the invitees."""
     has_guests: bool = False
 
+    @property
+    def is_direct_chat(self) -> bool:
+        """Whether this is a conversation of two, as the client says or as its shape tells."""
+        is_trusted_pair = self.options.chosen_preset == "trusted_private_chat" and len(self.invitees) == 1
+        return self.options.is_direct or is_trusted_pair
+
 
 def parse_options(body: Mapping[str, Any]) -> CreateOptions:
     """Return the options of a decoded body; raises BadJson."""

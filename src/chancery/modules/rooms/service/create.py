@@ -6,6 +6,7 @@ from typing import Any
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import RoomId, UserId
+from chancery.modules.policies.contract import Permit
 from chancery.modules.rooms.errors import InvalidRoomState, RoomBusy, RoomInUse
 from chancery.modules.rooms.events import AliasesChanged, RoomSucceeded
 from chancery.modules.rooms.model import Draft, StateEntry
@@ -19,6 +20,7 @@ from chancery.modules.rooms.rules.creation import (
 from chancery.modules.rooms.service.aliases import Aliases
 from chancery.modules.rooms.service.append import Appender
 from chancery.modules.rooms.service.compose import Composer
+from chancery.modules.rooms.service.contact_rules import ContactRules
 from chancery.modules.rooms.service.hot_room import Building
 from chancery.modules.rooms.service.inheritance import Inheritance
 from chancery.modules.rooms.service.people import People
@@ -42,6 +44,7 @@ class RoomCreator:
         people: People,
         aliases: Aliases,
         inheritance: Inheritance,
+        contact_rules: ContactRules,
         rooms: RoomStore,
         clock: Clock,
         default_version: str,
@@ -52,6 +55,7 @@ class RoomCreator:
         self._people = people
         self._aliases = aliases
         self._inheritance = inheritance
+        self._contact_rules = contact_rules
         self._rooms = rooms
         self._clock = clock
         self._default_version = default_version
@@ -61,8 +65,11 @@ class RoomCreator:
     async def create_room(self, actor: Caller, body: Mapping[str, Any]) -> RoomId:
         """Create a room as its body asks; the caller is in it when this returns."""
         creation = await self._checked(actor, body)
+        permit = await self._contact_rules.check_invitations(
+            actor, creation.invitees, is_direct=creation.is_direct_chat
+        )
         try:
-            room_id, old = await self._store(creation)
+            room_id, old = await self._store(creation, permit)
         except EventRejected as error:
             raise InvalidRoomState(error.message) from error
         if old is not None:
@@ -81,10 +88,11 @@ class RoomCreator:
         members = await self._people.member_contents([creator, *invitees])
         return Creation(options, creator, version, invitees, alias, members, has_guests=self._has_guests)
 
-    async def _store(self, creation: Creation) -> tuple[RoomId, RoomId | None]:
+    async def _store(self, creation: Creation, permit: Permit) -> tuple[RoomId, RoomId | None]:
         """Return the new room and the one that it replaces, when the creator has a place in it."""
         for _ in range(_ATTEMPTS):
             room_id, write, building = self._begin(creation)
+            self._contact_rules.note(write, permit)
             old = await self._inheritance.predecessor_for(creation.creator, building)
             if old is not None:
                 _succeed(write, creation.creator, old, room_id)

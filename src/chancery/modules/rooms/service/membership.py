@@ -7,10 +7,12 @@ from typing import Any
 from chancery.kit.errors import BadJson, BadRequest
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.audit.contract import AuditLog, Entry
+from chancery.modules.policies.contract import Permit
 from chancery.modules.rooms.errors import CannotLeaveNotices, NotInRoom, RoomNotFound
 from chancery.modules.rooms.events import RoomSucceeded
 from chancery.modules.rooms.model import Draft, NewEvent
 from chancery.modules.rooms.service.append import Appender, Check, Rider
+from chancery.modules.rooms.service.contact_rules import ContactRules
 from chancery.modules.rooms.service.guests import Guests
 from chancery.modules.rooms.service.hot import HotRooms
 from chancery.modules.rooms.service.hot_room import Building, HotRoom
@@ -41,6 +43,7 @@ class MembershipService:
         authorisers: Authorisers,
         inheritance: Inheritance,
         guests: Guests,
+        contact_rules: ContactRules,
         audit: AuditLog,
     ) -> None:
         self._database = database
@@ -51,6 +54,7 @@ class MembershipService:
         self._authorisers = authorisers
         self._inheritance = inheritance
         self._guests = guests
+        self._contact_rules = contact_rules
         self._audit = audit
 
     async def join(
@@ -71,6 +75,7 @@ class MembershipService:
         self._guests.check_may_enter(actor, room.building)
         content = {**(extra or {}), **await self._people.member_content(actor.user_id, "join")}
         authoriser = await self._authorisers.authoriser_for(actor.user_id, room.building)
+        await self._contact_rules.check_entry(actor, room.building, is_vouched_for=authoriser is not None)
         if authoriser is not None:
             content["join_authorised_via_users_server"] = authoriser
         old = await self._inheritance.predecessor_for(actor.user_id, room.building)
@@ -100,8 +105,9 @@ class MembershipService:
         invitee = await check(user_id)
         if await self._membership(room_id, invitee) == "invite":
             return
+        permit = await self._contact_rules.check_invitations(actor, [invitee])
         content = await self._people.member_content(invitee, "invite")
-        await self._change(actor, room_id, invitee, _with_reason(content, reason))
+        await self._change(actor, room_id, invitee, _with_reason(content, reason), permit=permit)
 
     async def accept_third_party(self, actor: Caller, room_id: RoomId, signed: Mapping[str, Any]) -> None:
         """Turn a pending invitation of an address into the actor's invite, in the name of who made it."""
@@ -112,6 +118,7 @@ class MembershipService:
             raise EventRejected("there is no such third-party invitation")
         if await self._membership(room_id, actor.user_id) in ("invite", "join"):
             return
+        permit = await self._contact_rules.check_pending(UserId(pending.sender), actor.user_id)
         proof = {name: signed[name] for name in ("mxid", "token", "signatures") if name in signed}
         content = await self._people.member_content(actor.user_id, "invite")
         name = pending.content.get("display_name")
@@ -120,7 +127,11 @@ class MembershipService:
             "signed": proof,
         }
         draft = Draft("m.room.member", UserId(pending.sender), content, actor.user_id)
-        await self._appender.append(room_id, draft, people=[actor.user_id])
+
+        def note(write: Write, event: NewEvent) -> None:
+            self._contact_rules.note(write, permit)
+
+        await self._appender.append(room_id, draft, people=[actor.user_id], also=note)
 
     async def leave(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
         """Leave a room, reject an invitation, or take a knock back; leaving again changes nothing."""
@@ -163,8 +174,10 @@ class MembershipService:
 
     async def knock(self, actor: Caller, room_id: RoomId, *, reason: str | None = None) -> None:
         """Ask to be let in."""
-        if await self._hot.find(room_id) is None:
+        room = await self._hot.find(room_id)
+        if room is None:
             raise RoomNotFound("there is no such room")
+        await self._check_entry(actor, room)
         content = await self._people.member_content(actor.user_id, "knock")
         await self._change(actor, room_id, actor.user_id, _with_reason(content, reason))
 
@@ -194,8 +207,12 @@ class MembershipService:
         membership = content.get("membership")
         if membership not in MEMBERSHIPS:
             raise BadJson(f"membership must be one of {', '.join(MEMBERSHIPS)}")
+        permit = None
         if membership == "invite":
             await self._people.check_invitable(target)
+            permit = await self._contact_rules.check_invitations(actor, [target])
+        if membership == "knock" and target == actor.user_id:
+            await self._check_entry(actor, await self._hot.load(room_id))
         if membership == "leave" and target == actor.user_id:
             await self._check_may_leave(room_id)
         action = (
@@ -209,6 +226,7 @@ class MembershipService:
             if (await self._hot.load_member(room.building, target)).membership != "join":
                 self._guests.check_may_enter(actor, room.building)
             authoriser = await self._authorisers.authoriser_for(actor.user_id, room.building)
+            await self._contact_rules.check_entry(actor, room.building, is_vouched_for=authoriser is not None)
             if authoriser is not None:
                 given["join_authorised_via_users_server"] = authoriser
                 people = [authoriser]
@@ -219,7 +237,15 @@ class MembershipService:
                 raise NotInRoom(f"{target} is not in this room")
 
         return await self._change(
-            actor, room_id, target, given, people=people, check=check, action=action, rider=rider
+            actor,
+            room_id,
+            target,
+            given,
+            people=people,
+            check=check,
+            action=action,
+            permit=permit,
+            rider=rider,
         )
 
     async def _change(
@@ -233,11 +259,14 @@ class MembershipService:
         check: Check | None = None,
         action: str | None = None,
         predecessor: RoomId | None = None,
+        permit: Permit | None = None,
         rider: Rider | None = None,
     ) -> EventId:
         draft = Draft("m.room.member", actor.user_id, content, target, device_id=actor.device_id)
 
         def record(write: Write, event: NewEvent) -> None:
+            if permit is not None:
+                self._contact_rules.note(write, permit)
             if predecessor is not None:
                 last = write.positions
                 write.publish(lambda base: RoomSucceeded(target, predecessor, room_id, base + last))
@@ -252,6 +281,10 @@ class MembershipService:
     async def is_in(self, room_id: RoomId, user_id: UserId) -> bool:
         """Whether somebody is in a room."""
         return await self._membership(room_id, user_id) == "join"
+
+    async def _check_entry(self, actor: Caller, room: HotRoom) -> None:
+        await self._hot.load_member(room.building, actor.user_id)
+        await self._contact_rules.check_entry(actor, room.building)
 
     async def _check_may_leave(self, room_id: RoomId) -> None:
         room = await self._hot.find(room_id)

@@ -36,6 +36,13 @@ class Authorisers:
                 return UserId(candidate)
         return None
 
+    async def answering(self, building: Building) -> UserId:
+        """Return who answers for a room: of those in it the creator, the most powerful one, or who came first."""
+        for candidate in [*_powerful(building), *await self._oldest(building.room_id)]:
+            if (await self._hot.load_member(building, candidate)).membership == "join":
+                return UserId(candidate)
+        return building.creator
+
     async def _is_in_one(self, user_id: UserId, entry: StateEntry) -> bool:
         memberships = await self._hot.memberships(user_id)
         for room_id in _allowed_rooms(entry.decoded()):

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pure decisions: the policy language, what it may speak of, and what follows."""
