@@ -135,7 +135,6 @@ def build_modules(platform: Platform) -> Modules:
         email=settings.email,
         links=public_url(settings.server),
     )
-
     ledger = audit.build(
         database=database, log=log, keyring=keyring, server_name=name, names=_names(logins.accounts)
     )

@@ -67,7 +67,6 @@ def build(
     stores = OrgStores.on(database)
     tree, people, relations = stores.tree, stores.people, stores.relations
     authority = StoredAuthority(relations, clock)
-    appointments, externals = stores.appointments, stores.externals
     editor = _editor(stores, clock)
     standings, red_list = _red_list(database, stores, audit, clock)
     accounts.limit_sight(red_list)
@@ -77,7 +76,7 @@ def build(
     administration = Administration(
         database=database,
         tree=tree,
-        appointments=appointments,
+        appointments=stores.appointments,
         people=people,
         editor=editor,
         authority=authority,
@@ -89,7 +88,7 @@ def build(
     guests = Externals(
         database=database,
         tree=tree,
-        store=externals,
+        store=stores.externals,
         editor=editor,
         authority=authority,
         accounts=accounts,
@@ -112,13 +111,17 @@ def build(
         stop=reactions.settle,
     )
     departures = StoredDepartures(stores, editor, authority, accounts=accounts, audit=audit, clock=clock)
-    staffing = StoredStaffing(
-        store=StaffingStore(database), tree=tree, editor=editor, audit=audit, clock=clock
-    )
+    staffing = _staffing(database, tree, editor, audit, clock)
     teams = ProvisionedTeams(editor, audit)
     return OrgModule(
         manifest, directory, authority, editor, tree, departures, staffing, teams, standings, red_list
     )
+
+
+def _staffing(
+    database: Database, tree: TreeStore, editor: OrgEditor, audit: AuditLog, clock: Clock
+) -> StoredStaffing:
+    return StoredStaffing(store=StaffingStore(database), tree=tree, editor=editor, audit=audit, clock=clock)
 
 
 def _history(
