@@ -144,10 +144,7 @@ def build_modules(platform: Platform) -> Modules:
     rules = _build_policies(platform, logins.accounts, organisation, log)
     talk = _build_rooms(platform, logins.accounts, log, bridges.bridges, rules.contacts)
     files = _build_media(platform, scanning.scanner, log)
-    encryption = keys.build(
-        database=database, bus=bus, clock=clock, accounts=logins.accounts, rooms=talk.reader,
-        loose_keys=settings.testing.loose_keys,
-    )  # fmt: skip
+    encryption = _build_keys(platform, logins.accounts, talk.reader)
     notices = _build_push(platform, logins.accounts, talk.reader)
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)
@@ -361,6 +358,17 @@ def _capabilities(settings: Settings, keyring: Keyring) -> Mapping[str, object]:
 def _callable(settings: Settings, addresses: Sequence[str]) -> Sequence[str]:
     """Return the addresses of one purpose, and this machine's own in test configuration."""
     return (*addresses, *LOOPBACK) if settings.testing.loopback_outgoing else addresses
+
+
+def _build_keys(platform: Platform, logins: Accounts, reader: RoomReader) -> keys.KeysModule:
+    return keys.build(
+        database=platform.database,
+        bus=platform.bus,
+        clock=platform.clock,
+        accounts=logins,
+        rooms=reader,
+        loose_keys=platform.settings.testing.loose_keys,
+    )
 
 
 def _build_push(platform: Platform, logins: Accounts, reader: RoomReader) -> push.PushModule:

@@ -70,9 +70,7 @@ def build(
     editor = _editor(stores, clock)
     standings, red_list = _red_list(database, stores, audit, clock)
     accounts.limit_sight(red_list)
-    directory = StoredDirectory(
-        tree=tree, people=people, red_list=red_list, accounts=accounts, audit=audit, clock=clock
-    )
+    directory = _directory(stores, red_list, accounts, audit, clock)
     administration = Administration(
         database=database,
         tree=tree,
@@ -95,6 +93,7 @@ def build(
         audit=audit,
         clock=clock,
     )
+    rights = Rights(authority=authority, names=NameStore(database), red_list=red_list)
     reactions = Reactions(bus, administration, guests)
     manifest = Module(
         name="org",
@@ -105,7 +104,7 @@ def build(
             *PostsApi(administration, history).routes(),
             *UnitsApi(administration).routes(),
             *ExternalsApi(guests, server_name).routes(),
-            *RightsApi(Rights(authority=authority, names=NameStore(database), red_list=red_list)).routes(),
+            *RightsApi(rights).routes(),
             *RedListApi(red_list).routes(),
         ),
         stop=reactions.settle,
@@ -115,6 +114,19 @@ def build(
     teams = ProvisionedTeams(editor, audit)
     return OrgModule(
         manifest, directory, authority, editor, tree, departures, staffing, teams, standings, red_list
+    )
+
+
+def _directory(
+    stores: OrgStores, red_list: StoredRedList, accounts: Accounts, audit: AuditLog, clock: Clock
+) -> StoredDirectory:
+    return StoredDirectory(
+        tree=stores.tree,
+        people=stores.people,
+        red_list=red_list,
+        accounts=accounts,
+        audit=audit,
+        clock=clock,
     )
 
 
