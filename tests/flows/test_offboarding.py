@@ -76,7 +76,8 @@ async def test_kill_9_in_the_midst_of_it(server: ServerProcess) -> None:
     for room in rooms:
         await boris.call("POST", f"{V3}/join/{quote(room, safe='')}", {})
     path = f"/api/v1/org/people/{quote(ANNA)}/offboarding"
-    begun = await vera.call("POST", path, {"confirmation": "anna"})
+    proof = {"type": "m.login.password", "password": PASSWORD}
+    begun = await vera.call("POST", path, {"confirmation": "anna", "auth": proof})
     server.kill()
     server.start()
     assert await _refused(anna, "account/whoami")

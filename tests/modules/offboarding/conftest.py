@@ -19,6 +19,8 @@ from chancery.modules.org.service.editor import holding
 from chancery.platform.db.port import Write
 
 ORG = "/api/v1/org"
+PROOF = {"auth": {"type": "m.login.password", "password": PASSWORD}}
+"""What everybody here proves themselves with."""
 NAMES = ("anna", "boris", "carla", "dora", "olga", "vera")
 
 
@@ -50,7 +52,7 @@ class House:
 
     async def offboard(self, **more: object) -> Any:
         """Let anna go and return the record as answered."""
-        answer = await self["vera"].client.post(self.address, {"confirmation": "anna", **more})
+        answer = await self["vera"].client.post(self.address, {"confirmation": "anna", **PROOF, **more})
         assert answer.status == 200, answer.body
         return answer.json
 

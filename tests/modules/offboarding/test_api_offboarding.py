@@ -11,7 +11,7 @@ from support.people import V3, Person
 
 from chancery.kit.ids import UserId
 
-from .conftest import ORG, House
+from .conftest import ORG, PROOF, House
 
 DAY = 86_400_000
 POWERFUL = (100, 150)
@@ -188,7 +188,7 @@ async def test_who_administers_a_part_lets_its_people_go_and_no_others(house: Ho
     await house["vera"].client.post(f"{ORG}/posts/{house.posts['anna']}/appointments", order)
     assert (await olga.client.get(address)).status == 403
     await house["vera"].client.delete(f"{ORG}/posts/{house.posts['anna']}/appointments/{quote(dora.user_id)}")
-    answer = await olga.client.post(address, {"confirmation": "dora"})
+    answer = await olga.client.post(address, {"confirmation": "dora", **PROOF})
     assert answer.status == 200, answer.body
     assert (await house.finished(answer.json, olga))["actor"] == olga.user_id
     assert (await _whoami(dora))[0] == 401
@@ -212,6 +212,53 @@ async def test_what_is_wrong_is_said_and_nothing_happens(
     assert (answer.status, answer.json["code"]) == (status, code)
     assert await _whoami(house["anna"]) == (200, None)
     assert await house.audited("person.offboarded") == []
+
+
+async def test_it_takes_a_proof_of_who_asks(house: House) -> None:
+    vera = house["vera"].client
+    asked = await vera.post(house.address, {"confirmation": "anna"})
+    assert (asked.status, asked.json["code"]) == (401, "interactive_auth_needed")
+    wrong = {"type": "m.login.password", "password": "guess", "session": asked.json["session"]}
+    assert (await vera.post(house.address, {"confirmation": "anna", "auth": wrong})).status == 401
+    # A session that was begun for something else is of no use.
+    other = {**wrong, "password": PASSWORD}
+    successor = house["boris"].user_id
+    body = {"confirmation": "anna", "successor": successor, "auth": other}
+    assert (await vera.post(house.address, body)).status == 403
+    assert await _whoami(house["anna"]) == (200, None)
+    assert (await vera.post(house.address, {"confirmation": "anna", "auth": other})).status == 200
+    assert (await _whoami(house["anna"]))[0] == 401
+
+
+async def test_records_are_listed_for_those_who_may_read_them(house: House) -> None:
+    room = await house.together("anna", "boris")
+    first = await house.finished(await house.offboard())
+    dora = f"{ORG}/people/{quote(house['dora'].user_id)}/offboarding"
+    second = (await house["vera"].client.post(dora, {"confirmation": "dora", **PROOF})).json
+    await house.finished(second)
+    listed = (await house["vera"].client.get(f"{ORG}/offboardings?limit=1")).json
+    (item,) = listed["items"]
+    assert (item["id"], item["name"], item["actor_name"]) == (second["id"], "Dora", "Vera")
+    rest = (await house["vera"].client.get(f"{ORG}/offboardings?cursor={listed['next_cursor']}")).json
+    (item,) = rest["items"]
+    assert (item["id"], item["rooms"], item["rooms_left"]) == (first["id"], 1, 0)
+    assert rest["next_cursor"] is None, room
+    seen = {
+        name: [item["id"] for item in (await house[name].client.get(f"{ORG}/offboardings")).json["items"]]
+        for name in ("boris", "olga")
+    }
+    assert seen == {"boris": [], "olga": [second["id"]]}
+    spoilt = await house["vera"].client.get(f"{ORG}/offboardings?cursor=eA")
+    assert spoilt.status == 400
+
+
+async def test_the_record_names_those_who_take_over(house: House) -> None:
+    boris = house["boris"].user_id
+    await house.together("anna", "boris", "carla", name="Cabinet")
+    preview = (await house["vera"].client.get(f"{house.address}?successor={quote(boris)}")).json
+    assert preview["names"] == {boris: "Boris"}
+    record = await house.offboard(successor=boris)
+    assert record["names"] == {boris: "Boris", house["vera"].user_id: "Vera"}
 
 
 async def test_the_last_administrator_stays(house: House) -> None:

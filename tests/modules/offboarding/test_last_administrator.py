@@ -12,7 +12,7 @@ from chancery.modules.accounts.contract import NewPerson
 from chancery.modules.org.model import Relation
 from chancery.platform.db.port import Write
 
-from .conftest import ORG, House
+from .conftest import ORG, PROOF, House
 
 PAIR = ("wanda", "xenia")
 
@@ -43,7 +43,7 @@ async def test_one_of_two_stays(house: House, of_server: bool) -> None:
         *(
             actor.client.post(
                 f"{ORG}/people/{quote(other.user_id)}/offboarding",
-                {"confirmation": other.user_id[1:].partition(":")[0]},
+                {"confirmation": other.user_id[1:].partition(":")[0], **PROOF},
             )
             for actor, other in ((wanda, xenia), (xenia, wanda))
         )

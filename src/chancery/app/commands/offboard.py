@@ -56,12 +56,12 @@ async def _offboard(settings: Settings, user_id: UserId, successor: UserId | Non
     offboarding = modules.offboarding.offboarding
     if dry:
         try:
-            return plan_view(await offboarding.plan(user_id, successor))
+            return plan_view(await offboarding.plan(user_id, successor), {})
         finally:
             await platform.close()
     # What follows from a closed login elsewhere (keys, pushers) is done before the modules have stopped.
     async with running(application(platform, modules)):
-        return record_view(await offboarding.run(user_id, successor))
+        return record_view(await offboarding.run(user_id, successor), {})
 
 
 def _lines(view: View) -> Iterator[str]:

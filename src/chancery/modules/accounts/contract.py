@@ -149,11 +149,17 @@ class Accounts(Protocol):
         """Return the person's devices, newest first."""
 
     async def confirm_identity(
-        self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str, body: object
+        self,
+        caller: Caller,
+        auth: Mapping[str, Any] | None,
+        *,
+        path: str,
+        body: object,
+        is_strict: bool = False,
     ) -> None:
-        """Run user-interactive authentication (`m.login.password`) for what a body asks of a path.
+        """Run user-interactive authentication for what a body asks of a path.
 
-        Returns when `auth` completes it; otherwise raises InteractiveAuthNeeded, which renders as 401 with
+        With `is_strict` the password does not do for people who have a second factor. Returns when `auth` completes it; otherwise raises InteractiveAuthNeeded, which renders as 401 with
         `flows`, `params` and `session` as the Matrix specification asks.
         """
 

@@ -58,6 +58,20 @@ class Record:
     rooms: Sequence[RoomStep]
 
 
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """A record in a list: who left, by whom, and how many rooms wait to be left."""
+
+    id: str
+    user_id: UserId
+    name: str
+    actor: str
+    started_at: int
+    finished_at: int | None
+    rooms: int
+    rooms_left: int
+
+
 class Departures(Protocol):
     """People who leave the organisation, as it knows them; given to offboarding when it is built."""
 

@@ -12,6 +12,7 @@ from chancery.modules.offboarding.service.expired import ExpiredExternals
 from chancery.modules.offboarding.service.leaving import Leaving
 from chancery.modules.offboarding.service.offboarding import OffboardingService
 from chancery.modules.offboarding.service.planning import Planner
+from chancery.modules.offboarding.service.records import Records
 from chancery.modules.offboarding.store import CaseStore
 from chancery.modules.org.contract import Authority
 from chancery.modules.rooms.contract import RoomDepartures
@@ -42,10 +43,11 @@ def build(
     """Return the module."""
     store = CaseStore(database)
     leaving = Leaving(database=database, store=store, rooms=rooms, audit=audit, clock=clock)
+    planner = Planner(accounts, authority, departures, rooms)
     service = OffboardingService(
         database=database,
         store=store,
-        planner=Planner(accounts, authority, departures, rooms),
+        planner=planner,
         leaving=leaving,
         accounts=accounts,
         departures=departures,
@@ -55,7 +57,7 @@ def build(
     manifest = Module(
         name="offboarding",
         needs=("accounts", "audit", "org", "rooms"),
-        routes=OffboardingApi(service).routes(),
+        routes=OffboardingApi(service, Records(store, planner, accounts), accounts).routes(),
         jobs=(
             Job("offboarding.unfinished", leaving.tend, _TEND_SECONDS),
             Job("offboarding.externals", ExpiredExternals(departures, service).dismiss, _TEND_SECONDS),

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """JSON shapes of offboarding."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import msgspec
 
-from chancery.modules.offboarding.contract import EndingDevice, Plan, Record, RoomStep
+from chancery.kit.paging import Page
+from chancery.modules.offboarding.contract import EndingDevice, Leaver, Plan, Record, RoomStep
 from chancery.modules.org.contract import EndingPost, EndingTeam, Sponsored
 from chancery.modules.rooms.contract import LeavingPlace
 
@@ -13,14 +15,18 @@ Id = Annotated[str, msgspec.Meta(pattern="^[^\\x00]*$", max_length=255)]
 
 
 class OffboardingBody(msgspec.Struct, frozen=True):
-    """`confirmation` is the user name of the person who leaves; the `successor` takes over what has nobody else."""
+    """`confirmation` is the user name of the person who leaves; the `successor` takes over what has nobody else.
+
+    `auth` proves who asks, as on Matrix routes.
+    """
 
     confirmation: Id
     successor: Id | None = None
+    auth: dict[str, Any] | None = None
 
 
 class OffboardingPlan(msgspec.Struct, frozen=True):
-    """What would end, and who would take it over."""
+    """What would end, and who would take it over; `names` are the display names of the people in it."""
 
     user_id: str
     name: str
@@ -31,6 +37,7 @@ class OffboardingPlan(msgspec.Struct, frozen=True):
     sponsored: list[Sponsored]
     devices: list[EndingDevice]
     rooms: list[LeavingPlace]
+    names: Mapping[str, str]
 
 
 class OffboardingRecord(msgspec.Struct, frozen=True):
@@ -50,9 +57,31 @@ class OffboardingRecord(msgspec.Struct, frozen=True):
     sponsored: list[Sponsored]
     devices: list[EndingDevice]
     rooms: list[RoomStep]
+    names: Mapping[str, str]
 
 
-def plan_view(plan: Plan) -> OffboardingPlan:
+class LeaverView(msgspec.Struct, frozen=True):
+    """A line in the list of records; `rooms_left` are those of its `rooms` that wait to be left."""
+
+    id: str
+    user_id: str
+    name: str
+    actor: str
+    actor_name: str | None
+    started_at: int
+    finished_at: int | None
+    rooms: int
+    rooms_left: int
+
+
+class LeaverPage(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/offboardings`, the latest first."""
+
+    items: list[LeaverView]
+    next_cursor: str | None
+
+
+def plan_view(plan: Plan, names: Mapping[str, str]) -> OffboardingPlan:
     """Return a plan as JSON shows it."""
     departure = plan.departure
     return OffboardingPlan(
@@ -65,10 +94,11 @@ def plan_view(plan: Plan) -> OffboardingPlan:
         list(departure.sponsored),
         list(plan.devices),
         list(plan.rooms),
+        names,
     )
 
 
-def record_view(record: Record) -> OffboardingRecord:
+def record_view(record: Record, names: Mapping[str, str]) -> OffboardingRecord:
     """Return a record as JSON shows it."""
     departure = record.departure
     return OffboardingRecord(
@@ -86,4 +116,24 @@ def record_view(record: Record) -> OffboardingRecord:
         list(departure.sponsored),
         list(record.devices),
         list(record.rooms),
+        names,
+    )
+
+
+def leaver_page(page: Page[Leaver], names: Mapping[str, str]) -> LeaverPage:
+    """Return a page of the list as JSON shows it."""
+    return LeaverPage([_leaver_view(leaver, names) for leaver in page.items], page.next_cursor)
+
+
+def _leaver_view(leaver: Leaver, names: Mapping[str, str]) -> LeaverView:
+    return LeaverView(
+        leaver.id,
+        leaver.user_id,
+        leaver.name,
+        leaver.actor,
+        names.get(leaver.actor),
+        leaver.started_at,
+        leaver.finished_at,
+        leaver.rooms,
+        leaver.rooms_left,
     )

@@ -14,6 +14,7 @@ from chancery.modules.rooms.contract import LeavingPlace
 from chancery.platform.db.port import Database, Row, Write
 
 _CASE = "id, user_id, actor, successor_id, scope, plan, started_at, finished_at"
+_NEWEST = (2**63 - 1, "")
 _STEP = "room_id, name, membership, others, orphaned, heir_id, done_at, problem"
 
 
@@ -109,6 +110,23 @@ class CaseStore:
             limit,
         )
         return [_case(row) for row in rows]
+
+    async def list_before(self, before: tuple[int, str] | None, limit: int) -> list[Case]:
+        """Return cases, the latest first, behind a moment and an id."""
+        rows = await self._database.fetch(
+            f"SELECT {_CASE} FROM offboarding_case WHERE (started_at, id) < ($1, $2)"
+            " ORDER BY started_at DESC, id DESC LIMIT $3",
+            *(before or _NEWEST),
+            limit,
+        )
+        return [_case(row) for row in rows]
+
+    async def count_rooms(self, case_id: str) -> tuple[int, int]:
+        """Return how many rooms a case has, and how many of them wait to be left."""
+        row = await self._database.fetch_one(
+            "SELECT count(*), count(*) - count(done_at) FROM offboarding_room WHERE case_id = $1", case_id
+        )
+        return cast("tuple[int, int]", row)
 
     async def list_rooms(self, case_id: str) -> list[RoomStep]:
         """Return a case's rooms."""

@@ -115,9 +115,15 @@ class StoredAccounts:
         return await self._logins.list_devices(user_id)
 
     async def confirm_identity(
-        self, caller: Caller, auth: Mapping[str, Any] | None, *, path: str, body: object
+        self,
+        caller: Caller,
+        auth: Mapping[str, Any] | None,
+        *,
+        path: str,
+        body: object,
+        is_strict: bool = False,
     ) -> None:
-        await self._interactive.confirm(caller, auth, path=path, body=body)
+        await self._interactive.confirm(caller, auth, path=path, body=body, is_strict=is_strict)
 
     async def account_data(
         self, user_id: UserId, *, since: int = 0, upto: int | None = None

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lets people go: one write closes the login and ends what the organisation knows, then the rooms are left one by one."""
 
+from collections.abc import Awaitable, Callable
+
 from chancery.kit.clock import Clock
 from chancery.kit.errors import ChanceryError
 from chancery.kit.ids import UserId, new_id
@@ -13,6 +15,9 @@ from chancery.modules.offboarding.service.planning import Planner
 from chancery.modules.offboarding.store import Case, CaseStore, Decided
 from chancery.platform.db.port import Database, Write
 from chancery.platform.http.request import Caller
+
+Proof = Callable[[], Awaitable[None]]
+"""Returns when the caller has proven who they are; raises otherwise."""
 
 
 class OffboardingService:
@@ -47,9 +52,18 @@ class OffboardingService:
         return plan
 
     async def offboard(
-        self, caller: Caller, user_id: UserId, successor: UserId | None, *, confirmation: str
+        self,
+        caller: Caller,
+        user_id: UserId,
+        successor: UserId | None,
+        *,
+        confirmation: str,
+        proof: Proof,
     ) -> Record:
-        """Close the login and begin to leave the rooms; asked again, return the record."""
+        """Close the login and begin to leave the rooms; asked again, return the record.
+
+        The proof is asked for last, when nothing else stands against it.
+        """
         known = await self._store.find_of(user_id)
         if known is not None:
             if not await self._may_read(caller, known):
@@ -58,6 +72,8 @@ class OffboardingService:
         await self._planner.check_may(caller, user_id)
         if confirmation != user_id.removeprefix("@").partition(":")[0]:
             raise ConfirmationDiffers("type the user name of the person who leaves to confirm")
+        await self._planner.plan(user_id, successor)
+        await proof()
         case = await self._open(user_id, successor, actor=caller.user_id)
         self._leaving.wake()
         return await self._record(case)

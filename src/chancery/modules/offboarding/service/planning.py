@@ -38,6 +38,12 @@ class Planner:
                 return False
         return bool(scope) or caller.is_admin
 
+    async def administered(self, caller: Caller) -> frozenset[str]:
+        """Return the agencies and units that a caller administers."""
+        units = await self._authority.list_objects(caller.user_id, "administers", "unit")
+        agencies = await self._authority.list_objects(caller.user_id, "administers", "agency")
+        return frozenset({f"unit:{unit}" for unit in units} | {f"agency:{agency}" for agency in agencies})
+
     async def scope(self, user_id: UserId) -> Sequence[str]:
         """Return the objects that one administers who may let a person go."""
         return await self._departures.scope(user_id)
