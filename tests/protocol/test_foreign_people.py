@@ -164,5 +164,6 @@ def _filled(route: Route) -> dict[str, object]:
         "parent_id",
         "confirmation",
     )
-    stay = {"sponsor_id": "1", "purpose": "1", "reason": "1", "ends_at": 2**50, "review_at": 2**50}
+    times = {"starts_at": 0, "ends_at": 2**50, "review_at": 2**50}
+    stay = {"sponsor_id": "1", "purpose": "1", "reason": "1", **times}
     return dict.fromkeys(texts, "1") | stay

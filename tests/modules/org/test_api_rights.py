@@ -5,6 +5,9 @@ import pytest
 from support.council import Council
 from support.office import SERVER
 
+from chancery.modules.org.model import Relation
+from chancery.platform.db.port import Write
+
 RIGHTS = "/api/v1/org/rights"
 ANNA, BORIS, VERA = (f"@{name}:{SERVER}" for name in ("anna", "boris", "vera"))
 
@@ -58,4 +61,21 @@ async def test_others_rights_are_for_administrators(council: Council, path: str)
         assert (answer.status, answer.json["code"]) == (403, "not_administrator"), object_
     for bad in ({}, {"relation": "manage", "object": "unit:x"}, {"relation": "member", "object": "planet:x"}):
         assert (await council.vera.get(path, query=bad)).status == 400
+    assert (await council.office.client.get(path)).status == 401
+
+
+async def test_everybody_learns_what_they_administer(council: Council) -> None:
+    path = f"{RIGHTS}/administered"
+    root = {"id": council.root.id, "name": "Ministry of Examples"}
+    assert (await council.vera.get(path)).json == {"units": [root]}
+    assert (await council.anna.get(path)).json == {"units": []}
+    editor, write = council.office.org.editor, Write()
+    for unit in (council.treaties, council.transport):
+        editor.relate(write, Relation(f"unit:{unit.id}", "administers", f"user:{ANNA}"))
+    editor.relate(write, Relation(f"unit:{council.legal.id}", "administers", f"user:{BORIS}"))
+    await council.office.database.commit(write)
+    named = [unit["name"] for unit in (await council.anna.get(path)).json["units"]]
+    assert sorted(named) == ["Treaties Division", "Отдел перевозок"]
+    # What stands below is administered with it.
+    assert [unit["name"] for unit in (await council.boris.get(path)).json["units"]] == ["Legal Department"]
     assert (await council.office.client.get(path)).status == 401

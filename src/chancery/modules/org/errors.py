@@ -52,6 +52,18 @@ class DutyNeedsEnd(BadRequest):
     code = "duty_needs_end"
 
 
+class PostHeld(Conflict):
+    """Somebody holds the post, or will."""
+
+    code = "post_held"
+
+
+class UnitInUse(Conflict):
+    """The unit has posts, units, teams or externals."""
+
+    code = "unit_in_use"
+
+
 class UnitCycle(Conflict):
     """A unit cannot be moved below itself."""
 

@@ -63,6 +63,25 @@ class Appointment:
     acting: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a post now, or will."""
+
+    user_id: UserId
+    name: str
+    starts_at: int
+    ends_at: int
+    acting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaffedPost:
+    """A post with its holders."""
+
+    post: Post
+    holders: list[Holder]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastAppointment:
     """An appointment as histories tell it, with the names of today."""

@@ -13,6 +13,7 @@ from chancery.modules.org.api.posts import PostsApi
 from chancery.modules.org.api.red_list import RedListApi
 from chancery.modules.org.api.rights import RightsApi
 from chancery.modules.org.api.units import UnitsApi
+from chancery.modules.org.api.upkeep import UpkeepApi
 from chancery.modules.org.contract import Authority, Directory, Standings, TeamProvisioning
 from chancery.modules.org.reactions import Reactions
 from chancery.modules.org.service.administration import Administration
@@ -27,11 +28,13 @@ from chancery.modules.org.service.red_list import StoredRedList
 from chancery.modules.org.service.rights import Rights
 from chancery.modules.org.service.staffing import StoredStaffing
 from chancery.modules.org.service.standings import StoredStandings
+from chancery.modules.org.service.upkeep import Upkeep
 from chancery.modules.org.store.names import NameStore
 from chancery.modules.org.store.red_list import RedListStore
 from chancery.modules.org.store.staffing import StaffingStore
 from chancery.modules.org.store.standings import StandingStore
 from chancery.modules.org.store.tree import TreeStore
+from chancery.modules.org.store.upkeep import UpkeepStore
 from chancery.platform.bus.port import Bus
 from chancery.platform.db.port import Database
 from chancery.platform.lifecycle import Module
@@ -93,7 +96,8 @@ def build(
         audit=audit,
         clock=clock,
     )
-    rights = Rights(authority=authority, names=NameStore(database), red_list=red_list)
+    rights = Rights(authority=authority, names=NameStore(database), red_list=red_list, tree=tree)
+    upkeep = _upkeep(database, stores, editor, red_list, authority, accounts, audit, clock)
     reactions = Reactions(bus, administration, guests)
     manifest = Module(
         name="org",
@@ -103,6 +107,7 @@ def build(
             *AdministrationApi(administration, server_name).routes(),
             *PostsApi(administration, history).routes(),
             *UnitsApi(administration).routes(),
+            *UpkeepApi(upkeep, accounts).routes(),
             *ExternalsApi(guests, server_name).routes(),
             *RightsApi(rights).routes(),
             *RedListApi(red_list).routes(),
@@ -114,6 +119,29 @@ def build(
     teams = ProvisionedTeams(editor, audit)
     return OrgModule(
         manifest, directory, authority, editor, tree, departures, staffing, teams, standings, red_list
+    )
+
+
+def _upkeep(
+    database: Database,
+    stores: OrgStores,
+    editor: OrgEditor,
+    red_list: StoredRedList,
+    authority: StoredAuthority,
+    accounts: Accounts,
+    audit: AuditLog,
+    clock: Clock,
+) -> Upkeep:
+    return Upkeep(
+        stores,
+        UpkeepStore(database),
+        editor,
+        red_list,
+        database=database,
+        authority=authority,
+        accounts=accounts,
+        audit=audit,
+        clock=clock,
     )
 
 

@@ -2,7 +2,7 @@
 """JSON shapes of the organisation's API."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -159,6 +159,59 @@ class AppointmentBody(msgspec.Struct):
     ends_at: int | None = None
 
 
+class EndBody(msgspec.Struct):
+    """`PATCH /api/v1/org/posts/{post_id}/appointments/{user_id}`; without an end it goes on."""
+
+    starts_at: Moment
+    ends_at: Moment | None = None
+
+
+class HolderOfPost(msgspec.Struct, frozen=True):
+    """Who holds a post now, or will; `ends_at` is null when no end is set."""
+
+    user_id: str
+    name: str
+    starts_at: int
+    ends_at: int | None
+    acting: bool
+
+
+class StaffedPostView(msgspec.Struct, frozen=True):
+    """A post with its holders."""
+
+    id: str
+    title: str
+    kind: PostKind
+    holders: list[HolderOfPost]
+
+
+class StaffList(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/units/{unit_id}/staff`."""
+
+    posts: list[StaffedPostView]
+
+
+class AdministratorBody(msgspec.Struct):
+    """`POST /api/v1/org/units/{unit_id}/administrators`; `auth` proves who asks, as on Matrix routes."""
+
+    user_id: Text
+    auth: dict[str, Any] | None = None
+
+
+class AdministratorView(msgspec.Struct, frozen=True):
+    """An administrator of a unit; not `direct` when they administer what contains it."""
+
+    user_id: str
+    name: str
+    direct: bool
+
+
+class AdministratorList(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/units/{unit_id}/administrators`."""
+
+    administrators: list[AdministratorView]
+
+
 class PersonBody(msgspec.Struct):
     """`POST /api/v1/org/people`; `user_name` is the part of the user id before the colon."""
 
@@ -195,6 +248,12 @@ class RightView(msgspec.Struct, frozen=True):
 
     allowed: bool
     steps: list[ReasonView]
+
+
+class AdministeredView(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/rights/administered`: the topmost units that I administer with all below them."""
+
+    units: list[UnitRef]
 
 
 class HolderView(msgspec.Struct, frozen=True):

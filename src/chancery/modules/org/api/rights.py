@@ -8,7 +8,15 @@ from chancery.kit.ids import UserId
 from chancery.kit.paging import decode_cursor, encode_cursor, page_size
 from chancery.modules.org.contract import Reason
 from chancery.modules.org.model import FOR_EVER
-from chancery.modules.org.schemas import HolderPage, HolderView, NamedObject, ReasonView, RightView
+from chancery.modules.org.schemas import (
+    AdministeredView,
+    HolderPage,
+    HolderView,
+    NamedObject,
+    ReasonView,
+    RightView,
+    UnitRef,
+)
 from chancery.modules.org.service.rights import Rights
 from chancery.platform.http.request import Request
 from chancery.platform.http.routes import Route
@@ -29,6 +37,8 @@ class RightsApi:
                   summary="Whether and why `user_id` (oneself unless told) has `relation` to `object`"),
             Route("GET", f"{_RIGHTS}/holders", self.holders, answer=HolderPage, tag="org",
                   summary="Who has `relation` to `object`"),
+            Route("GET", f"{_RIGHTS}/administered", self.administered, answer=AdministeredView, tag="org",
+                  summary="What I administer"),
         )  # fmt: skip
 
     async def explain(self, request: Request) -> RightView:
@@ -51,6 +61,11 @@ class RightsApi:
         )
         items = [HolderView(user_id, names.get(f"user:{user_id}", user_id)) for user_id in found[:limit]]
         return HolderPage(items, encode_cursor(items[-1].user_id) if len(found) > limit else None)
+
+    async def administered(self, request: Request) -> AdministeredView:
+        """Answer `GET /api/v1/org/rights/administered`."""
+        units = await self._rights.administered(request.caller.user_id)
+        return AdministeredView([UnitRef(unit.id, unit.name) for unit in units])
 
 
 def _wanted(request: Request) -> tuple[str, str]:

@@ -3,23 +3,27 @@
 
 from collections.abc import Sequence
 
-from chancery.kit.ids import UserId
+from chancery.kit.ids import UnitId, UserId
 from chancery.modules.org.contract import Reason
 from chancery.modules.org.errors import NotAdministrator
-from chancery.modules.org.model import kind_of
+from chancery.modules.org.model import StoredUnit, kind_of
 from chancery.modules.org.rules.schema import SCHEMA, check_relation
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.red_list import StoredRedList
 from chancery.modules.org.store.names import NameStore
+from chancery.modules.org.store.tree import TreeStore
 
 
 class Rights:
     """Explains rights and lists who has them."""
 
-    def __init__(self, *, authority: StoredAuthority, names: NameStore, red_list: StoredRedList) -> None:
+    def __init__(
+        self, *, authority: StoredAuthority, names: NameStore, red_list: StoredRedList, tree: TreeStore
+    ) -> None:
         self._authority = authority
         self._names = names
         self._red_list = red_list
+        self._tree = tree
 
     async def explain(
         self, actor: UserId, user_id: UserId, relation: str, object_: str
@@ -46,6 +50,15 @@ class Rights:
         )
         found = [user_id for user_id in listed if user_id not in hidden][:limit]
         return found, await self._names.of({f"user:{user_id}" for user_id in found})
+
+    async def administered(self, actor: UserId) -> Sequence[StoredUnit]:
+        """Return the topmost of the units that somebody administers."""
+        units = {UnitId(id_) for id_ in await self._authority.list_objects(actor, "administers", "unit")}
+        if not units:
+            return ()
+        return [
+            unit for unit in await self._tree.list_units() if unit.id in units and unit.parent_id not in units
+        ]
 
     async def _require(self, actor: UserId, object_: str) -> None:
         # The same refusal for what does not exist: nobody learns which objects there are.

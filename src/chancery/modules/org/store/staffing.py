@@ -11,8 +11,8 @@ from chancery.modules.org.contract import Holding, PersonFacts, Seat, UnitPlace
 from chancery.platform.db.port import Database, Row
 
 _CHUNK = 500
-_UNITS = "SELECT id, agency_id, parent_id, name, kind, place FROM org_unit ORDER BY place, id"
-_SEAT = "SELECT id, unit_id, title, kind, place FROM org_post"
+_UNITS = "SELECT id, agency_id, parent_id, name, kind, place FROM org_unit WHERE abolished_at IS NULL ORDER BY place, id"
+_SEAT = "SELECT id, unit_id, title, kind, place FROM org_post WHERE abolished_at IS NULL"
 _HOLDING = (
     "SELECT a.post_id, p.unit_id, p.kind, a.user_id, a.starts_at, a.ends_at, a.acting"
     " FROM org_appointment a JOIN org_post p ON p.id = a.post_id WHERE a.ends_at > $1"
@@ -34,12 +34,12 @@ class StaffingStore:
         """Return those of the given posts that exist."""
         rows: list[Row] = []
         for chunk in _chunks(post_ids):
-            rows += await self._database.scan(f"{_SEAT} WHERE id IN ({_marks(chunk)})", *chunk)
+            rows += await self._database.scan(f"{_SEAT} AND id IN ({_marks(chunk)})", *chunk)
         return [_seat(row) for row in rows]
 
     async def head_seats(self) -> list[Seat]:
         """Return all posts of heads."""
-        return [_seat(row) for row in await self._database.scan(f"{_SEAT} WHERE kind = 'head'")]
+        return [_seat(row) for row in await self._database.scan(f"{_SEAT} AND kind = 'head'")]
 
     async def holdings(self, user_ids: Collection[str], now: int) -> list[Holding]:
         """Return what people hold now or later."""

@@ -134,23 +134,30 @@ class TreeStore:
 
     async def list_units(self) -> list[StoredUnit]:
         """Return all units, siblings in order."""
-        rows = await self._database.scan(f"SELECT {_UNIT} FROM org_unit ORDER BY place, id")
+        rows = await self._database.scan(
+            f"SELECT {_UNIT} FROM org_unit WHERE abolished_at IS NULL ORDER BY place, id"
+        )
         return [_unit(row) for row in rows]
 
     async def find_unit(self, unit_id: str) -> StoredUnit | None:
         """Return a unit, or None."""
-        row = await self._database.fetch_one(f"SELECT {_UNIT} FROM org_unit WHERE id = $1", unit_id)
+        row = await self._database.fetch_one(
+            f"SELECT {_UNIT} FROM org_unit WHERE id = $1 AND abolished_at IS NULL", unit_id
+        )
         return _unit(row) if row else None
 
     async def find_post(self, post_id: str) -> Post | None:
         """Return a post, or None."""
-        row = await self._database.fetch_one(f"SELECT {_POST} FROM org_post WHERE id = $1", post_id)
+        row = await self._database.fetch_one(
+            f"SELECT {_POST} FROM org_post WHERE id = $1 AND abolished_at IS NULL", post_id
+        )
         return _post(row) if row else None
 
     async def list_posts(self, unit_id: UnitId) -> list[Post]:
         """Return a unit's posts in order."""
         rows = await self._database.fetch(
-            f"SELECT {_POST} FROM org_post WHERE unit_id = $1 ORDER BY place, id", unit_id
+            f"SELECT {_POST} FROM org_post WHERE unit_id = $1 AND abolished_at IS NULL ORDER BY place, id",
+            unit_id,
         )
         return [_post(row) for row in rows]
 
