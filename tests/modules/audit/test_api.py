@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading the log: what each kind of caller sees."""
 
+import csv
+import io
+
 import pytest
 from support.office import PASSWORD, SERVER, Office
 
 from chancery.modules.audit.contract import Entry
+from chancery.platform.db.port import Write
 from chancery.wire.tlog.note import open_note, parse_checkpoint, parse_verifier_key
 
 ABOUT_ME = "/api/v1/audit/about-me"
 ENTRIES = "/api/v1/audit/entries"
 CHECKPOINT = "/api/v1/audit/checkpoint"
+ACTIONS = "/api/v1/audit/actions"
+EXPORT = "/api/v1/audit/export"
+VERIFICATION = "/api/v1/audit/verification"
 
 
 async def test_a_person_sees_what_concerns_them_with_names(office: Office) -> None:
@@ -87,3 +94,49 @@ async def test_the_checkpoint_verifies_with_the_published_key(office: Office) ->
     checkpoint = parse_checkpoint(open_note(view["note"], name, public_key))
     assert (checkpoint.origin, checkpoint.size) == (f"{SERVER}/audit", view["size"])
     assert view["size"] > 0
+
+
+async def test_the_actions_of_the_log_are_listed_once(office: Office) -> None:
+    vera = await office.signed_in("vera")
+    await office.signed_in("anna")
+    actions = (await vera.get(ACTIONS)).json["actions"]
+    assert actions == ["person.created", "session.started"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type"), [("json", "application/json"), ("csv", "text/csv; charset=utf-8")]
+)
+async def test_the_log_is_exported_and_that_is_logged(office: Office, kind: str, media_type: str) -> None:
+    vera, anna = await office.signed_in("vera"), f"@anna:{SERVER}"
+    await office.audit.log.append(Entry("person.viewed", "system", anna, {"note": "=1+1"}))
+    answer = await vera.get(EXPORT, query={"kind": kind, "subject": anna, "action": "person.viewed"})
+    assert (answer.status, answer.headers["content-type"]) == (200, media_type)
+    if kind == "json":
+        (entry,) = answer.json
+    else:
+        (entry,) = csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig")))
+        # What begins like a formula is text in every spreadsheet.
+        assert (entry["subject"], entry["details"]) == (f"'{anna}", '{"note":"=1+1"}')
+    assert (entry["action"], entry["subject_name"]) == ("person.viewed", "Anna")
+    (noted,) = (await vera.get(f"{ENTRIES}?action=audit.exported")).json["items"]
+    assert (noted["subject"], noted["details"]) == (anna, {"kind": kind, "entries": 1})
+    assert (await vera.get(EXPORT, query={"kind": "xml"})).status == 400
+
+
+async def test_the_log_is_verified_on_demand(office: Office) -> None:
+    vera = await office.signed_in("vera")
+    await office.audit.sealer.seal()
+    found = (await vera.post(VERIFICATION, {})).json
+    assert found["problems"] == []
+    assert found["entries"] >= found["sealed"] > 0
+    write = Write()
+    write.execute("UPDATE audit_entry SET actor = 'somebody' WHERE action = 'person.created'")
+    await office.database.commit(write)
+    assert (await vera.post(VERIFICATION, {})).json["problems"] != []
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", ACTIONS), ("GET", EXPORT), ("POST", VERIFICATION)])
+async def test_the_tools_of_the_log_are_for_administrators(office: Office, method: str, path: str) -> None:
+    anna = await office.signed_in("anna")
+    answer = await (anna.get(path) if method == "GET" else anna.post(path, {}))
+    assert (answer.status, answer.json["code"]) == (403, "forbidden")

@@ -3,16 +3,30 @@
 
 from collections.abc import Sequence
 
+from chancery.kit.errors import BadRequest
 from chancery.kit.paging import page_size
 from chancery.modules.audit.model import EntryFilter
-from chancery.modules.audit.schemas import CheckpointView, EntryPage, entry_page
+from chancery.modules.audit.schemas import (
+    ActionList,
+    CheckpointView,
+    EntryPage,
+    VerificationView,
+    as_csv,
+    as_json,
+    entry_page,
+    entry_views,
+    verification_view,
+)
 from chancery.modules.audit.service.read import AuditReader
 from chancery.platform.http.request import Query, Request
+from chancery.platform.http.response import Response
 from chancery.platform.http.routes import Route
+
+_FILES = {"json": (as_json, "application/json"), "csv": (as_csv, "text/csv; charset=utf-8")}
 
 
 class AuditApi:
-    """The three reading endpoints; there is none that writes."""
+    """Reading endpoints; there is none that writes."""
 
     def __init__(self, reader: AuditReader, verifier_key: str) -> None:
         self._reader = reader
@@ -27,6 +41,12 @@ class AuditApi:
                   summary="The log, for administrators"),
             Route("GET", "/api/v1/audit/checkpoint", self.checkpoint, answer=CheckpointView, tag="audit",
                   summary="The newest signed checkpoint"),
+            Route("GET", "/api/v1/audit/actions", self.actions, answer=ActionList, tag="audit",
+                  summary="The actions that occur in the log, for administrators"),
+            Route("GET", "/api/v1/audit/export", self.export, tag="audit",
+                  summary="The log as a file, `kind` is json or csv, for administrators"),
+            Route("POST", "/api/v1/audit/verification", self.verify, answer=VerificationView, tag="audit",
+                  summary="Recompute the whole log, for administrators"),
         )  # fmt: skip
 
     async def about_me(self, request: Request) -> EntryPage:
@@ -48,6 +68,26 @@ class AuditApi:
         """Answer `GET /api/v1/audit/checkpoint`."""
         last = await self._reader.last_checkpoint()
         return CheckpointView(last.note if last else None, last.tree_size if last else 0, self._verifier_key)
+
+    async def actions(self, request: Request) -> ActionList:
+        """Answer `GET /api/v1/audit/actions`."""
+        return ActionList(list(await self._reader.list_actions(request.caller)))
+
+    async def export(self, request: Request) -> Response:
+        """Answer `GET /api/v1/audit/export`."""
+        kind = request.query.get("kind") or "json"
+        if kind not in _FILES:
+            raise BadRequest("kind is json or csv")
+        render, media_type = _FILES[kind]
+        entries = await self._reader.export(request.caller, _filter(request.query), kind=kind)
+        views = entry_views(entries, await self._reader.names_of(entries))
+        disposition = f'attachment; filename="audit.{kind}"'
+        headers = (("content-type", media_type), ("content-disposition", disposition))
+        return Response(render(views), 200, headers)
+
+    async def verify(self, request: Request) -> VerificationView:
+        """Answer `POST /api/v1/audit/verification`."""
+        return verification_view(await self._reader.verify(request.caller))
 
 
 def _filter(query: Query) -> EntryFilter:

@@ -46,7 +46,9 @@ def build(
     store = AuditStore(database)
     origin = origin_of(server_name)
     sealer = Sealer(store, keyring, origin)
-    api = AuditApi(AuditReader(store, log, names), verifier_key(origin, keyring.public_key(KEY_NAME)))
+    public_key = keyring.public_key(KEY_NAME)
+    reader = AuditReader(store, log, names, origin=origin, public_key=public_key)
+    api = AuditApi(reader, verifier_key(origin, public_key))
     manifest = Module(
         name="audit",
         routes=api.routes(),

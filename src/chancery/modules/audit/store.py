@@ -68,6 +68,16 @@ class AuditStore:
         )
         return [_entry(row) for row in rows]
 
+    async def list_actions(self) -> list[str]:
+        """Return every action that occurs in the log, each found by one step in the index."""
+        rows = await self._database.scan(
+            "WITH RECURSIVE known(action) AS (SELECT min(action) FROM audit_entry"
+            " UNION ALL SELECT (SELECT min(e.action) FROM audit_entry e WHERE e.action > known.action)"
+            " FROM known WHERE known.action IS NOT NULL)"
+            " SELECT action FROM known WHERE action IS NOT NULL"
+        )
+        return [cast("str", row[0]) for row in rows]
+
     async def list_leaves(self, first: int, limit: int) -> list[StoredLeaf]:
         """Return leaves from a tree index on."""
         rows = await self._database.scan(
