@@ -273,6 +273,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The actions that occur in the log, for administrators */
+        get: operations["get_audit_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/checkpoint": {
         parameters: {
             query?: never;
@@ -301,6 +318,40 @@ export interface paths {
         get: operations["get_audit_entries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log as a file, `kind` is json or csv, for administrators */
+        get: operations["get_audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Recompute the whole log, for administrators */
+        post: operations["post_audit_verification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -429,6 +480,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/offboardings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people who left, by the records that I may read */
+        get: operations["get_org_offboardings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/offboardings/{offboarding_id}": {
         parameters: {
             query?: never;
@@ -508,7 +576,7 @@ export interface paths {
         /** What ends and who takes it over when a person leaves; `successor` is optional */
         get: operations["get_org_people_user_id_offboarding"];
         put?: never;
-        /** Let a person go; asked again, the record of it */
+        /** Let a person go; asks for a proof; asked again, the record of it */
         post: operations["post_org_people_user_id_offboarding"];
         delete?: never;
         options?: never;
@@ -531,6 +599,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/posts/{post_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Abolish a post that nobody holds */
+        delete: operations["delete_org_posts_post_id"];
+        options?: never;
+        head?: never;
+        /** Rename a post */
+        patch: operations["patch_org_posts_post_id"];
         trace?: never;
     };
     "/api/v1/org/posts/{post_id}/appointments": {
@@ -565,7 +651,8 @@ export interface paths {
         delete: operations["delete_org_posts_post_id_appointments_user_id"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give the appointment that began at `starts_at` another end */
+        patch: operations["patch_org_posts_post_id_appointments_user_id"];
         trace?: never;
     };
     "/api/v1/org/red-list": {
@@ -612,6 +699,23 @@ export interface paths {
         };
         /** Whether and why `user_id` (oneself unless told) has `relation` to `object` */
         get: operations["get_org_rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/rights/administered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I administer */
+        get: operations["get_org_rights_administered"];
         put?: never;
         post?: never;
         delete?: never;
@@ -787,11 +891,47 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /** Abolish a unit in which nothing stands */
+        delete: operations["delete_org_units_unit_id"];
         options?: never;
         head?: never;
         /** Rename a unit */
         patch: operations["patch_org_units_unit_id"];
+        trace?: never;
+    };
+    "/api/v1/org/units/{unit_id}/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who administers a unit */
+        get: operations["get_org_units_unit_id_administrators"];
+        put?: never;
+        /** Let a person administer a unit with all below it; asks for a proof */
+        post: operations["post_org_units_unit_id_administrators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/units/{unit_id}/administrators/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End what a person was made to administer */
+        delete: operations["delete_org_units_unit_id_administrators_user_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/org/units/{unit_id}/move": {
@@ -820,6 +960,23 @@ export interface paths {
         };
         /** A unit's posts */
         get: operations["get_org_units_unit_id_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/units/{unit_id}/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A unit's posts with who holds them now or later, for who manages the unit */
+        get: operations["get_org_units_unit_id_staff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1040,6 +1197,45 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ActionList
+         * @description The actions that occur in the log.
+         */
+        ActionList: {
+            actions: string[];
+        };
+        /**
+         * AdministeredView
+         * @description `GET /api/v1/org/rights/administered`: the topmost units that I administer with all below them.
+         */
+        AdministeredView: {
+            units: components["schemas"]["UnitRef"][];
+        };
+        /**
+         * AdministratorBody
+         * @description `POST /api/v1/org/units/{unit_id}/administrators`; `auth` proves who asks, as on Matrix routes.
+         */
+        AdministratorBody: {
+            /** @default null */
+            auth: Record<string, never> | null;
+            user_id: string;
+        };
+        /**
+         * AdministratorList
+         * @description `GET /api/v1/org/units/{unit_id}/administrators`.
+         */
+        AdministratorList: {
+            administrators: components["schemas"]["AdministratorView"][];
+        };
+        /**
+         * AdministratorView
+         * @description An administrator of a unit; not `direct` when they administer what contains it.
+         */
+        AdministratorView: {
+            direct: boolean;
+            name: string;
+            user_id: string;
+        };
+        /**
          * AgencyBody
          * @description `POST /api/v1/org/agencies`.
          */
@@ -1180,6 +1376,15 @@ export interface components {
             user: string;
         };
         /**
+         * EndBody
+         * @description `PATCH /api/v1/org/posts/{post_id}/appointments/{user_id}`; without an end it goes on.
+         */
+        EndBody: {
+            /** @default null */
+            ends_at: number | null;
+            starts_at: number;
+        };
+        /**
          * EndingDevice
          * @description A device that is signed out, with its sessions and tokens.
          */
@@ -1296,6 +1501,17 @@ export interface components {
             totp_since: number | null;
         };
         /**
+         * HolderOfPost
+         * @description Who holds a post now, or will; `ends_at` is null when no end is set.
+         */
+        HolderOfPost: {
+            acting: boolean;
+            ends_at: number | null;
+            name: string;
+            starts_at: number;
+            user_id: string;
+        };
+        /**
          * HolderPage
          * @description `GET /api/v1/org/rights/holders`, in the order of the ids.
          */
@@ -1319,6 +1535,29 @@ export interface components {
             client: components["schemas"]["ScimClientView"];
             token: string;
             token_id: string;
+        };
+        /**
+         * LeaverPage
+         * @description `GET /api/v1/org/offboardings`, the latest first.
+         */
+        LeaverPage: {
+            items: components["schemas"]["LeaverView"][];
+            next_cursor: string | null;
+        };
+        /**
+         * LeaverView
+         * @description A line in the list of records; `rooms_left` are those of its `rooms` that wait to be left.
+         */
+        LeaverView: {
+            actor: string;
+            actor_name: string | null;
+            finished_at: number | null;
+            id: string;
+            name: string;
+            rooms: number;
+            rooms_left: number;
+            started_at: number;
+            user_id: string;
         };
         /**
          * LeavingPlace
@@ -1433,21 +1672,28 @@ export interface components {
         /**
          * OffboardingBody
          * @description `confirmation` is the user name of the person who leaves; the `successor` takes over what has nobody else.
+         *
+         *         `auth` proves who asks, as on Matrix routes.
          */
         OffboardingBody: {
+            /** @default null */
+            auth: Record<string, never> | null;
             confirmation: string;
             /** @default null */
             successor: string | null;
         };
         /**
          * OffboardingPlan
-         * @description What would end, and who would take it over.
+         * @description What would end, and who would take it over; `names` are the display names of the people in it.
          */
         OffboardingPlan: {
             administers: string[];
             devices: components["schemas"]["EndingDevice"][];
             external_unit_id: string | null;
             name: string;
+            names: {
+                [key: string]: string;
+            };
             posts: components["schemas"]["EndingPost"][];
             rooms: components["schemas"]["LeavingPlace"][];
             sponsored: components["schemas"]["Sponsored"][];
@@ -1466,6 +1712,9 @@ export interface components {
             finished_at: number | null;
             id: string;
             name: string;
+            names: {
+                [key: string]: string;
+            };
             posts: components["schemas"]["EndingPost"][];
             rooms: components["schemas"]["RoomStep"][];
             sponsored: components["schemas"]["Sponsored"][];
@@ -1886,6 +2135,24 @@ export interface components {
             user_id: string;
         };
         /**
+         * StaffedPostView
+         * @description A post with its holders.
+         */
+        StaffedPostView: {
+            holders: components["schemas"]["HolderOfPost"][];
+            id: string;
+            /** @enum {unknown} */
+            kind: "deputy" | "duty" | "head" | "specialist";
+            title: string;
+        };
+        /**
+         * StaffList
+         * @description `GET /api/v1/org/units/{unit_id}/staff`.
+         */
+        StaffList: {
+            posts: components["schemas"]["StaffedPostView"][];
+        };
+        /**
          * StatusView
          * @description The scanner for administrators; `verdicts` counts contents by verdict.
          */
@@ -1974,6 +2241,17 @@ export interface components {
         UnitRef: {
             id: string;
             name: string;
+        };
+        /**
+         * VerificationView
+         * @description What a walk over the whole log found; it is sound when there are no problems.
+         */
+        VerificationView: {
+            checkpoints: number;
+            entries: number;
+            problems: string[];
+            root: string;
+            sealed: number;
         };
         /**
          * VersionList
@@ -2507,6 +2785,35 @@ export interface operations {
             };
         };
     };
+    get_audit_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_audit_checkpoint: {
         parameters: {
             query?: never;
@@ -2552,6 +2859,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_audit_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationView"];
                 };
             };
             /** @description Problem details */
@@ -2861,6 +3224,35 @@ export interface operations {
             };
         };
     };
+    get_org_offboardings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaverPage"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_org_offboardings_offboarding_id: {
         parameters: {
             query?: never;
@@ -3111,6 +3503,68 @@ export interface operations {
             };
         };
     };
+    delete_org_posts_post_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_org_posts_post_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_org_posts_post_id_appointments: {
         parameters: {
             query?: never;
@@ -3186,6 +3640,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_org_posts_post_id_appointments_user_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBody"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -3312,6 +3800,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RightView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_rights_administered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredView"];
                 };
             };
             /** @description Problem details */
@@ -3724,6 +4241,35 @@ export interface operations {
             };
         };
     };
+    delete_org_units_unit_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     patch_org_units_unit_id: {
         parameters: {
             query?: never;
@@ -3738,6 +4284,100 @@ export interface operations {
                 "application/json": components["schemas"]["NameBody"];
             };
         };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_units_unit_id_administrators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministratorList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_org_units_unit_id_administrators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministratorBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_org_units_unit_id_administrators_user_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {
@@ -3807,6 +4447,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_units_unit_id_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffList"];
+                };
             };
             /** @description Problem details */
             default: {

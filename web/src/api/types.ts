@@ -4,6 +4,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
+export type Administered = Schemas['AdministeredView'];
 export type AuditEntry = Schemas['EntryView'];
 export type AuditPage = Schemas['EntryPage'];
 export type Factors = Schemas['FactorsView'];

@@ -133,6 +133,13 @@ const settingsPage = lazyRouteComponent(() => import('@/features/settings/Settin
 const settings = createRoute({ getParentRoute: () => signedIn, path: '/settings', component: settingsPage });
 const settingsSection = createRoute({ getParentRoute: () => settings, path: '/$section' });
 
+// One address for the whole console: what is behind it comes with the console.
+const admin = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/$',
+  component: lazyRouteComponent(() => import('@/features/admin/AdminPage'), 'AdminPage'),
+});
+
 const tree = root.addChildren([
   login,
   signedIn.addChildren([
@@ -142,6 +149,7 @@ const tree = root.addChildren([
     people.addChildren([person]),
     search,
     settings.addChildren([settingsSection]),
+    admin,
   ]),
 ]);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Makes the compiler check every text key against the English files.
+import type admin from './en/admin.json';
 import type alerts from './en/alerts.json';
 import type app from './en/app.json';
 import type auth from './en/auth.json';
@@ -25,6 +26,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
     resources: {
+      admin: typeof admin;
       alerts: typeof alerts;
       app: typeof app;
       auth: typeof auth;

@@ -97,7 +97,9 @@ def build(
         clock=clock,
     )
     rights = Rights(authority=authority, names=NameStore(database), red_list=red_list, tree=tree)
-    upkeep = _upkeep(database, stores, editor, red_list, authority, accounts, audit, clock)
+    upkeep = _upkeep(
+        database, stores, editor, red_list, authority=authority, accounts=accounts, audit=audit, clock=clock
+    )
     reactions = Reactions(bus, administration, guests)
     manifest = Module(
         name="org",
@@ -127,6 +129,7 @@ def _upkeep(
     stores: OrgStores,
     editor: OrgEditor,
     red_list: StoredRedList,
+    *,
     authority: StoredAuthority,
     accounts: Accounts,
     audit: AuditLog,

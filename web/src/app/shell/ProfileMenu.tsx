@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The person's own menu: settings, looks, sign out.
 import {
+  IconAdjustments,
   IconHelp,
   IconKeyboard,
   IconLogout,
@@ -15,9 +16,10 @@ import { useAvatarUrl, useProfile } from '@/engine/rpc/react';
 import { setPreference, usePreferences } from '@/shared/preferences';
 import { useSession } from '@/shared/session';
 import { shortcut } from '@/shared/shortcuts';
-import { Avatar, Menu, MenuItem, MenuSection, MenuTrigger } from '@/ui';
+import { Avatar, Menu, MenuItem, MenuSection, MenuTrigger, useIsPhone } from '@/ui';
 import styles from './Rail.module.css';
 import { openPart } from './shellStore';
+import { useAdministers } from './useAdministers';
 
 export function ProfileMenu({ placement }: { placement: PopoverProps['placement'] }) {
   const { t } = useTranslation('app');
@@ -25,6 +27,8 @@ export function ProfileMenu({ placement }: { placement: PopoverProps['placement'
   const { value: profile } = useProfile();
   const name = profile?.name ?? session.display_name;
   const url = useAvatarUrl(profile ? profile.avatar : session.avatar_url);
+  const phone = useIsPhone();
+  const administers = useAdministers();
   const dark = usePreferences(({ theme }) => theme) === 'dark';
   return (
     <MenuTrigger>
@@ -40,6 +44,11 @@ export function ProfileMenu({ placement }: { placement: PopoverProps['placement'
           <MenuItem icon={IconShieldLock} href="/settings/security">
             {t('profile.security')}
           </MenuItem>
+          {administers && phone && (
+            <MenuItem icon={IconAdjustments} href="/admin">
+              {t('modules.admin')}
+            </MenuItem>
+          )}
           <MenuItem icon={dark ? IconSun : IconMoon} onAction={() => setPreference('theme', dark ? 'light' : 'dark')}>
             {t(dark ? 'profile.light' : 'profile.dark')}
           </MenuItem>

@@ -2,7 +2,7 @@
 // The column at the left: parts of the product above, notifications, help and the person below.
 import { IconBell, IconHelp } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useRoomListPart, useUnreadNotifications } from '@/engine/rpc/react';
@@ -13,6 +13,8 @@ import { MODULES, type ModuleEntry } from './modules';
 import { ProfileButton } from './ProfileButton';
 import styles from './Rail.module.css';
 import { openPart, togglePart } from './shellStore';
+
+const ConsoleLink = lazy(() => import('./ConsoleLink').then((module) => ({ default: module.ConsoleLink })));
 
 export function Rail() {
   const { t } = useTranslation('app');
@@ -29,6 +31,9 @@ export function Rail() {
         ))}
       </ul>
       <div className={styles.foot}>
+        <Suspense fallback={null}>
+          <ConsoleLink />
+        </Suspense>
         <Bell />
         <RailButton
           label={t('rail.help')}

@@ -32,7 +32,9 @@ const ShortcutsDialog = lazy(() =>
 export function Shell() {
   const { t } = useTranslation('app');
   const phone = useIsPhone();
-  const inDetail = useRouterState({ select: (state) => /^\/(chats|people|settings)\/./.test(state.location.pathname) });
+  const inDetail = useRouterState({
+    select: (state) => /^\/(chats|people|settings|admin)\/./.test(state.location.pathname),
+  });
   useRegions();
   useShellShortcuts();
   const deep = phone && inDetail;

@@ -7,7 +7,7 @@ import { useRoomListPart } from '@/engine/rpc/react';
 import { announce } from '@/shared/announce';
 
 const APPLICATION = 'Chancery';
-const PLACES = ['portal', 'chats', 'people', 'search', 'settings'] as const;
+const PLACES = ['portal', 'chats', 'people', 'search', 'settings', 'admin'] as const;
 type Place = (typeof PLACES)[number];
 
 /** The part of the product that an address belongs to. */

@@ -9,6 +9,7 @@ import { useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { useSession } from '@/shared/session';
 import { Button, LinkButton, showToast } from '@/ui';
+import { AdminMenu } from './AdminMenu';
 import styles from './People.module.css';
 
 export function PersonActions({ person }: { person: PersonCard }) {
@@ -25,6 +26,7 @@ export function PersonActions({ person }: { person: PersonCard }) {
     <div className={styles.actions}>
       <WriteButton userId={person.user_id} />
       <VerifyButton userId={person.user_id} />
+      <AdminMenu person={person} />
     </div>
   );
 }

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The console: an administrator lets a person go whose tab is open, and reads the record and the log of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from browser.conftest import Arrive
+from browser.person import PASSWORD, Person
+from playwright.sync_api import expect
+
+STOPS_WITHIN_MS = 5_000
+
+
+@pytest.fixture(scope="module")
+def lindgren(arrive: Arrive) -> Person:
+    """The administrator of the agency, signed in."""
+    person = arrive("lindgren")
+    person.sign_in()
+    person.put_off_recovery_key()
+    return person
+
+
+def test_who_administers_nothing_sees_no_console(arrive: Arrive) -> None:
+    okafor = arrive("okafor")
+    okafor.sign_in()
+    okafor.put_off_recovery_key()
+    expect(okafor.page.get_by_role("link", name="Chats").first).to_be_visible()
+    okafor.page.goto("/admin")
+    expect(okafor.page.get_by_text("You administer nothing here")).to_be_visible()
+    expect(okafor.page.get_by_role("link", name="Console")).to_have_count(0)
+
+
+def test_a_person_whose_tab_is_open_is_let_go(arrive: Arrive, lindgren: Person, artifacts: Path) -> None:
+    reyes = arrive("reyes")
+    reyes.sign_in()
+    reyes.put_off_recovery_key()
+    reyes.page.goto("/chats")
+    expect(reyes.page.get_by_role("grid", name="Chats")).to_be_visible()
+    page = lindgren.page
+    page.goto("/people")
+    page.get_by_role("searchbox", name="Name, post or unit").fill(reyes.full_name)
+    page.get_by_role("row", name=reyes.full_name).click()
+    page.get_by_role("button", name="Administer").click()
+    page.get_by_role("menuitem", name="Let go…").click()
+    successor = page.get_by_role("combobox", name="Successor")
+    successor.fill("Okafor")
+    page.get_by_role("option", name="Daniel Okafor").click()
+    expect(page.get_by_role("region", name="Posts")).to_contain_text("Daniel Okafor acts")
+    expect(page.get_by_role("region", name="Devices")).to_be_visible()
+    page.screenshot(path=artifacts / "console-let-go.png", full_page=True)
+    page.get_by_role("button", name="Let Carmen Reyes go…").click()
+    dialog = page.get_by_role("dialog")
+    action = dialog.get_by_role("button", name="Let go", exact=True)
+    word = dialog.get_by_label("Type “reyes” to confirm")
+    word.fill("marsh")
+    expect(action).to_be_disabled()
+    word.fill("reyes")
+    page.screenshot(path=artifacts / "console-let-go-confirm.png")
+    action.click()
+    dialog.get_by_label("Your password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Let go", exact=True).click()
+    expect(page).to_have_url(re.compile("/admin/offboarding/offboarding_"))
+    # Counted from the record on the screen, which is later than the deed.
+    expect(reyes.page).to_have_url(re.compile("/login"), timeout=STOPS_WITHIN_MS)
+    expect(page.get_by_text("Everything is done")).to_be_visible()
+    page.screenshot(path=artifacts / "console-record.png")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Record of a departure")).to_have_count(0)
+    page.screenshot(path=artifacts / "console-record-print.png", full_page=True)
+    page.emulate_media(media="screen")
+    page.goto("/admin/offboarding")
+    expect(page.get_by_role("list", name="People who leave")).to_contain_text("Carmen Reyes")
+
+
+def test_the_log_tells_of_it_and_is_sound(lindgren: Person, artifacts: Path) -> None:
+    page = lindgren.page
+    page.goto("/admin/audit")
+    page.get_by_role("button", name="What was done").click()
+    page.get_by_role("searchbox", name="Find an action").fill("Looked at the card")
+    page.get_by_role("option", name="Looked at the card").click()
+    entries = page.get_by_role("region", name="Entries").get_by_role("listitem")
+    expect(entries.first).to_contain_text("Axel Lindgren")
+    page.get_by_role("button", name="Verify now").click()
+    expect(page.get_by_text("nothing was changed or removed")).to_be_visible()
+    page.screenshot(path=artifacts / "console-audit.png")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert "person.viewed" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+
+
+def test_a_unit_gets_a_post_with_somebody_in_it(lindgren: Person, artifacts: Path) -> None:
+    page = lindgren.page
+    page.goto("/admin/structure")
+    page.get_by_role("button", name="Add a post").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").fill("Chief Archivist")
+    dialog.get_by_role("button", name="Add").click()
+    line = page.get_by_role("region", name="Posts").get_by_role("listitem").filter(has_text="Chief Archivist")
+    expect(line).to_contain_text("Vacant")
+    line.get_by_role("button", name="Actions: Chief Archivist").click()
+    page.get_by_role("menuitem", name="Appoint somebody…").click()
+    dialog.get_by_role("combobox", name="Person").fill("Marsh")
+    page.get_by_role("option", name="Elena Marsh").click()
+    dialog.get_by_role("button", name="Appoint", exact=True).click()
+    expect(line.first).to_contain_text("Elena Marsh")
+    page.screenshot(path=artifacts / "console-structure.png")
+    line.first.get_by_role("button", name="Actions: Elena Marsh").click()
+    page.get_by_role("menuitem", name="Relieve now").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Relieve now").click()
+    expect(line.first).to_contain_text("Vacant")
+    line.get_by_role("button", name="Actions: Chief Archivist").click()
+    page.get_by_role("menuitem", name="Abolish").click()
+    dialog.get_by_label("Type “Chief Archivist” to confirm").fill("Chief Archivist")
+    dialog.get_by_role("button", name="Abolish").click()
+    expect(line).to_have_count(0)
