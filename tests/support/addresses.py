@@ -103,6 +103,7 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "offboarding_id": "1",
         "scim_client_id": "1",
         "scim_token_id": "1",
+        "import_id": "import_1",
         "delay_id": "delay",
         "auth_type": "m.login.password",
         "action": "cancel",

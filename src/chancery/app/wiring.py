@@ -24,6 +24,7 @@ from chancery.modules.policies import module as policies
 from chancery.modules.policies.contract import Contacts
 from chancery.modules.presence import module as presence
 from chancery.modules.provisioning import module as provisioning
+from chancery.modules.provisioning.service.doors import Doors
 from chancery.modules.push import module as push
 from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rooms import module as rooms
@@ -254,7 +255,7 @@ def _build_provisioning(
     return provisioning.build(
         database=platform.database,
         clock=platform.clock,
-        doors=provisioning.Doors(
+        doors=Doors(
             upkeep=logins.upkeep,
             staffing=organisation.staffing,
             authority=organisation.authority,
@@ -262,7 +263,7 @@ def _build_provisioning(
             audit=log,
         ),
         server_name=platform.settings.server.name,
-        leaving_percent=platform.settings.imports.leaving_percent,
+        settings=platform.settings.imports,
     )
 
 

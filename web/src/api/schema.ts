@@ -410,6 +410,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports for what the caller administers */
+        get: operations["get_imports"];
+        put?: never;
+        /** Preview a CSV or XLSX file for the unit `root`; changes nothing yet */
+        post: operations["post_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import, with how far it is */
+        get: operations["get_imports_import_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start the import */
+        post: operations["post_imports_import_id_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a preview up */
+        post: operations["post_imports_import_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it does, one after the other; `kind` shows one kind alone */
+        get: operations["get_imports_import_id_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview the file anew with other columns; the former preview is given up */
+        post: operations["post_imports_import_id_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong, by line, and how to mend it */
+        get: operations["get_imports_import_id_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/agencies": {
         parameters: {
             query?: never;
@@ -1266,6 +1386,16 @@ export interface components {
             unit_id: string;
         };
         /**
+         * ApplyBody
+         * @description What whoever starts an import agrees to: `good_lines` alone, and how many people leave when that is asked.
+         */
+        ApplyBody: {
+            /** @default false */
+            good_lines: boolean;
+            /** @default null */
+            leaving: number | null;
+        };
+        /**
          * AppointmentBody
          * @description `POST /api/v1/org/posts/{post_id}/appointments`.
          */
@@ -1292,6 +1422,29 @@ export interface components {
         AuthBody: {
             /** @default null */
             auth: Record<string, never> | null;
+        };
+        /**
+         * Change
+         * @description One step of a run: `id` is ours (of what will be there, for additions), `label` what people call it.
+         */
+        Change: {
+            external_id: string;
+            /** @default [] */
+            fields: components["schemas"]["FieldChange"][];
+            id: string;
+            /** @enum {unknown} */
+            kind: "appointment.added" | "appointment.changed" | "appointment.ended" | "person.added" | "person.changed" | "person.left" | "person.linked" | "post.added" | "post.linked" | "post.renamed" | "unit.added" | "unit.linked" | "unit.moved" | "unit.renamed";
+            label: string;
+            /** @default null */
+            line: number | null;
+        };
+        /**
+         * ChangePage
+         * @description Changes in the order in which they are applied; `next_after` continues.
+         */
+        ChangePage: {
+            items: components["schemas"]["Change"][];
+            next_after: number | null;
         };
         /**
          * CheckBody
@@ -1323,6 +1476,15 @@ export interface components {
          */
         CodeBody: {
             code: string;
+        };
+        /**
+         * ColumnsBody
+         * @description The field of each column, null for columns that are left out; `complete`: who is not in the file leaves.
+         */
+        ColumnsBody: {
+            columns: (string | null)[];
+            /** @default false */
+            complete: boolean;
         };
         /**
          * ConfigView
@@ -1501,6 +1663,19 @@ export interface components {
             totp_since: number | null;
         };
         /**
+         * FieldChange
+         * @description One field of a change; `ref` is our id of the object that `after` names.
+         */
+        FieldChange: {
+            /** @default null */
+            after: string | number | boolean | string[] | null;
+            /** @default null */
+            before: string | number | boolean | string[] | null;
+            name: string;
+            /** @default null */
+            ref: string | null;
+        };
+        /**
          * HolderOfPost
          * @description Who holds a post now, or will; `ends_at` is null when no end is set.
          */
@@ -1526,6 +1701,40 @@ export interface components {
         HolderView: {
             name: string;
             user_id: string;
+        };
+        /**
+         * ImportList
+         * @description Imports, the newest first; `next_before` continues.
+         */
+        ImportList: {
+            items: components["schemas"]["ImportView"][];
+            next_before: number | null;
+        };
+        /**
+         * ImportView
+         * @description The record of an import. `counts`: changes by kind; `guarded`: `leaving` of `linked` people must be confirmed.
+         */
+        ImportView: {
+            actor: string;
+            counts: {
+                [key: string]: number;
+            };
+            created_at: number;
+            done: number;
+            errors: number;
+            failed: number;
+            finished_at: number | null;
+            guarded: boolean;
+            id: string;
+            leaving: number;
+            linked: number;
+            root_id: string;
+            source: string;
+            started_at: number | null;
+            state: string;
+            title: string;
+            total: number;
+            warnings: number;
         };
         /**
          * IssuedView
@@ -1868,6 +2077,19 @@ export interface components {
             unit_id: string;
             unit_name: string;
         };
+        /**
+         * PreviewView
+         * @description A file as it was understood: the field of each heading, some lines, and the planned import.
+         */
+        PreviewView: {
+            columns: (string | null)[];
+            complete: boolean;
+            encoding: string;
+            fields: string[];
+            headings: string[];
+            run: components["schemas"]["ImportView"];
+            sample: string[][];
+        };
         Problem: {
             /** @description What is wrong, for programs. */
             code: string;
@@ -1876,6 +2098,14 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /**
+         * ProblemPage
+         * @description What is wrong, by line; `next_after` continues.
+         */
+        ProblemPage: {
+            items: components["schemas"]["Problem"][];
+            next_after: number | null;
         };
         /**
          * ProblemView
@@ -3030,6 +3260,262 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_import_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_import_id_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApplyBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_import_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_import_id_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_import_id_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnsBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_import_id_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemPage"];
+                };
             };
             /** @description Problem details */
             default: {

@@ -205,10 +205,17 @@ def build(
         service_logins=services.service_logins,
         erasures=Erasures(base.people, bus),
     )
-    upkeep = StoredUpkeep(
-        store=base.people, people=services.people, audit=audit, clock=clock, server_name=server_name
+    return AccountsModule(manifest, accounts, services.passwords, _upkeep(base, services))
+
+
+def _upkeep(base: _Base, services: _Services) -> StoredUpkeep:
+    return StoredUpkeep(
+        store=base.people,
+        people=services.people,
+        audit=base.audit,
+        clock=base.clock,
+        server_name=base.server_name,
     )
-    return AccountsModule(manifest, accounts, services.passwords, upkeep)
 
 
 def _services(base: _Base) -> _Services:

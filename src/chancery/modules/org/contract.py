@@ -7,7 +7,6 @@ from typing import Literal, Protocol
 
 from chancery.kit.ids import AgencyId, PostId, TeamId, UnitId, UserId
 from chancery.kit.paging import Page
-from chancery.platform.db.port import Write
 
 PostKind = Literal["head", "deputy", "specialist", "duty"]
 """What a post is for: to head its unit, to be the head's deputy, to do its work, or to be held in turns of duty."""
@@ -256,74 +255,3 @@ class PersonFacts:
     phones: Sequence[str] = ()
     room: str | None = None
     languages: Sequence[str] = ()
-
-
-class Staffing(Protocol):
-    """Reads and writes the organisation in bulk, for sources elsewhere; asks no rights, checks no dates.
-
-    Ids of additions are the caller's (`new_id`). Each addition to a write also records it in the audit log.
-    """
-
-    async def units(self) -> Sequence[UnitPlace]:
-        """Return the whole tree."""
-
-    async def seats(self, post_ids: Collection[str]) -> Sequence[Seat]:
-        """Return those of the given posts that exist."""
-
-    async def head_seats(self) -> Sequence[Seat]:
-        """Return all posts whose holders head units."""
-
-    async def holdings(self, user_ids: Collection[str]) -> Sequence[Holding]:
-        """Return what people hold now or will hold."""
-
-    async def head_holdings(self) -> Sequence[Holding]:
-        """Return who holds or will hold the posts of heads."""
-
-    async def people(self, user_ids: Collection[str]) -> Sequence[PersonFacts]:
-        """Return what the directory keeps of those of the given people that it knows."""
-
-    def add_unit(self, write: Write, unit: UnitPlace, *, actor: str) -> None:
-        """Add a unit."""
-
-    def rename_unit(self, write: Write, unit_id: UnitId, name: str, *, actor: str) -> None:
-        """Give a unit another name."""
-
-    async def move_unit(self, write: Write, unit_id: UnitId, parent_id: UnitId, *, actor: str) -> None:
-        """Put a unit below another one; the write is refused when that would make a ring."""
-
-    def add_seat(self, write: Write, seat: Seat, *, actor: str) -> None:
-        """Add a post."""
-
-    def rename_seat(self, write: Write, post_id: PostId, title: str, *, actor: str) -> None:
-        """Give a post another title."""
-
-    def set_person(self, write: Write, person: PersonFacts) -> None:
-        """Add or replace what the directory keeps of a person; the login's entry is that of the audit log."""
-
-    def appoint(self, write: Write, holding: Holding, *, actor: str) -> None:
-        """Let a person hold a post."""
-
-    def change_holding(self, write: Write, holding: Holding, *, began_at: int, actor: str) -> None:
-        """Give a holding, which was to begin at `began_at`, other dates."""
-
-    def end_holding(self, write: Write, holding: Holding, *, actor: str) -> None:
-        """End a person's holding of a post now, and take back what has not begun."""
-
-
-class TeamProvisioning(Protocol):
-    """Teams whose people are decided elsewhere, as parts of larger writes; asks no rights, leaves audit entries."""
-
-    def add(self, write: Write, unit_id: UnitId, name: str, *, actor: str) -> TeamId:
-        """Add a team without an owner: who manages the unit administers it."""
-
-    def rename(self, write: Write, team_id: TeamId, name: str, *, actor: str) -> None:
-        """Give a team another name."""
-
-    def join(self, write: Write, team_id: TeamId, user_id: UserId, *, actor: str) -> None:
-        """Take a person into a team."""
-
-    def leave(self, write: Write, team_id: TeamId, user_id: UserId, *, actor: str) -> None:
-        """Let a person leave a team."""
-
-    def close(self, write: Write, team_id: TeamId, *, actor: str) -> None:
-        """End everybody's place in a team; the team itself stays for the record."""

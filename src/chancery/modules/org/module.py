@@ -14,7 +14,7 @@ from chancery.modules.org.api.red_list import RedListApi
 from chancery.modules.org.api.rights import RightsApi
 from chancery.modules.org.api.units import UnitsApi
 from chancery.modules.org.api.upkeep import UpkeepApi
-from chancery.modules.org.contract import Authority, Directory, Standings, TeamProvisioning
+from chancery.modules.org.contract import Authority, Directory, Standings
 from chancery.modules.org.reactions import Reactions
 from chancery.modules.org.service.administration import Administration
 from chancery.modules.org.service.authority import StoredAuthority
@@ -51,7 +51,7 @@ class OrgModule:
     tree: TreeStore
     departures: StoredDepartures
     staffing: StoredStaffing
-    teams: TeamProvisioning
+    teams: ProvisionedTeams
     standings: Standings
     red_list: StoredRedList
 

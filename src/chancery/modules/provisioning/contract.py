@@ -24,9 +24,9 @@ ChangeKind = Literal[
     "person.added",
     "person.changed",
     "appointment.ended",
+    "person.left",
     "appointment.changed",
     "appointment.added",
-    "person.left",
 ]
 """What a run does, in the order in which it does it."""
 Severity = Literal["error", "warning"]
@@ -104,6 +104,8 @@ class DesiredState:
 
     `complete`: people of this source who are not in it leave. `states_posts`: the appointments of the people in it
     are all that they have by this source; others end. A delta of one person is a state with one person in it.
+    While a line has an error nobody leaves and no post ends, because the line may be about them; a source whose
+    entries always say whom they are about sets `leave_despite_errors`.
     """
 
     units: Sequence[DesiredUnit] = ()
@@ -112,6 +114,7 @@ class DesiredState:
     appointments: Sequence[DesiredAppointment] = ()
     complete: bool = False
     states_posts: bool = True
+    leave_despite_errors: bool = False
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):

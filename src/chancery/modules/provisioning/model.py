@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chancery.modules.org.contract import Holding, PersonFacts, Seat, UnitPlace
-from chancery.modules.provisioning.contract import Change, Problem
+from chancery.modules.provisioning.contract import Change, Problem, Run
 
 NewId = Callable[[str], str]
 """Makes `unit_…` of `unit`: what is added has its id before it is written."""
@@ -69,3 +69,16 @@ class Difference:
     def errors(self) -> int:
         """How many lines are bad."""
         return sum(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A planned run of a file, with its columns as they were understood."""
+
+    run: Run
+    name: str
+    encoding: str
+    headings: Sequence[str]
+    columns: Sequence[str | None]
+    sample: Sequence[Sequence[str]]
+    complete: bool

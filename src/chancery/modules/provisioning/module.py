@@ -4,57 +4,41 @@
 from dataclasses import dataclass
 
 from chancery.kit.clock import Clock
-from chancery.modules.accounts.contract import LoginUpkeep
-from chancery.modules.audit.contract import AuditLog
-from chancery.modules.offboarding.contract import Offboarding
-from chancery.modules.org.contract import Authority, Staffing
+from chancery.modules.provisioning.api.imports import ImportsApi
 from chancery.modules.provisioning.contract import Provisioning
+from chancery.modules.provisioning.rules.headings import configured
 from chancery.modules.provisioning.service.applying import Applier
+from chancery.modules.provisioning.service.doors import Doors
+from chancery.modules.provisioning.service.imports import Imports
 from chancery.modules.provisioning.service.loading import Loader
 from chancery.modules.provisioning.service.provisioning import StoredProvisioning
 from chancery.modules.provisioning.store.links import LinkStore
 from chancery.modules.provisioning.store.runs import RunStore
+from chancery.modules.provisioning.store.uploads import UploadStore
+from chancery.platform.config.settings import Imports as ImportSettings
 from chancery.platform.db.port import Database
 from chancery.platform.lifecycle import Job, Module
 
 _TEND_SECONDS = 60.0
+_CLEAN_SECONDS = 3600.0
+_MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class ProvisioningModule:
-    """The built module with its door."""
+    """The built module with its door; `imports` reads files for commands on the server's own machine."""
 
     manifest: Module
     provisioning: Provisioning
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """What provisioning asks of the modules below."""
-
-    upkeep: LoginUpkeep
-    staffing: Staffing
-    authority: Authority
-    offboarding: Offboarding
-    audit: AuditLog
+    imports: Imports
 
 
 def build(
-    *, database: Database, clock: Clock, doors: Doors, server_name: str, leaving_percent: int
+    *, database: Database, clock: Clock, doors: Doors, server_name: str, settings: ImportSettings
 ) -> ProvisioningModule:
-    """Return the module; when more than `leaving_percent` of a source's people would leave, somebody is asked."""
+    """Return the module."""
     links, runs = LinkStore(database), RunStore(database)
-    applier = Applier(
-        database=database,
-        runs=runs,
-        links=links,
-        staffing=doors.staffing,
-        upkeep=doors.upkeep,
-        offboarding=doors.offboarding,
-        authority=doors.authority,
-        audit=doors.audit,
-        clock=clock,
-    )
+    applier = Applier(database=database, runs=runs, links=links, doors=doors, clock=clock)
     loader = Loader(
         links=links, staffing=doors.staffing, upkeep=doors.upkeep, clock=clock, server_name=server_name
     )
@@ -66,13 +50,32 @@ def build(
         applier=applier,
         audit=doors.audit,
         clock=clock,
-        leaving_percent=leaving_percent,
+        leaving_percent=settings.leaving_percent,
     )
+    imports = Imports(
+        database=database,
+        provisioning=provisioning,
+        runs=runs,
+        uploads=UploadStore(database),
+        authority=doors.authority,
+        clock=clock,
+        headings=configured(settings.headings),
+        max_rows=settings.max_rows,
+    )
+
+    async def stop() -> None:
+        await applier.stop()
+        await imports.close()
+
     manifest = Module(
         name="provisioning",
         needs=("accounts", "audit", "offboarding", "org"),
-        jobs=(Job("provisioning.unfinished", applier.tend, _TEND_SECONDS),),
+        routes=ImportsApi(imports, max_bytes=settings.max_file_mb * _MEGABYTE).routes(),
+        jobs=(
+            Job("provisioning.unfinished", applier.tend, _TEND_SECONDS),
+            Job("provisioning.files", imports.clean, _CLEAN_SECONDS),
+        ),
         start=applier.start,
-        stop=applier.stop,
+        stop=stop,
     )
-    return ProvisioningModule(manifest, provisioning)
+    return ProvisioningModule(manifest, provisioning, imports)

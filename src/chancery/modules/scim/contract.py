@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chancery.kit.ids import UnitId
+from chancery.kit.ids import TeamId, UnitId, UserId
+from chancery.modules.org.contract import UnitPlace
+from chancery.platform.db.port import Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,29 @@ class ScimClients(Protocol):
 
     async def revoke(self, client_id: str, *, token_id: str | None, actor: str) -> None:
         """End one token, or the client with all of them; raises ScimClientNotFound."""
+
+
+class Tree(Protocol):
+    """The organisation's units; given to this module when it is built."""
+
+    async def units(self) -> Sequence[UnitPlace]:
+        """Return the whole tree."""
+
+
+class TeamProvisioning(Protocol):
+    """Teams whose people are decided elsewhere, as parts of larger writes; asks no rights, leaves audit entries."""
+
+    def add(self, write: Write, unit_id: UnitId, name: str, *, actor: str) -> TeamId:
+        """Add a team without an owner: who manages the unit administers it."""
+
+    def rename(self, write: Write, team_id: TeamId, name: str, *, actor: str) -> None:
+        """Give a team another name."""
+
+    def join(self, write: Write, team_id: TeamId, user_id: UserId, *, actor: str) -> None:
+        """Take a person into a team."""
+
+    def leave(self, write: Write, team_id: TeamId, user_id: UserId, *, actor: str) -> None:
+        """Let a person leave a team."""
+
+    def close(self, write: Write, team_id: TeamId, *, actor: str) -> None:
+        """End everybody's place in a team; the team itself stays for the record."""

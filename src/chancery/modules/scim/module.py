@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from chancery.kit.clock import Clock
 from chancery.modules.audit.contract import AuditLog
-from chancery.modules.org.contract import Authority, Staffing, TeamProvisioning
+from chancery.modules.org.contract import Authority
 from chancery.modules.provisioning.contract import Provisioning
 from chancery.modules.scim.api.clients import ClientsApi
 from chancery.modules.scim.api.protocol import ProtocolApi
-from chancery.modules.scim.contract import ScimClients
+from chancery.modules.scim.contract import ScimClients, TeamProvisioning, Tree
 from chancery.modules.scim.service.clients import StoredClients
 from chancery.modules.scim.service.settling import Settling
 from chancery.modules.scim.store.clients import ClientStore
@@ -39,7 +39,7 @@ def build(
     database: Database,
     clock: Clock,
     authority: Authority,
-    staffing: Staffing,
+    staffing: Tree,
     teams: TeamProvisioning,
     provisioning: Provisioning,
     audit: AuditLog,

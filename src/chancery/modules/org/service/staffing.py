@@ -19,7 +19,7 @@ Details = dict[str, str | int | bool | None]
 
 
 class StoredStaffing:
-    """`Staffing` over the database."""
+    """The organisation in bulk, as `provisioning` asks for it; asks no rights, checks no dates."""
 
     def __init__(
         self, *, store: StaffingStore, tree: TreeStore, editor: OrgEditor, audit: AuditLog, clock: Clock

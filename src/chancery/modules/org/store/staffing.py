@@ -6,8 +6,8 @@ from typing import cast
 
 import msgspec
 
-from chancery.kit.ids import UserId
-from chancery.modules.org.contract import Holding, PersonFacts, Seat, UnitPlace
+from chancery.kit.ids import PostId, UnitId, UserId
+from chancery.modules.org.contract import Holding, PersonFacts, PostKind, Seat, UnitPlace
 from chancery.platform.db.port import Database, Row
 
 _CHUNK = 500
@@ -82,8 +82,10 @@ def _seat(row: Row) -> Seat:
 
 
 def _holding(row: Row) -> Holding:
-    *found, acting = row
-    return Holding(*found, acting=bool(acting))  # type: ignore[arg-type]  # the columns' types
+    post_id, unit_id, kind, user_id, starts_at, ends_at, acting = cast(
+        "tuple[PostId, UnitId, PostKind, UserId, int, int, int]", row
+    )
+    return Holding(post_id, unit_id, kind, user_id, starts_at, ends_at, bool(acting))
 
 
 def _person(row: Row) -> PersonFacts:

@@ -53,3 +53,13 @@ CREATE TABLE provisioning_problem (
     problem TEXT NOT NULL,
     PRIMARY KEY (run_id, number)
 );
+
+-- A file between its preview and its run, compressed; `columns` is JSON, the field of each column.
+CREATE TABLE provisioning_upload (
+    run_id TEXT PRIMARY KEY REFERENCES provisioning_run (id),
+    name TEXT NOT NULL,
+    columns TEXT NOT NULL,
+    complete BIGINT NOT NULL,
+    content BYTEA NOT NULL,
+    created_at BIGINT NOT NULL
+);

@@ -84,10 +84,10 @@ def _usable(
             appointments.problems += [] if fault is _SAID else [fault]
             continue
         one = _wanted(stored, line, present, people, posts)
-        if one.line.ends_at is not None and one.ends_at <= stored.now:
+        fault = _date_fault(one, posts)
+        if fault is None and one.ends_at <= stored.now:
             continue
         key = (one.post_id, one.user_id)
-        fault = _date_fault(one, posts)
         first = wanted.get(key)
         if first is not None:
             fault = problem(

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The difference between what a source wants and what is stored: pure, and the same for every source."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import msgspec
@@ -18,24 +19,84 @@ _LEAST_GUARDED = 5
 """So few may always leave: in a small office one person is a large share."""
 
 
-def difference(stored: Stored, desired: DesiredState, new_id: NewId) -> Difference:
-    """Return the changes in an order in which each finds what it needs, and what is wrong with the lines."""
-    units = diff_units(stored, desired.units, new_id)
-    people = diff_people(stored, desired.people, complete=desired.complete)
-    posts = diff_posts(stored, desired.posts, desired.appointments, (units, people), new_id)
-    held = diff_appointments(stored, desired.appointments, (people, posts), states_posts=desired.states_posts)
-    problems = [*units.problems, *people.problems, *posts.problems, *held.problems]
-    problems += _headless(stored, desired.units, units, posts, held)
-    if desired.complete:
-        problems += _missing(stored, desired.units)
-    bad = any(problem.severity == "error" for problem in problems)
-    # A line that cannot be read may be the very person who seems to be missing.
-    leaving = [] if bad else people.leaving
-    changes = _in_order(
-        [*units.changes, *posts.changes, *people.changes, *held.ended, *held.changes, *leaving]
+def difference(
+    stored: Stored, desired: DesiredState, new_id: NewId, faults: Sequence[Problem] = ()
+) -> Difference:
+    """Return the changes in an order in which each finds what it needs, and what is wrong with the lines.
+
+    `faults` were found before, when the input was read. A line with an error is left out as a whole.
+    """
+    named = frozenset(person.external_id for person in desired.people)
+    errors = {_key(fault): fault for fault in faults if fault.severity == "error"}
+    desired = _without(desired, _lines(errors.values()))
+    while True:
+        is_calm = desired.leave_despite_errors or not errors
+        found = _difference(stored, desired, new_id, _Terms(named, is_calm=is_calm))
+        fresh = {
+            _key(one): one for one in found.problems if one.severity == "error" and _key(one) not in errors
+        }
+        errors |= fresh
+        pruned = _without(desired, _lines(errors.values()))
+        if not fresh or pruned == desired:
+            break
+        desired = pruned
+    warnings = [one for one in (*faults, *found.problems) if one.severity == "warning"]
+    ordered = sorted([*errors.values(), *warnings], key=lambda one: (one.line or 0, one.code))
+    return replace(found, problems=ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Whom the source speaks of at all, and whether no bad line may be the very person who seems to be missing."""
+
+    named: frozenset[str]
+    is_calm: bool
+
+
+def _key(problem: Problem) -> tuple[object, ...]:
+    return problem.code, problem.line, problem.column, problem.message
+
+
+def _lines(problems: Iterable[Problem]) -> frozenset[int | None]:
+    return frozenset(one.line for one in problems if one.line is not None)
+
+
+def _without(desired: DesiredState, bad: Container[int | None]) -> DesiredState:
+    """Leave out people and appointments of bad lines, and the posts and units that nothing else needs."""
+    appointments = [one for one in desired.appointments if one.line not in bad]
+    used = {one.post for one in appointments}
+    posts = [one for one in desired.posts if one.line not in bad or one.external_id in used]
+    needed = {one.unit for one in posts} | {one.parent for one in desired.units if one.line not in bad}
+    return replace(
+        desired,
+        units=[one for one in desired.units if one.line not in bad or one.external_id in needed],
+        posts=posts,
+        people=[one for one in desired.people if one.line not in bad],
+        appointments=appointments,
     )
-    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.code))
-    return Difference(changes, ordered, len(leaving), people.linked)
+
+
+def _difference(stored: Stored, desired: DesiredState, new_id: NewId, terms: _Terms) -> Difference:
+    units = diff_units(stored, desired.units, new_id)
+    people = diff_people(stored, desired.people, terms.named if desired.complete else None)
+    posts = diff_posts(stored, desired.posts, desired.appointments, (units, people), new_id)
+    before = [*units.problems, *people.problems, *posts.problems]
+    is_calm = terms.is_calm and (desired.leave_despite_errors or not _has_errors(before))
+    found = people, posts
+    people.leaving = people.leaving if is_calm else []
+    held = diff_appointments(
+        stored, desired.appointments, found, states_posts=desired.states_posts and is_calm
+    )
+    if is_calm and not desired.leave_despite_errors and _has_errors(held.problems):
+        people.leaving = []
+        held = diff_appointments(stored, desired.appointments, found, states_posts=False)
+    problems = [*before, *held.problems, *_headless(stored, desired.units, units, posts, held)]
+    if desired.complete and is_calm:
+        problems += _missing(stored, desired.units)
+    changes = _in_order(
+        [*units.changes, *posts.changes, *people.changes, *held.ended, *held.changes, *people.leaving]
+    )
+    return Difference(changes, problems, len(people.leaving), people.linked)
 
 
 def is_guarded(found: Difference, percent: int) -> bool:
@@ -67,15 +128,19 @@ _ORDER = (
     "person.added",
     "person.changed",
     "appointment.ended",
+    "person.left",
     "appointment.changed",
     "appointment.added",
-    "person.left",
 )
 
 
 def _in_order(changes: list[Change]) -> list[Change]:
     """Put the kinds one after the other; within a kind nothing changes its place."""
     return sorted(changes, key=lambda change: _ORDER.index(change.kind))
+
+
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _headless(

@@ -33,8 +33,8 @@ class People:
     linked: int = 0
 
 
-def diff_people(stored: Stored, desired: Sequence[DesiredPerson], *, complete: bool) -> People:
-    """Return what to do to people and logins; posts come after."""
+def diff_people(stored: Stored, desired: Sequence[DesiredPerson], named: frozenset[str] | None) -> People:
+    """Return what to do to people and logins; posts come after. Who is linked and not `named` leaves (None: nobody)."""
     people = People(linked=sum(_is_open(stored, one) for one in stored.person_links.values()))
     outside = _outside(stored)
     seen = _Seen(outside, frozenset(stored.person_links.values()))
@@ -45,8 +45,7 @@ def diff_people(stored: Stored, desired: Sequence[DesiredPerson], *, complete: b
             people.refused.add(person.external_id)
         else:
             _compare(stored, person, people)
-    if complete:
-        named = {person.external_id for person in desired}
+    if named is not None:
         for external in sorted(stored.person_links.keys() - named):
             _leave(stored, external, None, people, outside)
     return people

@@ -40,6 +40,14 @@ _TEXTS: dict[str, str] = {
     "appointment_duty": "a turn of duty has an end; fill it in",
     "two_heads": "unit {unit} has two heads at a time, here and on line {other}; let one of them act or correct the dates",
     "head_elsewhere": "{person} heads unit {unit} here and is not ended by this source; end that by hand first",
+    "line_encoding": "the line is in another encoding than the rest of the file; save the whole file as UTF-8",
+    "line_garbled": "the letters of this line were damaged by a wrong encoding before; export it again as UTF-8",
+    "line_cell": "a cell of this line has more than {most} characters; shorten it",
+    "line_code_long": "a code of this line has more than {most} characters; shorten it",
+    "line_empty": "the line names neither a person nor a unit; fill it in or remove it",
+    "line_yes_no": "{value} is neither yes nor no; write yes or no",
+    "line_post_kind": "{value} is no kind of post; write head, deputy, specialist or duty",
+    "line_date": "{value} is no date; write 2026-11-23 or 23.11.2026",
     "apply_failed": "this could not be applied: {reason}",
 }
 

@@ -123,8 +123,8 @@ def _place(stored: Stored, ordered: Sequence[DesiredUnit], units: Units, new_id:
         set(units.ids.values()),
         new_id,
     )
-    for unit in stored.units.values():
-        placing.children.setdefault((unit.parent_id, fold(unit.name)), []).append(unit.id)
+    for present in stored.units.values():
+        placing.children.setdefault((present.parent_id, fold(present.name)), []).append(present.id)
     for place, unit in enumerate(ordered, start=1):
         _place_one(stored, unit, units, placing, place)
     kept = _without_rings(stored, units, placing)

@@ -12,13 +12,11 @@ from dataclasses import replace
 from chancery.kit.clock import Clock
 from chancery.kit.errors import ChanceryError, Unavailable
 from chancery.kit.ids import UserId
-from chancery.modules.accounts.contract import LoginUpkeep
-from chancery.modules.audit.contract import AuditLog, Entry
-from chancery.modules.offboarding.contract import Offboarding
-from chancery.modules.org.contract import Authority, Staffing
+from chancery.modules.audit.contract import Entry
 from chancery.modules.provisioning.contract import Change, Run
 from chancery.modules.provisioning.rules.problems import problem
 from chancery.modules.provisioning.service.deeds import Deeds, Known
+from chancery.modules.provisioning.service.doors import Doors
 from chancery.modules.provisioning.store.links import LinkStore
 from chancery.modules.provisioning.store.runs import Batch, RunStore
 from chancery.platform.db.port import Database, Write, WriteConflict
@@ -37,21 +35,17 @@ class Applier:
         database: Database,
         runs: RunStore,
         links: LinkStore,
-        staffing: Staffing,
-        upkeep: LoginUpkeep,
-        offboarding: Offboarding,
-        authority: Authority,
-        audit: AuditLog,
+        doors: Doors,
         clock: Clock,
     ) -> None:
         self._database = database
         self._runs = runs
         self._links = links
-        self._staffing = staffing
-        self._upkeep = upkeep
-        self._offboarding = offboarding
-        self._authority = authority
-        self._audit = audit
+        self._staffing = doors.staffing
+        self._upkeep = doors.upkeep
+        self._offboarding = doors.offboarding
+        self._authority = doors.authority
+        self._audit = doors.audit
         self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
 

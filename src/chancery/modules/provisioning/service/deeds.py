@@ -13,10 +13,10 @@ from chancery.modules.org.contract import (
     PersonFacts,
     PostKind,
     Seat,
-    Staffing,
     UnitPlace,
 )
 from chancery.modules.provisioning.contract import Change, LinkKind
+from chancery.modules.provisioning.service.doors import Staffing
 from chancery.modules.provisioning.store.links import LinkStore
 from chancery.platform.db.port import Write
 

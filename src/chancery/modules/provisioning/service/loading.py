@@ -4,10 +4,10 @@
 from chancery.kit.clock import Clock
 from chancery.kit.text import fold
 from chancery.modules.accounts.contract import LoginUpkeep
-from chancery.modules.org.contract import Staffing
 from chancery.modules.provisioning.contract import DesiredState, LinkKind, Source
 from chancery.modules.provisioning.model import Stored, StoredLogin
 from chancery.modules.provisioning.rules.people import user_name
+from chancery.modules.provisioning.service.doors import Staffing
 from chancery.modules.provisioning.store.links import LinkStore
 
 _LARGE = 2_000

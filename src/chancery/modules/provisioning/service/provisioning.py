@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Plans and applies what sources want."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import new_id
@@ -28,6 +29,9 @@ from chancery.modules.provisioning.store.runs import RunStore
 from chancery.platform.db.port import Database, Write
 
 NO_CONSENT = Consent()
+_LARGE = 1_000
+Also = Callable[[Write, str], None]
+"""Adds what belongs to a run, by its id, to the write that keeps it."""
 
 
 class StoredProvisioning:
@@ -54,35 +58,41 @@ class StoredProvisioning:
         self._clock = clock
         self._leaving_percent = leaving_percent
 
-    async def compare(self, source: Source, desired: DesiredState) -> Difference:
-        """Return the difference and keep nothing."""
+    async def compare(
+        self, source: Source, desired: DesiredState, *, faults: Sequence[Problem] = ()
+    ) -> Difference:
+        """Return the difference and keep nothing; `faults` were found when the input was read."""
         await self._database.freshen()
-        return difference(await self._loader.load(source, desired), desired, new_id)
+        stored = await self._loader.load(source, desired)
+        if len(desired.people) < _LARGE:
+            return difference(stored, desired, new_id, faults)
+        # A hundred thousand people take seconds; the loop stays free.
+        return await asyncio.to_thread(difference, stored, desired, new_id, faults)
 
     async def plan(self, source: Source, desired: DesiredState, *, actor: str, title: str = "") -> Run:
         return await self.keep(source, await self.compare(source, desired), actor=actor, title=title)
 
     async def keep(
-        self, source: Source, found: Difference, *, actor: str, title: str, also: Write | None = None
+        self, source: Source, found: Difference, *, actor: str, title: str, also: Also | None = None
     ) -> Run:
-        """Keep a difference as a planned run; `also` joins the same write."""
+        """Keep a difference as a planned run; `also` adds to the same write."""
         run = self._planned(source, found, actor, title)
         write = Write()
         self._runs.insert(write, run, found, digest(found.changes))
         details: dict[str, str | int | bool | None] = {"run": run.id, "source": source.name}
         self._audit.record(write, Entry("import.planned", actor, f"unit:{source.root}", details))
         if also is not None:
-            write.join(also)
+            also(write, run.id)
         await self._database.commit(write)
         return run
 
     async def apply(self, run_id: str, *, actor: str, consent: Consent = NO_CONSENT) -> Run:
-        run = await self.begin(run_id, actor=actor, consent=consent)
+        run = await self.launch(run_id, actor=actor, consent=consent)
         if run.state == "applying":
             await self._applier.finish(run_id)
         return await self.access(run_id)
 
-    async def begin(self, run_id: str, *, actor: str, consent: Consent) -> Run:
+    async def launch(self, run_id: str, *, actor: str, consent: Consent) -> Run:
         """Start to apply a run in the background; one that was started goes on."""
         run = await self.access(run_id)
         if run.state == "cancelled":

@@ -152,6 +152,11 @@ class RunStore:
         )
         return [_run(row) for row in rows]
 
+    async def roots(self) -> list[str]:
+        """Return the units that runs were for."""
+        rows = await self._database.fetch("SELECT DISTINCT root_id FROM provisioning_run ORDER BY root_id")
+        return [cast("str", row[0]) for row in rows]
+
     async def list_untended(self, before: int) -> list[str]:
         """Return the runs that are being applied and of which nothing was heard since a time."""
         rows = await self._database.fetch(

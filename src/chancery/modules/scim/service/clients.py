@@ -9,8 +9,8 @@ from chancery.kit.clock import Clock
 from chancery.kit.errors import BadRequest
 from chancery.kit.ids import UserId, new_id
 from chancery.modules.audit.contract import AuditLog, Entry
-from chancery.modules.org.contract import Authority, Staffing
-from chancery.modules.scim.contract import Issued, NewClient, ScimClient, ScimToken
+from chancery.modules.org.contract import Authority
+from chancery.modules.scim.contract import Issued, NewClient, ScimClient, ScimToken, Tree
 from chancery.modules.scim.errors import ScimClientNotFound, ScimClientRefused, ScimUnauthenticated
 from chancery.modules.scim.store.clients import ClientStore
 from chancery.platform.db.port import Database, Write, WriteConflict
@@ -31,7 +31,7 @@ class StoredClients:
         database: Database,
         store: ClientStore,
         authority: Authority,
-        staffing: Staffing,
+        staffing: Tree,
         audit: AuditLog,
         clock: Clock,
     ) -> None:

@@ -12,8 +12,7 @@ from scim2_server.responses import ScimResponse
 from scim2_server.service import ScimService
 
 from chancery.kit.clock import Clock
-from chancery.modules.org.contract import TeamProvisioning
-from chancery.modules.scim.contract import ScimClient
+from chancery.modules.scim.contract import ScimClient, TeamProvisioning
 from chancery.modules.scim.model import StatedUser, StoredResource
 from chancery.modules.scim.service.resources import make_provider
 from chancery.modules.scim.service.settling import Settling

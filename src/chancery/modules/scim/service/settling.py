@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from chancery.kit.clock import Clock
 from chancery.kit.errors import ChanceryError
 from chancery.kit.ids import TeamId, UserId
-from chancery.modules.org.contract import TeamProvisioning
 from chancery.modules.provisioning.contract import Consent, Problem, Provisioning, Run, Source
-from chancery.modules.scim.contract import ScimClient
+from chancery.modules.scim.contract import ScimClient, TeamProvisioning
 from chancery.modules.scim.model import StatedUser, StoredResource
 from chancery.modules.scim.rules.mapping import check_problems, desired_of
 from chancery.modules.scim.store.clients import ClientStore

@@ -25,8 +25,7 @@ from chancery.kit.clock import Clock
 from chancery.kit.errors import ChanceryError
 from chancery.kit.ids import TeamId, new_id
 from chancery.kit.text import fold
-from chancery.modules.org.contract import TeamProvisioning
-from chancery.modules.scim.contract import ScimClient
+from chancery.modules.scim.contract import ScimClient, TeamProvisioning
 from chancery.modules.scim.model import Kind, StatedUser, StoredResource
 from chancery.modules.scim.service.filters import equalities, order_of
 from chancery.modules.scim.service.resources import PERSON, Group, Member, stated
