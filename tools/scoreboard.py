@@ -37,7 +37,6 @@ ONE_DIRECTORY = "bridges publish rooms in the one directory, not in one of their
 NO_SSO = "people sign in with their own passwords, there is no single sign-on"
 
 REFUSED = {
-    "GET /_matrix/client/v1/auth_metadata": "there is no OAuth 2.0; this answer is how clients learn it",
     "GET /_matrix/client/v3/login/sso/redirect": NO_SSO,
     "GET /_matrix/client/v3/login/sso/redirect/{idpId}": NO_SSO,
     "GET /.well-known/matrix/policy_server": "nobody else judges the rooms of this server: 404 M_NOT_FOUND",

@@ -25,6 +25,7 @@ from tools import scoreboard
 
 V1 = "/_matrix/client/v1"
 MEDIA = "/_matrix/media"
+MSC2965 = "/_matrix/client/unstable/org.matrix.msc2965"
 BACKUP = "m.megolm_backup.v1.curve25519-aes-sha2"
 SESSION = {
     "first_message_index": 0,
@@ -450,6 +451,8 @@ async def play_tokens(witness: Witness, anna: Person) -> None:
     await nobody.request("POST", f"{V3}/refresh", json={"refresh_token": "unknown"})
     given = await client.confirmed("POST", f"{V1}/login/get_token", "anna", {})
     await nobody.good("POST", f"{V3}/login", {"type": "m.login.token", "token": given["login_token"]})
+    for path in (f"{V1}/auth_metadata", f"{MSC2965}/auth_metadata", f"{MSC2965}/auth_issuer"):
+        await nobody.good("GET", path)
     openid = await client.good("POST", f"{V3}/user/{anna.user_id}/openid/request_token", {})
     await nobody.good("GET", f"/_matrix/federation/v1/openid/userinfo?access_token={openid['access_token']}")
 

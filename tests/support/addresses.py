@@ -109,6 +109,7 @@ def _values(anna: Person, room: str, event: str) -> dict[str, str]:
         "action": "cancel",
         "protocol": "irc",
         "service_id": "gateway",
+        "client_id": "app",
     }
 
 

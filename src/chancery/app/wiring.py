@@ -18,6 +18,7 @@ from chancery.modules.audit.contract import AuditLog
 from chancery.modules.discovery import module as discovery
 from chancery.modules.keys import module as keys
 from chancery.modules.media import module as media
+from chancery.modules.oauth import module as oauth
 from chancery.modules.offboarding import module as offboarding
 from chancery.modules.org import module as org
 from chancery.modules.policies import module as policies
@@ -77,6 +78,7 @@ class Modules:
     rendezvous: rendezvous.RendezvousModule
     antivirus: antivirus.AntivirusModule
     accounts: accounts.AccountsModule
+    oauth: oauth.OAuthModule
     org: org.OrgModule
     policies: policies.PoliciesModule
     rooms: rooms.RoomsModule
@@ -158,6 +160,7 @@ def build_modules(platform: Platform) -> Modules:
         rendezvous=meetings,
         antivirus=scanning,
         accounts=logins,
+        oauth=_build_oauth(platform, logins, log),
         org=organisation,
         policies=rules,
         rooms=talk,
@@ -217,6 +220,22 @@ def _build_sync(
         presence=standing.reader,
     )
     return standing, answers
+
+
+def _build_oauth(platform: Platform, logins: accounts.AccountsModule, log: AuditLog) -> oauth.OAuthModule:
+    return oauth.build(
+        oauth.World(
+            database=platform.database,
+            clock=platform.clock,
+            keyring=platform.keyring,
+            audit=log,
+            accounts=logins.accounts,
+            sessions=logins.clients,
+            brake=logins.brake,
+            settings=platform.settings.oauth,
+            public_url=platform.settings.server.public_url,
+        )
+    )
 
 
 def _build_org(platform: Platform, logins: Accounts, log: AuditLog) -> org.OrgModule:

@@ -205,6 +205,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Applications that sign people in here */
+        get: operations["get_admin_applications"];
+        put?: never;
+        /** Add an application; asks for a proof */
+        post: operations["post_admin_applications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/applications/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an application and end what it opened; asks for a proof */
+        delete: operations["delete_admin_applications_client_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/applications/{client_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an application a new secret; asks for a proof */
+        post: operations["post_admin_applications_client_id_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/people/{user_id}/factors/remove": {
         parameters: {
             query?: never;
@@ -524,6 +576,91 @@ export interface paths {
         get: operations["get_imports_import_id_problems"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an application in, or send it away */
+        post: operations["post_oauth_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/key-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an application replace the keys by which others know the person; asks for a proof */
+        post: operations["post_oauth_key_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which device waits under a code */
+        post: operations["post_oauth_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/link/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a device in, or send it away */
+        post: operations["post_oauth_link_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an application asks of the person */
+        post: operations["post_oauth_question"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1386,6 +1523,26 @@ export interface components {
             unit_id: string;
         };
         /**
+         * ApplicationsView
+         * @description `GET /api/v1/admin/applications`, by name.
+         */
+        ApplicationsView: {
+            applications: components["schemas"]["ApplicationView"][];
+        };
+        /**
+         * ApplicationView
+         * @description An internal application; times in milliseconds since the epoch.
+         */
+        ApplicationView: {
+            client_id: string;
+            created_at: number;
+            is_trusted: boolean;
+            name: string;
+            redirect_uris: string[];
+            uri: string;
+            used_at: number;
+        };
+        /**
          * ApplyBody
          * @description What whoever starts an import agrees to: `good_lines` alone, and how many people leave when that is asked.
          */
@@ -1414,6 +1571,13 @@ export interface components {
          */
         AppointmentList: {
             items: components["schemas"]["PastAppointmentView"][];
+        };
+        /**
+         * AskBody
+         * @description `POST /api/v1/oauth/question`; `query` is what stands behind the `?` of the page's address.
+         */
+        AskBody: {
+            query: string;
         };
         /**
          * AuthBody
@@ -1471,6 +1635,20 @@ export interface components {
             problems: components["schemas"]["ProblemView"][];
         };
         /**
+         * ClientView
+         * @description An application as people are shown it; `names` are its names by language.
+         */
+        ClientView: {
+            is_managed: boolean;
+            name: string;
+            names: {
+                [key: string]: string;
+            };
+            policy_uri: string | null;
+            tos_uri: string | null;
+            uri: string;
+        };
+        /**
          * CodeBody
          * @description `POST /api/v1/account/totp/confirm`.
          */
@@ -1526,6 +1704,23 @@ export interface components {
             reason: string | null;
             reason_ru: string | null;
             user_id: string;
+        };
+        /**
+         * DecisionBody
+         * @description `POST /api/v1/oauth/decision`; `auth` proves who decides, where the client asked for that.
+         */
+        DecisionBody: {
+            allow: boolean;
+            /** @default null */
+            auth: Record<string, never> | null;
+            query: string;
+        };
+        /**
+         * DecisionView
+         * @description Where the browser goes.
+         */
+        DecisionView: {
+            redirect_to: string;
         };
         /**
          * DemoLogin
@@ -1785,6 +1980,30 @@ export interface components {
             room_id: string;
         };
         /**
+         * LinkBody
+         * @description `POST /api/v1/oauth/link`: a code that a device shows.
+         */
+        LinkBody: {
+            user_code: string;
+        };
+        /**
+         * LinkDecisionBody
+         * @description `POST /api/v1/oauth/link/decision`.
+         */
+        LinkDecisionBody: {
+            allow: boolean;
+            user_code: string;
+        };
+        /**
+         * LinkView
+         * @description Which device waits under a code.
+         */
+        LinkView: {
+            client: components["schemas"]["ClientView"];
+            device_id: string | null;
+            scope: string[];
+        };
+        /**
          * MemberBody
          * @description `POST /api/v1/org/teams/{team_id}/members`.
          */
@@ -1812,6 +2031,19 @@ export interface components {
         NamedObject: {
             name: string | null;
             object: string;
+        };
+        /**
+         * NewApplicationBody
+         * @description `POST /api/v1/admin/applications`; people are not asked whether a trusted application may know them.
+         */
+        NewApplicationBody: {
+            /** @default null */
+            auth: Record<string, never> | null;
+            /** @default false */
+            is_trusted: boolean;
+            name: string;
+            redirect_uris: string[];
+            uri: string;
         };
         /**
          * NewDevicesView
@@ -2117,6 +2349,36 @@ export interface components {
             policy: string | null;
         };
         /**
+         * ProofBody
+         * @description A body that holds nothing but a proof of who asks.
+         */
+        ProofBody: {
+            /** @default null */
+            auth: Record<string, never> | null;
+        };
+        /**
+         * QuestionView
+         * @description What to ask a person, or with `redirect_to` where to go at once.
+         *
+         *         `user_id` is None when they have to sign in first. `returns_to` is where the browser goes afterwards.
+         */
+        QuestionView: {
+            /** @default null */
+            client: components["schemas"]["ClientView"] | null;
+            /** @default null */
+            device_id: string | null;
+            /** @default false */
+            needs_proof: boolean;
+            /** @default null */
+            redirect_to: string | null;
+            /** @default null */
+            returns_to: string | null;
+            /** @default [] */
+            scope: string[];
+            /** @default null */
+            user_id: string | null;
+        };
+        /**
          * ReasonView
          * @description Who has `subject_relation` to the subject (the person themselves when null) has `relation` to the object.
          */
@@ -2192,6 +2454,14 @@ export interface components {
             room_id: string | null;
             ts: number;
             user_id: string | null;
+        };
+        /**
+         * ResetBody
+         * @description `POST /api/v1/oauth/key-reset`.
+         */
+        ResetBody: {
+            /** @default null */
+            auth: Record<string, never> | null;
         };
         /**
          * ReviewBody
@@ -2285,6 +2555,14 @@ export interface components {
         ScimTokenBody: {
             /** @default 365 */
             days: number;
+        };
+        /**
+         * SecretView
+         * @description An application's secret, shown this once.
+         */
+        SecretView: {
+            client_id: string;
+            client_secret: string;
         };
         /**
          * SessionBody
@@ -2883,6 +3161,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_admin_applications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationsView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_admin_applications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApplicationBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_admin_applications_client_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_admin_applications_client_id_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretView"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -3515,6 +3923,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemPage"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_oauth_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_oauth_key_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResetBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_oauth_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_oauth_link_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_oauth_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"];
                 };
             };
             /** @description Problem details */

@@ -41,6 +41,28 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('@/features/auth/LoginPage'), 'LoginPage'),
 });
 
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+/** Pages on which people let applications in: without the shell, which would start the engine. */
+const allow = createRoute({
+  getParentRoute: () => root,
+  path: '/allow',
+  validateSearch: ({ request }: Record<string, unknown>) => ({ request: text(request) }),
+  component: lazyRouteComponent(() => import('@/features/oauth/AllowPage'), 'AllowPage'),
+});
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link',
+  validateSearch: ({ code }: Record<string, unknown>) => ({ code: text(code) }),
+  component: lazyRouteComponent(() => import('@/features/oauth/LinkPage'), 'LinkPage'),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  validateSearch: ({ action }: Record<string, unknown>) => ({ action: text(action) }),
+  component: lazyRouteComponent(() => import('@/features/oauth/AccountPage'), 'AccountPage'),
+});
+
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SessionGate });
 
 const index = createRoute({
@@ -142,6 +164,9 @@ const admin = createRoute({
 
 const tree = root.addChildren([
   login,
+  allow,
+  link,
+  account,
   signedIn.addChildren([
     index,
     portal,

@@ -12,6 +12,7 @@ import type exported from './en/export.json';
 import type factors from './en/factors.json';
 import type list from './en/list.json';
 import type newDevice from './en/newDevice.json';
+import type oauth from './en/oauth.json';
 import type people from './en/people.json';
 import type portal from './en/portal.json';
 import type recovery from './en/recovery.json';
@@ -38,6 +39,7 @@ declare module 'i18next' {
       factors: typeof factors;
       list: typeof list;
       newDevice: typeof newDevice;
+      oauth: typeof oauth;
       people: typeof people;
       portal: typeof portal;
       recovery: typeof recovery;

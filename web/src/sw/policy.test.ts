@@ -21,6 +21,7 @@ test.each([
 test.each([
   '/api/v1/session',
   '/api/v1/openapi.json',
+  '/oauth2/authorize?client_id=x',
   '/_matrix/client/v3/sync',
   '/_matrix/client/v1/media/download/office.example/abc',
   '/.well-known/matrix/client',

@@ -11,7 +11,7 @@ export interface Asked {
 }
 
 const THUMBNAIL = /^\/_matrix\/client\/v1\/media\/thumbnail\//;
-const API = /^\/(?:api|_matrix|_chancery|\.well-known|health|ready|metrics|dav)(?:\/|$)/;
+const API = /^\/(?:api|oauth2|_matrix|_chancery|\.well-known|health|ready|metrics|dav)(?:\/|$)/;
 
 export function treatmentOf({ method, url, mode }: Asked, origin: string, shellFiles: readonly string[]): Treatment {
   if (method !== 'GET' || url.origin !== origin) return 'network';

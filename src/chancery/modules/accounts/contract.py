@@ -13,6 +13,10 @@ ProfileFollower = Callable[[UserId], Awaitable[None]]
 """Brings a changed profile to where it belongs as well."""
 
 
+SIGNING_PATH = "/_matrix/client/v3/keys/device_signing/upload"
+"""Where keys are replaced by which others know a person: OAuth clients get leave for it on a page of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What everybody sees of a person: `display_name` and `avatar_url` (an `mxc://` URI), either may be None."""
@@ -76,6 +80,77 @@ class ServiceNames(Protocol):
 
     def owner_of_user(self, user_id: str) -> str | None:
         """Return the id of the service to which a user id belongs exclusively."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientGrant:
+    """What an OAuth client's session is for; with `is_limited` it opens only what tells who somebody is."""
+
+    client_id: str
+    scope: str
+    is_limited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOpening:
+    """The session that an OAuth client gets: where it asks from, and the device that it names, if it names one."""
+
+    grant: ClientGrant
+    address: str
+    agent: str = ""
+    device_id: str | None = None
+    device_name: str | None = None
+    has_refresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTokens:
+    """Tokens as an OAuth client gets them, this once."""
+
+    user_id: UserId
+    device_id: DeviceId
+    access: str
+    refresh: str | None
+    lifetime_ms: int
+    scope: str
+
+
+class ClientSessions(Protocol):
+    """Sessions of OAuth clients: the same devices as everybody's, shown and ended in the same places."""
+
+    async def add(self, write: Write, user_id: UserId, opening: ClientOpening) -> ClientTokens:
+        """Add the opening of a session to a larger write; raises WrongCredentials when the login is closed."""
+
+    async def refresh(self, token: str, client_id: str) -> ClientTokens:
+        """Return the next tokens; the same token again returns the same until they are used.
+
+        A token that was replaced ends the session. Raises Unauthenticated, UserLocked.
+        """
+
+    async def revoke(self, token: str) -> None:
+        """End the session of an access or refresh token, whichever client asks; unknown ones are no error."""
+
+    async def end(self, user_id: UserId, device_id: DeviceId) -> None:
+        """End one session with its device."""
+
+    async def end_all(self, client_id: str, *, actor: str) -> None:
+        """End every session of a client."""
+
+    async def opened_at(self, caller: Caller) -> int:
+        """Return when the caller signed in, in milliseconds since the epoch."""
+
+    async def allow_key_reset(self, caller: Caller) -> None:
+        """Let a client of the person's replace the keys by which others know them, once and for some minutes."""
+
+
+class Brake(Protocol):
+    """Slows down who tries too often; counted for all processes together."""
+
+    async def check(self, key: str, *, limit: int) -> None:
+        """Raise TooManyAttempts while the delay of a key runs."""
+
+    async def count(self, key: str, *, limit: int) -> None:
+        """Count one more attempt under a key, of which `limit` are free."""
 
 
 class Accounts(Protocol):

@@ -23,6 +23,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """The OAuth client that a session was given to, and for which scope; a limited one tells who somebody is."""
+
+    client_id: str
+    scope: str
+    is_limited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StoredSession:
     """A session with what its holder may do; `expires_at` is the end of its access token, when it has one."""
 
@@ -34,6 +43,7 @@ class StoredSession:
     is_suspended: bool = False
     is_locked: bool = False
     expires_at: int | None = None
+    grant: Grant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ class TokenHashes:
     access: bytes
     refresh: bytes | None
     expires_at: int | None
+    family: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

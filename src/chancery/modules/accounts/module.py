@@ -21,12 +21,13 @@ from chancery.modules.accounts.api.registration import RegistrationApi
 from chancery.modules.accounts.api.server import ServerApi
 from chancery.modules.accounts.api.session import SessionApi
 from chancery.modules.accounts.api.tokens import TokensApi
-from chancery.modules.accounts.contract import Accounts, LoginUpkeep, ServiceNames
+from chancery.modules.accounts.contract import Accounts, Brake, ClientSessions, LoginUpkeep, ServiceNames
 from chancery.modules.accounts.rules.passkeys import relying_party
 from chancery.modules.accounts.service.accounts import StoredAccounts
 from chancery.modules.accounts.service.addresses import STAGE, AddressService, PasswordReset, credentials
 from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.attempts import Attempts
+from chancery.modules.accounts.service.clients import KeyResets, StoredClientSessions
 from chancery.modules.accounts.service.confirmations import Confirmations
 from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.enrolment import Enrolment
@@ -52,6 +53,7 @@ from chancery.modules.accounts.store.attempts import AttemptStore
 from chancery.modules.accounts.store.completions import CompletionStore
 from chancery.modules.accounts.store.data import DataStore
 from chancery.modules.accounts.store.factors import FactorStore
+from chancery.modules.accounts.store.key_resets import KeyResetStore
 from chancery.modules.accounts.store.login_tokens import LoginTokenStore
 from chancery.modules.accounts.store.new_devices import NewDeviceStore
 from chancery.modules.accounts.store.passkeys import PasskeyStore
@@ -98,6 +100,8 @@ class AccountsModule:
     accounts: Accounts
     passwords: PasswordKeeper
     upkeep: LoginUpkeep
+    clients: ClientSessions
+    brake: Brake
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,7 @@ class _Services:
     reset: PasswordReset
     fields: ProfileFields
     service_logins: ServiceLogins
+    clients: StoredClientSessions
 
 
 def build(
@@ -183,17 +188,11 @@ def build(
         has_mail=base.mailer is not None,
         more=capabilities,
     )
-    guests = GuestKeeper(services.people, base.people, clock)
     manifest = Module(
         name="accounts",
         needs=("audit",),
         routes=(*server.routes(), *_routes(base, services, home_url)),
-        jobs=(
-            Job("accounts.flush", services.keeper.flush, FLUSH_SECONDS),
-            Job("accounts.clean", services.attempts.clean, CLEAN_SECONDS),
-            Job("accounts.end_guests", guests.end_unused, GUEST_SECONDS),
-            *_letter_jobs(base),
-        ),
+        jobs=_jobs(base, services),
         stop=services.keeper.flush,
     )
     accounts = StoredAccounts(
@@ -205,7 +204,8 @@ def build(
         service_logins=services.service_logins,
         erasures=Erasures(base.people, bus),
     )
-    return AccountsModule(manifest, accounts, services.passwords, _upkeep(base, services))
+    upkeep, brake = _upkeep(base, services), services.attempts.brake()
+    return AccountsModule(manifest, accounts, services.passwords, upkeep, services.clients, brake)
 
 
 def _upkeep(base: _Base, services: _Services) -> StoredUpkeep:
@@ -224,10 +224,8 @@ def _services(base: _Base) -> _Services:
     passwords = _passwords(base, attempts)
     passkeys = _passkeys(base)
     factors = _factors(base, attempts, passkeys)
-    keeper = SessionKeeper(
-        database, base.sessions, base.bus, clock, takes_query_tokens=base.testing.query_tokens
-    )
-    minter = TokenMinter(clock, seconds=base.settings.access_token_seconds)
+    keeper = _keeper(base)
+    minter = TokenMinter(clock, base.sealer, seconds=base.settings.access_token_seconds)
     logins = LoginService(
         database=database, people=base.people, sessions=base.sessions, keeper=keeper, passwords=passwords,
         audit=audit, clock=clock, server_name=server_name, minter=minter, factors=factors,
@@ -277,6 +275,37 @@ def _services(base: _Base) -> _Services:
             clock=clock,
             server_name=server_name,
         ),
+        clients=_clients(base, logins, minter),
+    )
+
+
+def _keeper(base: _Base) -> SessionKeeper:
+    return SessionKeeper(
+        base.database, base.sessions, base.bus, base.clock, takes_query_tokens=base.testing.query_tokens
+    )
+
+
+def _clients(base: _Base, logins: LoginService, minter: TokenMinter) -> StoredClientSessions:
+    return StoredClientSessions(
+        database=base.database,
+        people=base.people,
+        sessions=base.sessions,
+        logins=logins,
+        minter=minter,
+        resets=KeyResetStore(base.database),
+        audit=base.audit,
+        clock=base.clock,
+    )
+
+
+def _jobs(base: _Base, services: _Services) -> Sequence[Job]:
+    guests = GuestKeeper(services.people, base.people, base.clock)
+    return (
+        Job("accounts.flush", services.keeper.flush, FLUSH_SECONDS),
+        Job("accounts.clean", services.attempts.clean, CLEAN_SECONDS),
+        Job("accounts.end_guests", guests.end_unused, GUEST_SECONDS),
+        Job("accounts.end_spent_sessions", services.clients.end_spent, CLEAN_SECONDS),
+        *_letter_jobs(base),
     )
 
 
@@ -335,7 +364,9 @@ def _interactive(
         factors=factors,
         passkeys=passkeys,
         sessions=base.interactive,
+        resets=KeyResets(base.database, KeyResetStore(base.database), base.clock),
         server_name=base.server_name,
+        links=base.links,
     )
 
 

@@ -15,6 +15,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     bus: "BusSettings"
     storage: "Storage"
     accounts: "Accounts"
+    oauth: "OAuth"
     rooms: "Rooms"
     media: "Media"
     antivirus: "Antivirus"
@@ -38,6 +39,7 @@ def default_settings() -> Settings:
         bus=BusSettings(),
         storage=Storage(),
         accounts=Accounts(),
+        oauth=OAuth(),
         rooms=Rooms(),
         media=Media(),
         antivirus=Antivirus(),
@@ -161,6 +163,20 @@ class Accounts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             description="Life of an access token that a client renews by refresh token; others do not expire.",
         ),
     ] = 3600
+
+
+class OAuth(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """OAuth 2.0 and OpenID Connect: applications that people let in on a page of this server."""
+
+    enabled: Annotated[
+        bool, Meta(description="Offer OAuth; `false`: clients sign in by password and login token alone.")
+    ] = True
+    clients: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Which clients may register themselves and stay, by the host of their page: `*` (any), `*.example.org`, or a host name; empty: none."
+        ),
+    ] = ("*",)
 
 
 class Rooms(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

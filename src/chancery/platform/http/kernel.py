@@ -209,7 +209,7 @@ class Serving:
         return headers
 
     def _options(self) -> Response:
-        if self._zone.is_matrix:
+        if self._zone.is_open:
             return Response(status=204)
         allowed = self._kernel.router.allowed(self._path)
         return Response(
@@ -239,6 +239,7 @@ class Serving:
             exchange=self._exchange,
             route=route,
             scheme=self._scope.get("scheme", "http"),
+            raw_query=raw_query,
         )
 
     def _client(self, headers: Mapping[str, str]) -> str:

@@ -15,7 +15,8 @@ class Caller:
     """Who makes the request: the person, the device and the login session that the credentials stand for.
 
     A suspended caller never gets to what suspended people may not call at all; where that depends on the thing
-    (redacting what others wrote), the handler asks `is_suspended`. Likewise for guests.
+    (redacting what others wrote), the handler asks `is_suspended`. Likewise for guests. `client_id` and `scope` are
+    those of the OAuth client that the credentials were given to; our own sign-in has none.
     """
 
     user_id: UserId
@@ -25,6 +26,8 @@ class Caller:
     is_guest: bool = False
     is_suspended: bool = False
     app_service: str | None = None
+    client_id: str | None = None
+    scope: str = ""
 
 
 class Exchange(Protocol):
@@ -106,6 +109,7 @@ class Request:
         "params",
         "query",
         "raw_path",
+        "raw_query",
         "route",
         "scheme",
     )
@@ -123,9 +127,11 @@ class Request:
         exchange: Exchange,
         route: str = "",
         scheme: str = "http",
+        raw_query: bytes = b"",
     ) -> None:
         self.method = method
         self.raw_path = raw_path
+        self.raw_query = raw_query
         self.params = params
         self.query = query
         self.headers = headers

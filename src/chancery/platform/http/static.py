@@ -10,7 +10,17 @@ from pathlib import Path
 
 from chancery.platform.http.response import Headers, Response, StreamResponse
 
-_NOT_PAGES = (b"/api", b"/_", b"/.well-known", b"/assets/", b"/dav", b"/health", b"/ready", b"/metrics")
+_NOT_PAGES = (
+    b"/api",
+    b"/_",
+    b"/.well-known",
+    b"/oauth2",
+    b"/assets/",
+    b"/dav",
+    b"/health",
+    b"/ready",
+    b"/metrics",
+)
 _WHOLE_BYTES = 131_072
 _CHUNK_BYTES = 262_144
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The dialects of answers: Matrix (errcode, CORS), SCIM (RFC 7644) and everything else (RFC 9457, same origin only)."""
+"""The dialects of answers: Matrix (errcode) and OAuth (RFC 6749), open to every origin; SCIM (RFC 7644); all else (RFC 9457)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +20,15 @@ _SECURITY: RawHeaders = [
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
     (b"cache-control", b"no-store"),
 ]
+
+_OAUTH_NAMES = {
+    401: "invalid_token",
+    403: "insufficient_scope",
+    429: "temporarily_unavailable",
+    500: "server_error",
+    503: "temporarily_unavailable",
+    504: "server_error",
+}
 
 # Client-server API, "Web Browser Clients": these three headers on every answer; MSC4108 adds the conditions. Media must be embeddable by web
 # clients of other origins (MSC3828), hence the resource policy.
@@ -70,15 +79,26 @@ def _scim_error(error: ChanceryError) -> Response:
     return Response(_encoder.encode(body), error.http_status, headers)
 
 
+def _oauth_error(error: ChanceryError) -> Response:
+    # RFC 6749, 5.2, and RFC 6750, 3.1; errors that come before any module saw the request get the nearest name.
+    status = error.http_status
+    name = error.details.get("error") or _OAUTH_NAMES.get(status, "invalid_request")
+    headers = dict(error.headers)
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers = {"www-authenticate": f'Bearer error="{name}"', **headers}
+    body = {"error": name, "error_description": error.message}
+    return Response(_encoder.encode(body), status, (*JSON_HEADERS, *headers.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A part of the address space: its default headers and the form of its errors."""
+    """A part of the address space: its default headers, the form of its errors, and whether pages of others may ask."""
 
     defaults: RawHeaders
     json_head: RawHeaders
     json_block: bytes
     render: Callable[[ChanceryError], Response]
-    is_matrix: bool
+    is_open: bool
 
 
 def block(headers: RawHeaders) -> bytes:
@@ -86,21 +106,24 @@ def block(headers: RawHeaders) -> bytes:
     return b"".join([b"%b: %b\r\n" % pair for pair in headers])
 
 
-def _zone(extra: RawHeaders, render: Callable[[ChanceryError], Response], *, is_matrix: bool) -> Zone:
+def _zone(extra: RawHeaders, render: Callable[[ChanceryError], Response], *, is_open: bool) -> Zone:
     defaults = _SECURITY + extra
     json_head = [(b"content-type", b"application/json"), *defaults]
-    return Zone(defaults, json_head, block(json_head), render, is_matrix)
+    return Zone(defaults, json_head, block(json_head), render, is_open)
 
 
-MATRIX = _zone(_MATRIX_CORS, _matrix_error, is_matrix=True)
-OWN = _zone(_SAME_ORIGIN, _problem, is_matrix=False)
-SCIM = _zone(_SAME_ORIGIN, _scim_error, is_matrix=False)
+MATRIX = _zone(_MATRIX_CORS, _matrix_error, is_open=True)
+OAUTH = _zone(_MATRIX_CORS, _oauth_error, is_open=True)
+OWN = _zone(_SAME_ORIGIN, _problem, is_open=False)
+SCIM = _zone(_SAME_ORIGIN, _scim_error, is_open=False)
 
 
 def zone_of(raw_path: bytes) -> Zone:
     """Return the zone of a path."""
     if raw_path.startswith((b"/_matrix/", b"/.well-known/matrix/", b"/_synapse/")):
         return MATRIX
+    if raw_path.startswith((b"/oauth2/", b"/.well-known/o")):
+        return OAUTH
     return SCIM if raw_path.startswith(b"/scim/") else OWN
 
 

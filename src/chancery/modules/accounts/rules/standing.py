@@ -88,6 +88,14 @@ _SUSPENDED_UNDER = (
     f"{_CLIENT}/v3/user/{{}}/account_data/",
     f"{_CLIENT}/v3/user/{{}}/rooms/",
 )
+# OpenID Connect Core, 5.3, and nothing else for those who only wanted to know who somebody is.
+_IDENTITY = frozenset({"GET /oauth2/userinfo", "POST /oauth2/userinfo"})
+
+
+@lru_cache(maxsize=1024)
+def client_may(method: str, route: str, *, is_limited: bool) -> bool:
+    """Tell whether the session of an OAuth client opens a route: the Matrix API is what its scope can name."""
+    return f"{_read(method)} {route}" in _IDENTITY or (not is_limited and route.startswith(f"{_CLIENT}/"))
 
 
 @lru_cache(maxsize=1024)

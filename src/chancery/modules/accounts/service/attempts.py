@@ -44,6 +44,10 @@ class Attempts:
         """Raise TooManyAttempts while the delay runs."""
         await self.check_keys(self._keys(account, address))
 
+    def brake(self) -> "KeyBrake":
+        """Return the counter for what other modules want slowed down."""
+        return KeyBrake(self, is_off=not self._limit)
+
     async def failed(self, account: str, address: str) -> None:
         """Count a failure."""
         await self.count(self._keys(account, address))
@@ -92,3 +96,19 @@ class Attempts:
         if not self._limit:
             return []
         return [(f"{account}\n{address}", self._limit), (address, self._limit * ADDRESS_FACTOR)]
+
+
+class KeyBrake:
+    """`Brake` over the same table; keys of others begin with their own word."""
+
+    def __init__(self, attempts: Attempts, *, is_off: bool) -> None:
+        self._attempts = attempts
+        self._is_off = is_off
+
+    async def check(self, key: str, *, limit: int) -> None:
+        if not self._is_off:
+            await self._attempts.check_keys([(key, limit)])
+
+    async def count(self, key: str, *, limit: int) -> None:
+        if not self._is_off:
+            await self._attempts.count([(key, limit)])

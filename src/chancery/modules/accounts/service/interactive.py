@@ -10,8 +10,10 @@ from typing import Any
 
 from chancery.kit.errors import Forbidden
 from chancery.kit.ids import UserId
+from chancery.modules.accounts.contract import SIGNING_PATH
 from chancery.modules.accounts.errors import InteractiveAuthNeeded, WrongPasskey
 from chancery.modules.accounts.rules.names import typed_user_id
+from chancery.modules.accounts.service.clients import KeyResets
 from chancery.modules.accounts.service.factors import PASSKEY, SecondFactors
 from chancery.modules.accounts.service.fallback import CODE_STAGE, LOGIN_STAGE, InteractiveSessions
 from chancery.modules.accounts.service.passkeys import Passkeys
@@ -21,6 +23,8 @@ from chancery.platform.http.request import Caller
 
 PASSKEY_STAGE = "org.chancery.passkey"
 """A WebAuthn assertion in the member `credential`, for the options that stand in `params`."""
+OAUTH_STAGES = ("m.oauth", "org.matrix.cross_signing_reset")
+"""Client-server API v1.17 and MSC4312: the name of now, and the one that clients had before."""
 
 
 class InteractiveAuth:
@@ -34,8 +38,12 @@ class InteractiveAuth:
         factors: SecondFactors,
         passkeys: Passkeys,
         sessions: InteractiveSessions,
+        resets: KeyResets,
         server_name: str,
+        links: str,
     ) -> None:
+        self._resets = resets
+        self._links = links
         self._people = people
         self._passwords = passwords
         self._factors = factors
@@ -59,6 +67,9 @@ class InteractiveAuth:
         """
         if caller.app_service is not None:
             return  # a service has no password; its token is what it proves itself with (MSC4190)
+        if caller.client_id is not None and path == SIGNING_PATH:
+            await self._confirm_by_page(caller, path, body)
+            return
         stages = await self._stages(caller.user_id, is_strict=is_strict)
         # A first request may carry the proof at once; a session that is given must be ours.
         session = (auth or {}).get("session")
@@ -71,6 +82,19 @@ class InteractiveAuth:
                 caller, fresh, stages, "this session has ended, begin again", errcode="M_FORBIDDEN"
             )
         await self._complete(caller, auth or {}, stages, None, fresh)
+
+    async def _confirm_by_page(self, caller: Caller, path: str, body: object) -> None:
+        """Client-server API, "OAuth authentication": on our page, to which the stage's `url` leads."""
+        if await self._resets.take(caller.user_id):
+            return
+        params = {"url": f"{self._links}/account?action=org.matrix.cross_signing_reset"}
+        details = {
+            "flows": [{"stages": [stage]} for stage in OAUTH_STAGES],
+            "params": dict.fromkeys(OAUTH_STAGES, params),
+            "completed": [],
+            "session": self._sessions.issue(caller.user_id, path, caller.session_id, body, OAUTH_STAGES),
+        }
+        raise InteractiveAuthNeeded("allow this on the page of your account", details=details)
 
     async def _stages(self, user_id: UserId, *, is_strict: bool) -> Sequence[str]:
         kinds = await self._factors.kinds(user_id)

@@ -13,7 +13,7 @@ from chancery.kit.text import fold
 from chancery.modules.accounts.contract import Device
 from chancery.modules.accounts.errors import DeviceNotFound, WrongCode, WrongCredentials, WrongPasskey
 from chancery.modules.accounts.events import DeviceAdded, DeviceRemoved, DeviceRenamed, SessionReplaced
-from chancery.modules.accounts.model import NewSession, Person, Sighting, StoredSession
+from chancery.modules.accounts.model import Grant, NewSession, Person, Sighting, StoredSession
 from chancery.modules.accounts.rules.names import typed_user_id, usable_device_id
 from chancery.modules.accounts.service.factors import SecondFactors
 from chancery.modules.accounts.service.passkeys import Passkeys
@@ -39,6 +39,7 @@ class Opening:
     device_id: str | None = None
     device_name: str | None = None
     wants_refresh: bool = False
+    grant: Grant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,14 @@ class LoginService:
         person = await self._people.find_person(user_id)
         if person is None or not person.is_active:
             raise WrongCredentials("the name or the password is wrong")
+        write = Write()
+        session = await self.add_opening(write, person, opening)
         try:
-            return await self._open(person, opening)
+            await self._database.commit(write)
         except WriteConflict as error:
             # The password was changed, or the login closed, between the check and the write.
             raise WrongCredentials("the name or the password is wrong") from error
+        return session
 
     async def owner(self, token: str) -> UserId | None:
         """Return whose access token this is."""
@@ -210,17 +214,19 @@ class LoginService:
             self._people.update_password(write, person.user_id, await self._passwords.hash(password))
             await self._database.commit(write)
 
-    async def _open(self, person: Person, opening: Opening) -> NewSession:
-        now, tokens = self._clock(), self._minter.mint(is_refreshable=opening.wants_refresh)
+    async def add_opening(self, write: Write, person: Person, opening: Opening) -> NewSession:
+        """Add the opening of a session to a write, which is refused when the login was closed meanwhile."""
+        now = self._clock()
+        tokens = self._minter.mint(is_refreshable=opening.wants_refresh, is_client=opening.grant is not None)
         device_id = usable_device_id(opening.device_id) or _new_device_id()
         known = {device.device_id for device in await self._sessions.list_devices(person.user_id)}
-        session = StoredSession(SessionId(new_id("ses")), person.user_id, device_id)
-        write = Write()
+        session = StoredSession(SessionId(new_id("ses")), person.user_id, device_id, grant=opening.grant)
         self._people.update_signed_in(write, person, now)
         seen = Sighting(person.user_id, device_id, now, opening.address, opening.agent[:_MAX_NAME])
         name = (opening.device_name or "").strip()[:_MAX_NAME] or None
-        # A known device that signs in anew is told of, too: whoever chose its id need not be its owner.
-        is_told = bool(known - {device_id})
+        # A known device that signs in anew is told of, too: whoever chose its id need not be its owner. What only
+        # learns who somebody is, the person has just allowed on a page of ours.
+        is_told = bool(known - {device_id}) and not (opening.grant and opening.grant.is_limited)
         self._sessions.insert_device(
             write,
             person.user_id,
@@ -233,9 +239,10 @@ class LoginService:
         self._sessions.replace_session(write, session, self._minter.hashes(tokens), now)
         kind = SessionReplaced if device_id in known else DeviceAdded
         write.publish(partial(_at, kind, person.user_id, device_id, write.position().offset))
-        details = {"device_id": device_id, "address": opening.address}
-        self._audit.record(write, Entry("session.started", person.user_id, person.user_id, {**details}))
-        await self._database.commit(write)
+        details: dict[str, str | int | bool | None] = {"device_id": device_id, "address": opening.address}
+        if opening.grant:
+            details["client_id"] = opening.grant.client_id
+        self._audit.record(write, Entry("session.started", person.user_id, person.user_id, details))
         return NewSession(
             person.user_id, device_id, tokens, person.display_name, person.avatar_url, person.is_admin
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from chancery.kit.clock import Clock
-from chancery.kit.errors import Unauthenticated
+from chancery.kit.errors import Forbidden, Unauthenticated
 from chancery.kit.ids import DeviceId, UserId
 from chancery.modules.accounts.errors import GuestForbidden, UserLocked, UserSuspended
 from chancery.modules.accounts.events import DeviceRemoved, SessionReplaced, StandingChanged, TokensRotated
@@ -25,9 +25,9 @@ _IDLE_MS = 10 * 60_000
 _MAX_AGENT = 255
 
 
-def new_token() -> str:
+def new_token(prefix: str = "cht_") -> str:
     """Return a fresh secret (256 bits); the prefix lets secret scanners find leaked ones."""
-    return f"cht_{secrets.token_urlsafe(32)}"
+    return f"{prefix}{secrets.token_urlsafe(32)}"
 
 
 def hash_token(token: str) -> bytes:
@@ -41,6 +41,7 @@ class _Live:
     checked_at: int
     expires_at: int | None = None
     is_locked: bool = False
+    is_limited: bool = False
     seen_ts: int = 0
     seen_ip: str = ""
     seen_agent: str = ""
@@ -131,7 +132,8 @@ class SessionKeeper:
         if session is None:
             self._drop(token)
             raise Unauthenticated("the access token is unknown or ended", details={"soft_logout": False})
-        live = _Live(_caller(session), now, session.expires_at, session.is_locked)
+        is_limited = session.grant is not None and session.grant.is_limited
+        live = _Live(_caller(session), now, session.expires_at, session.is_locked, is_limited)
         # A session that ended while we read must not come back to life in the cache.
         if forgotten == self._forgotten:
             self._keep(token, live)
@@ -207,6 +209,8 @@ def _caller(session: StoredSession) -> Caller:
         session.is_admin,
         is_guest=session.is_guest,
         is_suspended=session.is_suspended,
+        client_id=session.grant.client_id if session.grant else None,
+        scope=session.grant.scope if session.grant else "",
     )
 
 
@@ -218,6 +222,12 @@ def _check_standing(live: _Live, request: Request) -> None:
         raise UserSuspended("an administrator has suspended this account")
     if caller.is_guest and not standing.guest_may(*route):
         raise GuestForbidden("guests may not do this")
+    if caller.client_id is not None and not standing.client_may(*route, is_limited=live.is_limited):
+        # RFC 6750, 3.1.
+        raise Forbidden(
+            "this application was not allowed to do this",
+            headers={"www-authenticate": 'Bearer error="insufficient_scope"'},
+        )
 
 
 def _sighting(live: _Live) -> Sighting:

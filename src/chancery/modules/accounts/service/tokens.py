@@ -1,40 +1,63 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Access tokens that end, the refresh tokens that renew them, and tokens that sign a second client in."""
 
+import base64
+
 from chancery.kit.clock import Clock
 from chancery.kit.errors import Unauthenticated
 from chancery.kit.ids import UserId
 from chancery.modules.accounts.errors import UserLocked, WrongCredentials
 from chancery.modules.accounts.model import StoredSession, TokenHashes, Tokens
+from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.service.sessions import hash_token, new_token, promote
 from chancery.modules.accounts.store.login_tokens import LoginTokenStore
 from chancery.modules.accounts.store.sessions import SessionStore
 from chancery.platform.db.port import Database, Write, WriteConflict
 
+_FAMILY = "chr_"
 LOGIN_TOKEN_MS = 120_000
 """Client-server API, `login/get_token`: the generated token may be good for two minutes at most, here as long."""
 
 
 class TokenMinter:
-    """Makes tokens; those of clients that can refresh end after `seconds`."""
+    """Makes tokens; those of clients that can refresh, and of all OAuth clients, end after `seconds`."""
 
-    def __init__(self, clock: Clock, *, seconds: int) -> None:
+    def __init__(self, clock: Clock, sealer: Sealer, *, seconds: int) -> None:
         self._clock = clock
+        self._sealer = sealer
         self._lifetime_ms = seconds * 1000
 
-    def mint(self, *, is_refreshable: bool) -> Tokens:
-        """Return new tokens."""
+    def mint(self, *, is_refreshable: bool, is_client: bool = False) -> Tokens:
+        """Return new tokens; the refresh tokens of an OAuth client begin a family."""
         if not is_refreshable:
-            return Tokens(new_token())
-        return Tokens(new_token(), new_token(), self._lifetime_ms)
+            return Tokens(new_token(), lifetime_ms=self._lifetime_ms if is_client else None)
+        refresh = f"{new_token(_FAMILY)}.{new_token('')}" if is_client else new_token()
+        return Tokens(new_token(), refresh, self._lifetime_ms)
+
+    def renew(self, refresh: str) -> Tokens:
+        """Return the tokens that follow a client's refresh token: always the same, so asking again harms nobody."""
+        access, following = (self._derive(kind, refresh) for kind in ("access", "refresh"))
+        return Tokens(f"cht_{access}", f"{family_of(refresh)}.{following}", self._lifetime_ms)
 
     def hashes(self, tokens: Tokens) -> TokenHashes:
         """Return what is stored of them, with the moment when the access token ends."""
+        family = family_of(tokens.refresh) if tokens.refresh else None
         return TokenHashes(
             hash_token(tokens.access),
             hash_token(tokens.refresh) if tokens.refresh else None,
             self._clock() + tokens.lifetime_ms if tokens.lifetime_ms is not None else None,
+            hash_token(family) if family else None,
         )
+
+    def _derive(self, kind: str, refresh: str) -> str:
+        digest = self._sealer.digest(f"next {kind} token\n{refresh}")
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def family_of(refresh: str) -> str | None:
+    """Return what all refresh tokens of a client's session begin with; None for those of other sessions."""
+    family, point, _ = refresh.partition(".")
+    return family if point and family.startswith(_FAMILY) else None
 
 
 class Refresher:
@@ -66,12 +89,14 @@ class Refresher:
 
     async def _find(self, hashed: bytes) -> StoredSession:
         session = await self._sessions.find_by_refresh(hashed)
-        if session is not None:
-            return session
-        session = await self._sessions.find_by_next_refresh(hashed)
+        is_next = session is None
         if session is None:
+            session = await self._sessions.find_by_next_refresh(hashed)
+        if session is None or session.grant is not None:
+            # What an OAuth client got is renewed where it can say which client it is.
             raise _unknown()
-        await promote(self._database, self._sessions, session)
+        if is_next:
+            await promote(self._database, self._sessions, session)
         return session
 
 

@@ -6,7 +6,7 @@ from typing import cast
 
 from chancery.kit.ids import DeviceId, SessionId, UserId
 from chancery.modules.accounts.contract import Device
-from chancery.modules.accounts.model import Sighting, StoredSession, TokenHashes
+from chancery.modules.accounts.model import Grant, Sighting, StoredSession, TokenHashes
 from chancery.platform.db.port import Database, Row, Write
 
 _DEVICE = "device_id, display_name, last_seen_ts, last_seen_ip, last_seen_agent"
@@ -55,8 +55,8 @@ class SessionStore:
         self.delete_session(write, session.user_id, session.device_id)
         write.execute(
             "INSERT INTO accounts_session"
-            " (session_id, user_id, device_id, token_hash, created_at, expires_at, refresh_hash)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            " (session_id, user_id, device_id, token_hash, created_at, expires_at, refresh_hash, client_id, scope,"
+            " is_limited, family_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             session.session_id,
             session.user_id,
             session.device_id,
@@ -64,6 +64,10 @@ class SessionStore:
             now,
             hashes.expires_at,
             hashes.refresh,
+            session.grant.client_id if session.grant else None,
+            session.grant.scope if session.grant else None,
+            int(session.grant is not None and session.grant.is_limited),
+            hashes.family,
         )
 
     def update_next(self, write: Write, session: StoredSession, hashes: TokenHashes, refresh: bytes) -> None:
@@ -137,11 +141,39 @@ class SessionStore:
         """Return the session whose next refresh token this is."""
         return await self._find("next_refresh_hash", refresh_hash)
 
+    async def find_by_family(self, family_hash: bytes) -> StoredSession | None:
+        """Return the session whose refresh tokens all begin with this."""
+        return await self._find("family_hash", family_hash)
+
+    async def find_created_at(self, session_id: SessionId) -> int | None:
+        """Return when a session began."""
+        row = await self._database.fetch_one(
+            "SELECT created_at FROM accounts_session WHERE session_id = $1", session_id
+        )
+        return cast("int", row[0]) if row else None
+
+    async def list_of_client(self, client_id: str) -> list[tuple[UserId, DeviceId]]:
+        """Return whose devices a client signed in."""
+        rows = await self._database.fetch(
+            "SELECT user_id, device_id FROM accounts_session WHERE client_id = $1 ORDER BY user_id, device_id",
+            client_id,
+        )
+        return cast("list[tuple[UserId, DeviceId]]", rows)
+
+    async def list_spent(self, now: int) -> list[tuple[UserId, DeviceId]]:
+        """Return sessions that told who somebody is, are over and cannot be renewed."""
+        rows = await self._database.fetch(
+            "SELECT user_id, device_id FROM accounts_session"
+            " WHERE is_limited = 1 AND refresh_hash IS NULL AND expires_at <= $1 LIMIT 1000",
+            now,
+        )
+        return cast("list[tuple[UserId, DeviceId]]", rows)
+
     async def _find(self, column: str, value: bytes) -> StoredSession | None:
         expiry = "next_expires_at" if column.startswith("next_") else "expires_at"
         row = await self._database.fetch_one(
             f"SELECT s.session_id, s.user_id, s.device_id, p.is_admin, p.is_guest, p.is_suspended, p.is_locked,"
-            f" s.{expiry} FROM accounts_session s JOIN accounts_person p ON p.user_id = s.user_id"
+            f" s.{expiry}, s.client_id, s.scope, s.is_limited FROM accounts_session s JOIN accounts_person p ON p.user_id = s.user_id"
             f" WHERE s.{column} = $1 AND p.is_active = 1",
             value,
         )
@@ -157,8 +189,8 @@ class SessionStore:
 
 
 def _session(row: Row) -> StoredSession:
-    session_id, user_id, device_id, *flags, expires_at = cast(
-        "tuple[str, str, str, int, int, int, int, int | None]", row
+    session_id, user_id, device_id, *flags, expires_at, client_id, scope, is_limited = cast(
+        "tuple[str, str, str, int, int, int, int, int | None, str | None, str | None, int]", row
     )
     is_admin, is_guest, is_suspended, is_locked = [bool(flag) for flag in flags]
     return StoredSession(
@@ -170,4 +202,5 @@ def _session(row: Row) -> StoredSession:
         is_suspended=is_suspended,
         is_locked=is_locked,
         expires_at=expires_at,
+        grant=Grant(client_id, scope or "", bool(is_limited)) if client_id else None,
     )

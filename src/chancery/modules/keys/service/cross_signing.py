@@ -8,14 +8,12 @@ import msgspec
 
 from chancery.kit.errors import ChanceryError
 from chancery.kit.ids import DeviceId, UserId
-from chancery.modules.accounts.contract import Accounts
+from chancery.modules.accounts.contract import SIGNING_PATH, Accounts
 from chancery.modules.keys import rules
 from chancery.modules.keys.errors import InvalidSignature, KeyRejected
 from chancery.modules.keys.store.devices import DeviceStore
 from chancery.platform.db.port import Database, Write
 from chancery.platform.http.request import Caller
-
-SIGNING_PATH = "/_matrix/client/v3/keys/device_signing/upload"
 
 Keys = dict[str, tuple[str, bytes]]
 """usage -> (public key, body)."""
