@@ -41,7 +41,11 @@ async def measure(peer: Chancery | Synapse, people: int, only: list[str]) -> Fig
         await gather([person.login() for person in stage.people], at_once=10)
         for name in only:
             print(f"  {peer.name}: {name}", flush=True)
-            figures |= await (SCENARIOS | LONG)[name](stage)
+            found = await (SCENARIOS | LONG)[name](stage)
+            # A run that is cut off has told what it found by then.
+            for figure, value in found.items():
+                print(f"    {figure}: {value:.3g}", flush=True)
+            figures |= found
         figures["memory: after the run, MB"] = peer.memory()
         await asyncio.gather(*(person.close() for person in stage.people))
     finally:
