@@ -15,6 +15,7 @@ PARENTS = {"a1": None, "a2": "a1", "a3": "a2", "b1": None, "b2": "b1"}
 UNITS = sorted(PARENTS)
 ANNA, BORIS = UserId("@anna:x"), UserId("@boris:x")
 COMPILED = compile_set(DEFAULT_TEXT)
+BY_CEDAR = compile_set(DEFAULT_TEXT + "// Not the default text, so that nothing is answered without Cedar.")
 
 
 def above(unit: str) -> set[str]:
@@ -79,4 +80,5 @@ def test_the_default_set_reads_as_it_is_meant(
     question = Question(
         principal=one, resource=other, deed="invite", now=0, is_above=is_above, wrote_first=wrote_first
     )
-    assert {policy.id for policy in objections_of(COMPILED, question)} == expected(question)
+    for compiled in (COMPILED, BY_CEDAR):
+        assert {policy.id for policy in objections_of(compiled, question)} == expected(question)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The policy set of an agency that has saved none."""
 
+from chancery.modules.policies.model import Question
+
 DEFAULT_TEXT = """\
 // Colleagues of an agency may write to each other.
 @id("other-agency")
@@ -38,3 +40,14 @@ unless {
   (resource has hostUnit && principal in resource.hostUnit)
 };
 """
+
+
+def is_silent(question: Question) -> bool:
+    """Tell whether none of these policies can forbid: people of one agency, none from outside, none on the red list.
+
+    That is nearly every question there is, and Cedar takes 0.3 ms for one.
+    """
+    one, other = question.principal, question.resource
+    if one.is_external or other.on_red_list:
+        return False
+    return not one.agencies or not other.agencies or not one.agencies.isdisjoint(other.agencies)

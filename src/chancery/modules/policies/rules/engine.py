@@ -14,6 +14,7 @@ from typing import Any
 from cedarpy import PolicySet, Schema, is_authorized, policies_to_json_str, validate_policies
 
 from chancery.modules.policies.model import Policy, Problem, Question
+from chancery.modules.policies.rules.defaults import DEFAULT_TEXT, is_silent
 from chancery.modules.policies.rules.statements import Statement, statements_of
 from chancery.modules.policies.rules.vocabulary import SCHEMA, entities_of, request_of
 
@@ -37,6 +38,7 @@ class CompiledSet:
     policies: Sequence[Policy]
     handle: PolicySet
     asks_device: bool
+    is_default: bool
 
 
 def problems_of(text: str) -> list[Problem]:
@@ -66,11 +68,15 @@ def policies_of(text: str) -> list[Policy]:
 
 def compile_set(text: str) -> CompiledSet:
     """Return a set that has no problems, ready to decide."""
-    return CompiledSet(policies_of(text), PolicySet.from_str(_PERMIT + text), "context.device" in text)
+    return CompiledSet(
+        policies_of(text), PolicySet.from_str(_PERMIT + text), "context.device" in text, text == DEFAULT_TEXT
+    )
 
 
 def objections_of(compiled: CompiledSet, question: Question) -> list[Policy]:
     """Return the policies of a set that forbid; raises Failed when it could not be evaluated."""
+    if compiled.is_default and is_silent(question):
+        return []
     result = is_authorized(request_of(question), compiled.handle, entities_of(question), schema=_SCHEMA)
     if result.diagnostics.errors:
         raise Failed(result.diagnostics.errors[0])

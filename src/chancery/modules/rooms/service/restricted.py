@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Restricted rooms: members of certain other rooms may join, vouched for by somebody with the power to invite."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from chancery.kit.ids import RoomId, UserId
@@ -30,7 +30,7 @@ class Authorisers:
         if entry is None or not await self._is_in_one(user_id, entry):
             return None
         levels = building.power_levels
-        for candidate in [*_powerful(building), *await self._oldest(building.room_id)]:
+        async for candidate in self._candidates(building):
             member = await self._hot.load_member(building, candidate)
             if member.membership == "join" and levels.of(candidate) >= levels.needed_to("invite"):
                 return UserId(candidate)
@@ -38,7 +38,7 @@ class Authorisers:
 
     async def answering(self, building: Building) -> UserId:
         """Return who answers for a room: of those in it the creator, the most powerful one, or who came first."""
-        for candidate in [*_powerful(building), *await self._oldest(building.room_id)]:
+        async for candidate in self._candidates(building):
             if (await self._hot.load_member(building, candidate)).membership == "join":
                 return UserId(candidate)
         return building.creator
@@ -51,8 +51,12 @@ class Authorisers:
                 return True
         return False
 
-    async def _oldest(self, room_id: RoomId) -> list[UserId]:
-        return await self._members.list_first(room_id, "join", _CANDIDATES)
+    async def _candidates(self, building: Building) -> AsyncIterator[str]:
+        """Yield the most powerful ones, then who came first."""
+        for powerful in _powerful(building):
+            yield powerful
+        for oldest in await self._members.list_first(building.room_id, "join", _CANDIDATES):
+            yield oldest
 
 
 def _allowed_rooms(content: dict[str, Any]) -> Iterator[str]:
