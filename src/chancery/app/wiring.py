@@ -33,6 +33,7 @@ from chancery.modules.rooms.contract import Bridges, RoomReader
 from chancery.modules.scim import module as scim
 from chancery.modules.search import module as search
 from chancery.modules.sync import module as sync
+from chancery.modules.teams import module as teams
 from chancery.platform.blobs.local import LocalBlobs
 from chancery.platform.bus.open import make_bus
 from chancery.platform.bus.port import StreamBus
@@ -85,6 +86,7 @@ class Modules:
     offboarding: offboarding.OffboardingModule
     provisioning: provisioning.ProvisioningModule
     scim: scim.ScimModule
+    teams: teams.TeamsModule
     media: media.MediaModule
     keys: keys.KeysModule
     push: push.PushModule
@@ -151,7 +153,6 @@ def build_modules(platform: Platform) -> Modules:
     notices = _build_push(platform, logins.accounts, talk.reader)
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)
-    services = _build_services(platform, logins.accounts, talk, standing, bridges)
     leaving = _build_offboarding(platform, logins.accounts, organisation, talk, log)
     elsewhere = _build_provisioning(platform, logins, organisation, leaving, log)
     return Modules(
@@ -167,13 +168,14 @@ def build_modules(platform: Platform) -> Modules:
         offboarding=leaving,
         provisioning=elsewhere,
         scim=_build_scim(platform, organisation, elsewhere, log),
+        teams=_build_teams(platform, logins.accounts, organisation, talk, log, contacts=rules.contacts),
         media=files,
         keys=encryption,
         push=notices,
         search=finder,
         presence=standing,
         sync=answers,
-        appservices=services,
+        appservices=_build_services(platform, logins.accounts, talk, standing, bridges),
     )
 
 
@@ -301,6 +303,33 @@ def _build_scim(
         provisioning=elsewhere.provisioning,
         audit=log,
         public_url=platform.settings.server.public_url,
+    )
+
+
+def _build_teams(
+    platform: Platform,
+    logins: Accounts,
+    organisation: org.OrgModule,
+    talk: rooms.RoomsModule,
+    log: AuditLog,
+    *,
+    contacts: Contacts,
+) -> teams.TeamsModule:
+    return teams.build(
+        teams.World(
+            database=platform.database,
+            bus=platform.bus,
+            clock=platform.clock,
+            accounts=logins,
+            authority=organisation.authority,
+            organisation=organisation.organisation,
+            rooms=talk.computed,
+            reader=talk.reader,
+            audit=log,
+            contacts=contacts,
+            red_list=organisation.red_list,
+            server_name=platform.settings.server.name,
+        )
     )
 
 

@@ -20,6 +20,7 @@ from chancery.modules.org.model import FOR_EVER, Appointment, Post, StoredUnit
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.store.appointments import AppointmentStore
+from chancery.modules.org.store.changes import ChangeStore
 from chancery.modules.org.store.externals import ExternalStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.relations import RelationStore
@@ -31,7 +32,7 @@ from chancery.platform.db.port import Database, Write
 TREES = int(os.environ.get("CHANCERY_RELATION_WORLDS", "40"))
 PEOPLE = [UserId(f"@{name}:x") for name in "abc"]
 UNITS = 6
-_TABLES = ("relation", "containment", "appointment", "post", "team", "unit", "agency")
+_TABLES = ("relation", "containment", "appointment", "post", "team", "unit", "agency", "change")
 
 Deed = tuple[str, int, int, int]
 """A move (unit, parent), an appointment (person, post, days), an end of one (person, post), or days that pass."""
@@ -83,6 +84,7 @@ class Office:
             people=DirectoryStore(database),
             relations=relations,
             externals=ExternalStore(database),
+            changes=ChangeStore(database),
             clock=self.clock,
         )
         self.units: list[StoredUnit] = []

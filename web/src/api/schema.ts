@@ -1362,6 +1362,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/{post_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A post: who holds it, who stands in, where I write to it */
+        get: operations["get_posts_post_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The room between me and a post, made when needed */
+        post: operations["post_posts_post_id_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a post a room of its own, which its next holder gets */
+        post: operations["post_posts_post_id_rooms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/push/webpush": {
         parameters: {
             query?: never;
@@ -1443,6 +1494,93 @@ export interface paths {
         put?: never;
         /** What the browser is asked for a sign-in by passkey */
         post: operations["post_session_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My teams with their spaces and rooms; `unit_id`: those of a unit that I may see */
+        get: operations["get_teams"];
+        put?: never;
+        /** Create a team with its space: a unit's own, or one with a name */
+        post: operations["post_teams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close a team: its people leave its rooms */
+        delete: operations["delete_teams_team_id"];
+        options?: never;
+        head?: never;
+        /** Rename a team */
+        patch: operations["patch_teams_team_id"];
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a team one more room */
+        post: operations["post_teams_team_id_rooms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a team a space with rooms */
+        post: operations["post_teams_team_id_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which rooms people would join and leave by a move, an appointment or its end */
+        post: operations["post_teams_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1553,6 +1691,18 @@ export interface components {
             leaving: number | null;
         };
         /**
+         * AppointDeed
+         * @description A person comes to hold a post.
+         */
+        AppointDeed: {
+            /** @default false */
+            acting: boolean;
+            /** @enum {unknown} */
+            kind: "appoint";
+            post_id: string;
+            user_id: string;
+        };
+        /**
          * AppointmentBody
          * @description `POST /api/v1/org/posts/{post_id}/appointments`.
          */
@@ -1586,6 +1736,32 @@ export interface components {
         AuthBody: {
             /** @default null */
             auth: Record<string, never> | null;
+        };
+        /**
+         * PreviewView
+         * @description A file as it was understood: the field of each heading, some lines, and the planned import.
+         */
+        "chancery.modules.provisioning.schemas.PreviewView": {
+            columns: (string | null)[];
+            complete: boolean;
+            encoding: string;
+            fields: string[];
+            headings: string[];
+            run: components["schemas"]["ImportView"];
+            sample: string[][];
+        };
+        /**
+         * PreviewView
+         * @description What a deed would do to rooms: counts, a page of changes, and the rooms whose only managers leave.
+         */
+        "chancery.modules.teams.schemas.PreviewView": {
+            changes: components["schemas"]["RoomChange"][];
+            handed_over: components["schemas"]["HandedOver"][];
+            hands_over: number;
+            joins: number;
+            leaves: number;
+            next_cursor: string | null;
+            people: number;
         };
         /**
          * Change
@@ -1706,6 +1882,25 @@ export interface components {
             user_id: string;
         };
         /**
+         * ConversationBody
+         * @description `POST /api/v1/posts/{post_id}/conversation`: the next holder can read what is not encrypted between people.
+         */
+        ConversationBody: {
+            /** @default false */
+            encrypted: boolean;
+        };
+        /**
+         * ConversationView
+         * @description The room between the caller and a post; `answering` stand in when it is `vacant`.
+         */
+        ConversationView: {
+            answering: string[];
+            post_id: string;
+            room_id: string;
+            title: string;
+            vacant: boolean;
+        };
+        /**
          * DecisionBody
          * @description `POST /api/v1/oauth/decision`; `auth` proves who decides, where the client asked for that.
          */
@@ -1740,6 +1935,16 @@ export interface components {
             /** @default null */
             ends_at: number | null;
             starts_at: number;
+        };
+        /**
+         * EndDeed
+         * @description A person ceases to hold a post.
+         */
+        EndDeed: {
+            /** @enum {unknown} */
+            kind: "end";
+            post_id: string;
+            user_id: string;
         };
         /**
          * EndingDevice
@@ -1869,6 +2074,17 @@ export interface components {
             name: string;
             /** @default null */
             ref: string | null;
+        };
+        /**
+         * HandedOver
+         * @description A room that all who have power in it would leave; `heirs` have it from then on.
+         */
+        HandedOver: {
+            heirs: string[];
+            leavers: string[];
+            object: string;
+            room_id: string;
+            title: string;
         };
         /**
          * HolderOfPost
@@ -2018,6 +2234,16 @@ export interface components {
             parent_id: string;
         };
         /**
+         * MoveDeed
+         * @description A unit is put under another one.
+         */
+        MoveDeed: {
+            /** @enum {unknown} */
+            kind: "move";
+            parent_id: string;
+            unit_id: string;
+        };
+        /**
          * NameBody
          * @description `PATCH /api/v1/org/units/{unit_id}`.
          */
@@ -2081,6 +2307,21 @@ export interface components {
             /** @default true */
             end_sessions: boolean;
             new_password: string;
+        };
+        /**
+         * NewTeamBody
+         * @description `POST /api/v1/teams`: without a name the unit's own team; `announcements` is what that room is called.
+         */
+        NewTeamBody: {
+            /** @default null */
+            announcements: string | null;
+            /** @default [] */
+            members: string[];
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            sponsor_id: string | null;
+            unit_id: string;
         };
         /**
          * NoticeBody
@@ -2298,6 +2539,33 @@ export interface components {
             unit_id: string;
         };
         /**
+         * PostCardView
+         * @description `GET /api/v1/posts/{post_id}`.
+         */
+        PostCardView: {
+            conversation: string | null;
+            holders: string[];
+            id: string;
+            /** @enum {unknown} */
+            kind: "deputy" | "duty" | "head" | "specialist";
+            rooms: components["schemas"]["RoomView"][];
+            stand_ins: string[];
+            title: string;
+            unit_id: string;
+            unit_name: string;
+            vacant: boolean;
+        };
+        /**
+         * PostRoomBody
+         * @description `POST /api/v1/posts/{post_id}/rooms`; with no name it bears the post's.
+         */
+        PostRoomBody: {
+            /** @default false */
+            encrypted: boolean;
+            /** @default  */
+            name: string;
+        };
+        /**
          * PostView
          * @description A post on a card.
          */
@@ -2310,17 +2578,15 @@ export interface components {
             unit_name: string;
         };
         /**
-         * PreviewView
-         * @description A file as it was understood: the field of each heading, some lines, and the planned import.
+         * PreviewBody
+         * @description `POST /api/v1/teams/preview`.
          */
-        PreviewView: {
-            columns: (string | null)[];
-            complete: boolean;
-            encoding: string;
-            fields: string[];
-            headings: string[];
-            run: components["schemas"]["ImportView"];
-            sample: string[][];
+        PreviewBody: {
+            /** @default null */
+            cursor: string | null;
+            deed: components["schemas"]["MoveDeed"] | components["schemas"]["AppointDeed"] | components["schemas"]["EndDeed"];
+            /** @default 50 */
+            limit: number;
         };
         Problem: {
             /** @description What is wrong, for programs. */
@@ -2481,6 +2747,19 @@ export interface components {
             steps: components["schemas"]["ReasonView"][];
         };
         /**
+         * RoomChange
+         * @description A person would join or leave a room; `title` tells no names of those who write to a post.
+         */
+        RoomChange: {
+            joins: boolean;
+            object: string;
+            /** @enum {unknown} */
+            purpose: "announcements" | "conversation" | "discussion" | "post" | "room" | "space";
+            room_id: string;
+            title: string;
+            user_id: string;
+        };
+        /**
          * RoomStep
          * @description A room in a record: `done_at` is None while the person has not left it; `problem` is why no heir took over.
          */
@@ -2492,6 +2771,16 @@ export interface components {
             orphaned: boolean;
             others: number;
             problem: string | null;
+            room_id: string;
+        };
+        /**
+         * RoomView
+         * @description A room of a team or post.
+         */
+        RoomView: {
+            name: string;
+            /** @enum {unknown} */
+            purpose: "announcements" | "conversation" | "discussion" | "post" | "room" | "space";
             room_id: string;
         };
         /**
@@ -2633,6 +2922,14 @@ export interface components {
             objections: components["schemas"]["ObjectionView"][];
         };
         /**
+         * SpaceBody
+         * @description `POST /api/v1/teams/{team_id}/space`.
+         */
+        SpaceBody: {
+            /** @default null */
+            announcements: string | null;
+        };
+        /**
          * Sponsored
          * @description Somebody from outside for whom the leaver answers; with no `successor` they are up for review.
          */
@@ -2695,6 +2992,44 @@ export interface components {
         TeamMembers: {
             more: boolean;
             user_ids: string[];
+        };
+        /**
+         * TeamNameBody
+         * @description `PATCH /api/v1/teams/{team_id}`.
+         */
+        TeamNameBody: {
+            name: string;
+        };
+        /**
+         * TeamRoomBody
+         * @description `POST /api/v1/teams/{team_id}/rooms`; in `announcements` only managers write.
+         */
+        TeamRoomBody: {
+            /** @default false */
+            announcements: boolean;
+            /** @default true */
+            encrypted: boolean;
+            name: string;
+        };
+        /**
+         * TeamSpaceList
+         * @description `GET /api/v1/teams`.
+         */
+        TeamSpaceList: {
+            teams: components["schemas"]["TeamSpaceView"][];
+        };
+        /**
+         * TeamSpaceView
+         * @description A team with its space and rooms.
+         */
+        TeamSpaceView: {
+            administers: boolean;
+            id: string;
+            name: string;
+            own: boolean;
+            rooms: components["schemas"]["RoomView"][];
+            space_id: string | null;
+            unit_id: string;
         };
         /**
          * TeamView
@@ -3728,7 +4063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewView"];
+                    "application/json": components["schemas"]["chancery.modules.provisioning.schemas.PreviewView"];
                 };
             };
             /** @description Problem details */
@@ -3891,7 +4226,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewView"];
+                    "application/json": components["schemas"]["chancery.modules.provisioning.schemas.PreviewView"];
                 };
             };
             /** @description Problem details */
@@ -5802,6 +6137,107 @@ export interface operations {
             };
         };
     };
+    get_posts_post_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostCardView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_posts_post_id_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConversationBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_posts_post_id_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostRoomBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_push_webpush: {
         parameters: {
             query?: never;
@@ -6000,6 +6436,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OptionsView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamSpaceList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeamBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamSpaceView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_teams_team_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_teams_team_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamNameBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_teams_team_id_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamRoomBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_teams_team_id_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SpaceBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamSpaceView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_teams_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chancery.modules.teams.schemas.PreviewView"];
                 };
             };
             /** @description Problem details */

@@ -255,3 +255,129 @@ class PersonFacts:
     phones: Sequence[str] = ()
     room: str | None = None
     languages: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChange:
+    """What `subject` is to `object` changed: a person (`user:…`), whoever has a relation (`unit:…#member`), or "" for the object itself."""
+
+    object: str
+    subject: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSummary:
+    """An open team; a unit's `own` one has its people and bears its name."""
+
+    id: TeamId
+    unit_id: UnitId
+    name: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewTeam:
+    """A team to be; the actor is its sponsor unless another one is named."""
+
+    name: str | None = None
+    sponsor: UserId | None = None
+    members: Sequence[UserId] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostSummary:
+    """A post with the name of its unit."""
+
+    id: PostId
+    title: str
+    kind: PostKind
+    unit_id: UnitId
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveUnit:
+    """A unit with all below it is put under another one."""
+
+    unit_id: UnitId
+    parent_id: UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class AppointPerson:
+    """A person comes to hold a post."""
+
+    post_id: PostId
+    user_id: UserId
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndAppointment:
+    """A person ceases to hold a post."""
+
+    post_id: PostId
+    user_id: UserId
+
+
+Deed = MoveUnit | AppointPerson | EndAppointment
+
+
+class World(Protocol):
+    """Who belongs where: now, or as it would be after a deed."""
+
+    async def held(self, user_id: UserId) -> Collection[tuple[str, str]]:
+        """Return the objects and relations that tuples give to a person, through groups of groups."""
+
+    async def holders(self, post_id: PostId) -> Sequence[UserId]:
+        """Return who holds a post or acts for it."""
+
+    async def stand_ins(self, post_id: PostId) -> Sequence[UserId]:
+        """Return who answers for a vacant post: the head of its unit, else of the nearest unit above that has one."""
+
+    async def concerned(self) -> Sequence[UserId]:
+        """Return the people whose belonging the deed may change; nobody's without a deed."""
+
+
+class Organisation(Protocol):
+    """Teams, posts and their people, for what follows the organisation; asks no rights where it names no actor."""
+
+    def now(self) -> World:
+        """Return the organisation as it is."""
+
+    async def suppose(self, actor: UserId, deed: Deed) -> World:
+        """Return the organisation after a deed that the actor may do; raises what the deed itself would raise."""
+
+    async def newest_change(self) -> int:
+        """Return the position of the newest change of anybody's standing."""
+
+    async def changes(self, after: int, limit: int) -> Sequence[StandingChange]:
+        """Return the oldest changes behind a position, each object and subject at its newest; whole positions only."""
+
+    async def lapses(self, after: int, upto: int) -> Sequence[StandingChange]:
+        """Return what began or ended by itself in a span of time."""
+
+    async def teams(self, team_ids: Collection[str]) -> Sequence[TeamSummary]:
+        """Return those of the teams that are open, by name."""
+
+    async def teams_of(self, unit_id: UnitId) -> Sequence[TeamSummary]:
+        """Return a unit's open teams, its own first."""
+
+    async def teams_below(self, unit_id: UnitId) -> Sequence[str]:
+        """Return the ids of the teams of a unit and of all units below it."""
+
+    async def find_post(self, post_id: str) -> PostSummary | None:
+        """Return a post, or None."""
+
+    async def create_team(self, actor: UserId, unit_id: UnitId, wish: NewTeam) -> TeamSummary:
+        """Create a team of a unit that the actor manages: its own without a name, else one that the sponsor owns.
+
+        Raises NotAdministrator, UnitNotFound, PersonNotFound, TeamExists.
+        """
+
+    async def rename_team(self, actor: UserId, team_id: TeamId, name: str) -> None:
+        """Rename a team that the actor administers; raises TeamNotFound, OwnTeam for a unit's own."""
+
+    async def close_team(self, actor: UserId, team_id: TeamId) -> None:
+        """Close a team that the actor administers; raises TeamNotFound."""

@@ -116,3 +116,15 @@ class UnknownRelation(BadRequest):
     """The permission schema has no such object kind or relation."""
 
     code = "unknown_relation"
+
+
+class TeamExists(Conflict):
+    """The unit has its own team already."""
+
+    code = "team_exists"
+
+
+class OwnTeam(Conflict):
+    """A unit's own team bears the unit's name."""
+
+    code = "own_team"

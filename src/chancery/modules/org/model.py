@@ -144,11 +144,12 @@ class RedListing:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A group of people that belongs to a unit."""
+    """A group of people that belongs to a unit; a unit's `own` team has its people and bears its name."""
 
     id: TeamId
     unit_id: UnitId
     name: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from chancery.modules.org.api.red_list import RedListApi
 from chancery.modules.org.api.rights import RightsApi
 from chancery.modules.org.api.units import UnitsApi
 from chancery.modules.org.api.upkeep import UpkeepApi
-from chancery.modules.org.contract import Authority, Directory, Standings
+from chancery.modules.org.contract import Authority, Directory, Organisation, Standings
 from chancery.modules.org.reactions import Reactions
 from chancery.modules.org.service.administration import Administration
 from chancery.modules.org.service.authority import StoredAuthority
@@ -23,6 +23,7 @@ from chancery.modules.org.service.directory import StoredDirectory
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.service.externals import Externals
 from chancery.modules.org.service.history import History
+from chancery.modules.org.service.organisation import StoredOrganisation
 from chancery.modules.org.service.provisioned_teams import ProvisionedTeams
 from chancery.modules.org.service.red_list import StoredRedList
 from chancery.modules.org.service.rights import Rights
@@ -54,6 +55,7 @@ class OrgModule:
     teams: ProvisionedTeams
     standings: Standings
     red_list: StoredRedList
+    organisation: Organisation
 
 
 def build(
@@ -68,34 +70,17 @@ def build(
 ) -> OrgModule:
     """Return the module."""
     stores = OrgStores.on(database)
-    tree, people, relations = stores.tree, stores.people, stores.relations
-    authority = StoredAuthority(relations, clock)
+    tree = stores.tree
+    authority = StoredAuthority(stores.relations, clock)
     editor = _editor(stores, clock)
     standings, red_list = _red_list(database, stores, audit, clock)
     accounts.limit_sight(red_list)
     directory = _directory(stores, red_list, accounts, audit, clock)
-    administration = Administration(
-        database=database,
-        tree=tree,
-        appointments=stores.appointments,
-        people=people,
-        editor=editor,
-        authority=authority,
-        accounts=accounts,
-        audit=audit,
-        clock=clock,
+    administration = _administration(
+        database, stores, editor, authority, accounts=accounts, audit=audit, clock=clock
     )
     history = _history(stores, authority, red_list, audit)
-    guests = Externals(
-        database=database,
-        tree=tree,
-        store=stores.externals,
-        editor=editor,
-        authority=authority,
-        accounts=accounts,
-        audit=audit,
-        clock=clock,
-    )
+    guests = _guests(database, stores, editor, authority, accounts=accounts, audit=audit, clock=clock)
     rights = Rights(authority=authority, names=NameStore(database), red_list=red_list, tree=tree)
     upkeep = _upkeep(
         database, stores, editor, red_list, authority=authority, accounts=accounts, audit=audit, clock=clock
@@ -117,10 +102,66 @@ def build(
         stop=reactions.settle,
     )
     departures = StoredDepartures(stores, editor, authority, accounts=accounts, audit=audit, clock=clock)
-    staffing = _staffing(database, tree, editor, audit, clock)
-    teams = ProvisionedTeams(editor, audit)
+    organisation = StoredOrganisation(
+        stores, editor, administration, authority, database=database, accounts=accounts, audit=audit
+    )
     return OrgModule(
-        manifest, directory, authority, editor, tree, departures, staffing, teams, standings, red_list
+        manifest,
+        directory,
+        authority,
+        editor,
+        tree,
+        departures,
+        _staffing(database, tree, editor, audit, clock),
+        ProvisionedTeams(editor, audit),
+        standings,
+        red_list,
+        organisation,
+    )
+
+
+def _administration(
+    database: Database,
+    stores: OrgStores,
+    editor: OrgEditor,
+    authority: StoredAuthority,
+    *,
+    accounts: Accounts,
+    audit: AuditLog,
+    clock: Clock,
+) -> Administration:
+    return Administration(
+        database=database,
+        tree=stores.tree,
+        appointments=stores.appointments,
+        people=stores.people,
+        editor=editor,
+        authority=authority,
+        accounts=accounts,
+        audit=audit,
+        clock=clock,
+    )
+
+
+def _guests(
+    database: Database,
+    stores: OrgStores,
+    editor: OrgEditor,
+    authority: StoredAuthority,
+    *,
+    accounts: Accounts,
+    audit: AuditLog,
+    clock: Clock,
+) -> Externals:
+    return Externals(
+        database=database,
+        tree=stores.tree,
+        store=stores.externals,
+        editor=editor,
+        authority=authority,
+        accounts=accounts,
+        audit=audit,
+        clock=clock,
     )
 
 
@@ -206,5 +247,6 @@ def _editor(stores: OrgStores, clock: Clock) -> OrgEditor:
         people=stores.people,
         relations=stores.relations,
         externals=stores.externals,
+        changes=stores.changes,
         clock=clock,
     )

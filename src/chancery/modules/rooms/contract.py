@@ -271,6 +271,35 @@ class RoomDepartures(Protocol):
         """Give the room to the heir and leave it; False when the person was out already, and nothing was added."""
 
 
+class ComputedRooms(Protocol):
+    """Rooms that belong to the organisation: its own account made them, and who is in them is computed elsewhere.
+
+    People are put in and taken out without being asked, and can neither leave, invite nor be invited by hand.
+    `also` adds statements to the write of a membership; when they refuse it, RoomBusy is raised and nothing is kept.
+    """
+
+    async def create(self, options: Mapping[str, Any]) -> RoomId:
+        """Create a room from the body of `POST /createRoom`; nobody is in it but the organisation's account."""
+
+    async def put_in(self, room_id: RoomId, user_id: UserId, *, also: Callable[[Write], None]) -> bool:
+        """Let a person be in a room; False when they were, and nothing was added."""
+
+    async def take_out(self, room_id: RoomId, user_id: UserId, *, also: Callable[[Write], None]) -> bool:
+        """Let a person leave a room, in their own name; False when they were not in it, and nothing was added."""
+
+    async def set_levels(self, room_id: RoomId, levels: Mapping[UserId, int | None]) -> None:
+        """Give people a power level in a room, or (None) the usual one; nothing happens when they have it."""
+
+    async def set_state(self, room_id: RoomId, kind: str, state_key: str, content: Mapping[str, Any]) -> None:
+        """Set a state event in the organisation's name unless its content is the one that stands."""
+
+    async def levels(self, room_id: RoomId) -> Mapping[UserId, int]:
+        """Return the people of whom the room's levels name one."""
+
+    async def people(self, room_id: RoomId) -> Collection[UserId]:
+        """Return who is in a room, without the organisation's account."""
+
+
 class Bridges(Protocol):
     """What application services say of the names that are theirs; given to rooms when they are built."""
 

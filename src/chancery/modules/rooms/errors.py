@@ -96,6 +96,17 @@ class CannotLeaveNotices(Forbidden):
     errcode = "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM"
 
 
+class ComputedMembership(Forbidden):
+    """Who is in the room follows from the organisation."""
+
+    code = "computed_membership"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "who is in this room follows from posts and teams; it is left when the post or the team is"
+        )
+
+
 class ClosedToGuests(Forbidden):
     """The room takes no guests."""
 

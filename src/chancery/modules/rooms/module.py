@@ -21,13 +21,21 @@ from chancery.modules.rooms.api.send import SendApi
 from chancery.modules.rooms.api.state import StateApi
 from chancery.modules.rooms.api.summaries import SummariesApi
 from chancery.modules.rooms.api.upgrade import UpgradeApi
-from chancery.modules.rooms.contract import Bridges, RoomArchive, RoomDepartures, RoomReader, Rooms
+from chancery.modules.rooms.contract import (
+    Bridges,
+    ComputedRooms,
+    RoomArchive,
+    RoomDepartures,
+    RoomReader,
+    Rooms,
+)
 from chancery.modules.rooms.reactions import Reactions
 from chancery.modules.rooms.service.access import Access
 from chancery.modules.rooms.service.aliases import Aliases
 from chancery.modules.rooms.service.append import Appender
 from chancery.modules.rooms.service.archive import StoredRoomArchive
 from chancery.modules.rooms.service.compose import Composer
+from chancery.modules.rooms.service.computed import StoredComputedRooms
 from chancery.modules.rooms.service.contact_rules import ContactRules
 from chancery.modules.rooms.service.create import RoomCreator
 from chancery.modules.rooms.service.delayed import DAY_MS, DelayedEvents
@@ -92,13 +100,14 @@ def capabilities(settings: RoomSettings) -> Mapping[str, object]:
 
 @dataclass(frozen=True)
 class RoomsModule:
-    """The built module with its three doors; `settle` waits for what runs in the background."""
+    """The built module with its doors; `settle` waits for what runs in the background."""
 
     manifest: Module
     rooms: Rooms
     reader: RoomReader
     archive: RoomArchive
     departures: RoomDepartures
+    computed: ComputedRooms
     settle: Callable[[], Awaitable[None]]
 
 
@@ -129,10 +138,9 @@ def build(
     )
     services = _Services(core, bus)
     reactions = Reactions(core.hot, services.typing, ProfileSpreader(core.hot, core.appender, core.people))
-    reactions.subscribe(bus)
     accounts.follow_profiles(reactions.follow_profile)
-    services.delayed_sender.subscribe(bus)
-    core.sticky.subscribe(bus)
+    for listener in (reactions, services.delayed_sender, core.sticky):
+        listener.subscribe(bus)
 
     async def start() -> None:
         await core.transactions.begin_loading()
@@ -155,12 +163,13 @@ def build(
         stop=stop,
     )
     return RoomsModule(
-        manifest,
-        _stored_rooms(services),
-        services.reader,
-        services.archive,
-        _departures(core),
-        reactions.settle,
+        manifest=manifest,
+        rooms=_stored_rooms(services),
+        reader=services.reader,
+        archive=services.archive,
+        departures=_departures(core),
+        computed=_computed(core, services),
+        settle=reactions.settle,
     )
 
 
@@ -409,6 +418,17 @@ def _departures(core: _Core) -> StoredRoomDepartures:
         people=core.people,
         accounts=core.accounts,
         audit=core.audit,
+    )
+
+
+def _computed(core: _Core, services: _Services) -> StoredComputedRooms:
+    return StoredComputedRooms(
+        hot=core.hot,
+        appender=core.appender,
+        people=core.people,
+        accounts=core.accounts,
+        creator=services.creator,
+        reader=services.reader,
     )
 
 

@@ -30,6 +30,7 @@ from chancery.modules.org.model import (
     Team,
 )
 from chancery.modules.org.rules.appointments import check_appointment
+from chancery.modules.org.rules.names import check_person_name, named
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.store.appointments import AppointmentStore
@@ -37,8 +38,6 @@ from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.tree import TreeStore
 from chancery.platform.db.port import Database, Write
 from chancery.platform.http.request import Caller
-
-_MAX_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Administration:
         self._authority = authority
         self._accounts = accounts
         self._audit = audit
-        self._clock = clock
+        self.clock = clock
 
     async def create_unit(self, actor: UserId, parent_id: UnitId, *, name: str, kind: str) -> StoredUnit:
         """Create a unit below another one."""
@@ -94,8 +93,8 @@ class Administration:
         unit = self._editor.add_unit(
             write,
             parent,
-            name=_named(name),
-            kind=_named(kind),
+            name=named(name),
+            kind=named(kind),
             place=await self._tree.next_place(parent.id),
         )
         await self._commit(write, Entry("unit.created", actor, f"unit:{unit.id}"))
@@ -105,11 +104,21 @@ class Administration:
         """Rename a unit; renaming the root renames the agency."""
         unit = await self._administered_unit(actor, unit_id)
         write = Write()
-        self._editor.rename_unit(write, unit.id, _named(name))
+        self._editor.rename_unit(write, unit.id, named(name))
         await self._commit(write, Entry("unit.renamed", actor, f"unit:{unit.id}"))
 
     async def move_unit(self, actor: UserId, unit_id: UnitId, parent_id: UnitId) -> None:
         """Put a unit with all below it under another one, for who administers both."""
+        unit, parent = await self.check_move(actor, unit_id, parent_id)
+        write = Write()
+        self._editor.move_unit(write, unit, parent, place=await self._tree.next_place(parent.id))
+        details: dict[str, str | int | bool | None] = {"from": unit.parent_id, "to": parent.id}
+        await self._commit(write, Entry("unit.moved", actor, f"unit:{unit.id}", details))
+
+    async def check_move(
+        self, actor: UserId, unit_id: UnitId, parent_id: UnitId
+    ) -> tuple[StoredUnit, StoredUnit]:
+        """Return the unit and its new parent when the actor may move the one below the other."""
         unit, parent = (
             await self._administered_unit(actor, unit_id),
             await self._administered_unit(actor, parent_id),
@@ -120,10 +129,7 @@ class Administration:
             raise OtherAgency("a unit is moved within its agency only")
         if await self._tree.is_inside(parent.id, unit.id):
             raise UnitCycle("a unit cannot be moved below itself")
-        write = Write()
-        self._editor.move_unit(write, unit, parent, place=await self._tree.next_place(parent.id))
-        details: dict[str, str | int | bool | None] = {"from": unit.parent_id, "to": parent.id}
-        await self._commit(write, Entry("unit.moved", actor, f"unit:{unit.id}", details))
+        return unit, parent
 
     async def list_agencies(self) -> Sequence[tuple[Agency, UnitId]]:
         """Return all agencies with the roots of their trees."""
@@ -134,7 +140,7 @@ class Administration:
         if not caller.is_admin:
             raise NotAdministrator("you do not run this server")
         write = Write()
-        root = self._editor.add_agency(write, _named(name))
+        root = self._editor.add_agency(write, named(name))
         self._editor.make_administrator(write, root, caller.user_id)
         await self._commit(write, Entry("agency.created", caller.user_id, f"agency:{root.agency_id}"))
         return root
@@ -144,7 +150,7 @@ class Administration:
         unit = await self._administered_unit(actor, unit_id)
         write = Write()
         place = await self._tree.next_place(unit.id)
-        post = self._editor.add_post(write, unit.id, title=_named(title), kind=kind, place=place)
+        post = self._editor.add_post(write, unit.id, title=named(title), kind=kind, place=place)
         await self._commit(write, Entry("post.created", actor, f"post:{post.id}"))
         return post
 
@@ -156,6 +162,15 @@ class Administration:
 
     async def appoint(self, actor: UserId, order: AppointmentOrder) -> Appointment:
         """Appoint a person to a post."""
+        post, appointment = await self.check_order(actor, order)
+        write = Write()
+        self._editor.appoint(write, post, appointment)
+        details: dict[str, str | int | bool | None] = {"post_id": post.id, "acting": order.acting}
+        await self._commit(write, Entry("appointment.started", actor, order.user_id, details))
+        return appointment
+
+    async def check_order(self, actor: UserId, order: AppointmentOrder) -> tuple[Post, Appointment]:
+        """Return the post and the appointment when the actor may appoint so."""
         post = await self._administered_post(actor, order.post_id)
         if await self._people.find_person(order.user_id) is None:
             raise PersonNotFound("the directory has no such person")
@@ -163,25 +178,26 @@ class Administration:
         check_appointment(
             post, appointment, await self._appointments.list_unended(post.id, appointment.starts_at)
         )
-        write = Write()
-        self._editor.appoint(write, post, appointment)
-        details: dict[str, str | int | bool | None] = {"post_id": post.id, "acting": order.acting}
-        await self._commit(write, Entry("appointment.started", actor, order.user_id, details))
-        return appointment
+        return post, appointment
+
+    async def check_end(self, actor: UserId, post_id: PostId, user_id: UserId) -> Post:
+        """Return the post when the actor may end a person's holding of it."""
+        post = await self._administered_post(actor, post_id)
+        unended = await self._appointments.list_unended(post.id, self.clock())
+        if all(appointment.user_id != user_id for appointment in unended):
+            raise PersonNotFound("this person does not hold the post")
+        return post
 
     async def end_appointment(self, actor: UserId, post_id: PostId, user_id: UserId) -> None:
         """End a person's holding of a post now; what has not begun is taken back."""
-        post = await self._administered_post(actor, post_id)
-        unended = await self._appointments.list_unended(post.id, self._clock())
-        if all(appointment.user_id != user_id for appointment in unended):
-            raise PersonNotFound("this person does not hold the post")
+        post = await self.check_end(actor, post_id, user_id)
         write = Write()
         self._editor.end_appointment(write, post, user_id)
         await self._commit(write, Entry("appointment.ended", actor, user_id, {"post_id": post.id}))
 
     async def vacate(self, user_id: UserId) -> None:
         """End all that a person whose login was closed holds now or would hold later."""
-        held = await self._appointments.list_unended_of(user_id, self._clock())
+        held = await self._appointments.list_unended_of(user_id, self.clock())
         write = Write()
         for post in [await self._tree.find_post(post_id) for post_id in {one.post_id for one in held}]:
             assert post is not None, "a post with appointments stays"
@@ -192,11 +208,12 @@ class Administration:
 
     async def hire(self, actor: UserId, hiring: Hiring) -> None:
         """Create a person with login, details and post in one write."""
+        check_person_name(hiring.login.user_id)
         post = await self._administered_post(actor, hiring.post_id)
         write = Write()
         await self._accounts.add_person(write, hiring.login, actor=actor)
         self._editor.set_person(write, hiring.details)
-        appointment = Appointment(post.id, hiring.login.user_id, self._clock())
+        appointment = Appointment(post.id, hiring.login.user_id, self.clock())
         self._editor.appoint(write, post, appointment)
         entry = Entry("appointment.started", actor, hiring.login.user_id, {"post_id": post.id})
         await self._commit(write, entry)
@@ -205,7 +222,7 @@ class Administration:
         """Create a team in a unit that the actor manages; the actor owns it."""
         await self._authority.require(actor, "manages", f"unit:{unit_id}")
         write = Write()
-        team = self._editor.add_team(write, unit_id, name=_named(name), owner=actor)
+        team = self._editor.add_team(write, unit_id, name=named(name), owner=actor)
         await self._commit(write, Entry("team.created", actor, f"team:{team.id}"))
         return team
 
@@ -258,7 +275,7 @@ class Administration:
         return post
 
     def _appointment(self, order: AppointmentOrder) -> Appointment:
-        starts_at = self._clock() if order.starts_at is None else order.starts_at
+        starts_at = self.clock() if order.starts_at is None else order.starts_at
         ends_at = FOR_EVER if order.ends_at is None else order.ends_at
         if not 0 <= starts_at < ends_at <= FOR_EVER:
             raise BadRequest("an appointment ends after it begins")
@@ -267,10 +284,3 @@ class Administration:
     async def _commit(self, write: Write, entry: Entry) -> None:
         self._audit.record(write, entry)
         await self._database.commit(write)
-
-
-def _named(text: str) -> str:
-    text = text.strip()
-    if not 0 < len(text) <= _MAX_NAME:
-        raise BadRequest(f"a name has 1 to {_MAX_NAME} characters")
-    return text

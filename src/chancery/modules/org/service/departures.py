@@ -11,11 +11,12 @@ from chancery.modules.accounts.contract import Accounts
 from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.modules.org.contract import Departure, EndingPost, EndingTeam, Sponsored
 from chancery.modules.org.errors import LastAgencyAdministrator, PersonNotFound
-from chancery.modules.org.model import Appointment, Post
+from chancery.modules.org.model import Appointment, Post, Team
 from chancery.modules.org.rules.appointments import check_appointment
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.store.appointments import AppointmentStore
+from chancery.modules.org.store.changes import ChangeStore
 from chancery.modules.org.store.externals import ExternalStore
 from chancery.modules.org.store.people import DirectoryStore
 from chancery.modules.org.store.relations import RelationStore
@@ -34,6 +35,7 @@ class OrgStores:
     people: DirectoryStore
     relations: RelationStore
     externals: ExternalStore
+    changes: ChangeStore
 
     @classmethod
     def on(cls, database: Database) -> "OrgStores":
@@ -44,6 +46,7 @@ class OrgStores:
             people=DirectoryStore(database),
             relations=RelationStore(database),
             externals=ExternalStore(database),
+            changes=ChangeStore(database),
         )
 
 
@@ -164,9 +167,21 @@ class StoredDepartures:
         owned = {object_.removeprefix("team:") for object_, relation in direct if relation == "owner"}
         teams = await self._stores.tree.list_teams(sorted(ids))
         return [
-            EndingTeam(team.id, team.name, team.id in owned, successor if team.id in owned else None)
+            EndingTeam(
+                team.id,
+                team.name,
+                team.id in owned,
+                await self._team_heir(team, user_id, successor) if team.id in owned else None,
+            )
             for team in teams
         ]
+
+    async def _team_heir(self, team: Team, user_id: UserId, successor: UserId | None) -> UserId | None:
+        """A team is never without an owner while its unit has a head."""
+        if successor is not None:
+            return successor
+        heads = await self._authority.list_subjects("head", f"unit:{team.unit_id}")
+        return next((head for head in heads if head != user_id), None)
 
     async def _sponsored(self, user_id: UserId, successor: UserId | None) -> list[Sponsored]:
         found = []

@@ -23,6 +23,7 @@ from chancery.modules.org.model import (
 )
 from chancery.modules.org.rules.schema import check_tuple
 from chancery.modules.org.store.appointments import AppointmentStore
+from chancery.modules.org.store.changes import ChangeStore
 from chancery.modules.org.store.externals import ExternalStore
 from chancery.modules.org.store.people import DirectoryStore, search_words
 from chancery.modules.org.store.relations import RelationStore
@@ -41,6 +42,7 @@ class OrgEditor:
         people: DirectoryStore,
         relations: RelationStore,
         externals: ExternalStore,
+        changes: ChangeStore,
         clock: Clock,
     ) -> None:
         self._tree = tree
@@ -48,6 +50,7 @@ class OrgEditor:
         self._people = people
         self._relations = relations
         self._externals = externals
+        self._changes = changes
         self._clock = clock
 
     def add_agency(self, write: Write, name: str, *, demo: str | None = None) -> StoredUnit:
@@ -67,6 +70,8 @@ class OrgEditor:
     def rename_unit(self, write: Write, unit_id: UnitId, name: str) -> None:
         """Give a unit another name."""
         self._tree.rename_unit(write, unit_id, name, search_words(name))
+        self._tree.rename_own_team(write, unit_id, name)
+        self._changes.note(write, f"unit:{unit_id}", "", write.position())
         self._tell_unit(write, unit_id)
 
     def move_unit(self, write: Write, unit: StoredUnit, parent: StoredUnit, *, place: int) -> None:
@@ -76,11 +81,12 @@ class OrgEditor:
         now = self._clock()
         left = Relation(f"unit:{unit.parent_id}", "member", f"unit:{unit.id}", "member")
         self._relations.end_relation(write, left, now)
-        self.relate(
-            write, Relation(f"unit:{parent.id}", "member", f"unit:{unit.id}", "member", starts_at=now)
-        )
-        where = write.position().offset
-        write.publish(lambda base: UnitMoved(unit.id, parent.id, base + where))
+        enters = replace(left, object=f"unit:{parent.id}", starts_at=now)
+        self._relate(write, enters)
+        where = write.position()
+        for above in (left.object, enters.object):
+            self._changes.note(write, above, f"unit:{unit.id}#member", where)
+        write.publish(lambda base: UnitMoved(unit.id, parent.id, base + where.offset))
 
     def add_post(self, write: Write, unit_id: UnitId, *, title: str, kind: PostKind, place: int) -> Post:
         """Add a post to a unit."""
@@ -92,14 +98,19 @@ class OrgEditor:
         """Add a post that has its id."""
         self._tree.insert_post(write, post, search_words(post.title))
         self._relations.insert_containment(write, f"post:{post.id}", f"unit:{post.unit_id}")
-        self.relate(write, Relation(f"unit:{post.unit_id}", "member", f"post:{post.id}", "holder"))
+        self._relate(write, Relation(f"unit:{post.unit_id}", "member", f"post:{post.id}", "holder"))
         if post.kind in {"head", "deputy"}:
-            self.relate(write, Relation(f"unit:{post.unit_id}", post.kind, f"post:{post.id}", "holder"))
+            self._relate(write, Relation(f"unit:{post.unit_id}", post.kind, f"post:{post.id}", "holder"))
+
+    def rename_post(self, write: Write, post_id: PostId, title: str) -> None:
+        """Give a post another title."""
+        self._tree.rename_post(write, post_id, title, search_words(title))
+        self._changes.note(write, f"post:{post_id}", "", write.position())
 
     def appoint(self, write: Write, post: Post, appointment: Appointment) -> None:
         """Let a person hold a post; the rights follow for the same time."""
         self._appointments.insert_appointment(write, appointment)
-        self.relate(
+        self._relate(
             write,
             Relation(
                 f"post:{post.id}",
@@ -109,7 +120,7 @@ class OrgEditor:
                 ends_at=appointment.ends_at,
             ),
         )
-        self._tell_appointment(write, post, appointment.user_id)
+        self.tell_appointment(write, post, appointment.user_id)
 
     def change_appointment(self, write: Write, post: Post, appointment: Appointment, began_at: int) -> None:
         """Give an appointment, which was to begin at `began_at`, other dates; the rights follow."""
@@ -125,14 +136,14 @@ class OrgEditor:
             ),
             began_at,
         )
-        self._tell_appointment(write, post, appointment.user_id)
+        self.tell_appointment(write, post, appointment.user_id)
 
     def end_appointment(self, write: Write, post: Post, user_id: UserId) -> None:
         """End a person's holding of a post now, and take back what has not begun."""
         now = self._clock()
         self._appointments.end_appointments(write, post.id, user_id, now)
         self._relations.end_relation(write, Relation(f"post:{post.id}", "holder", f"user:{user_id}"), now)
-        self._tell_appointment(write, post, user_id)
+        self.tell_appointment(write, post, user_id)
 
     def set_person(self, write: Write, person: PersonDetails) -> None:
         """Add or replace what the directory keeps of a person."""
@@ -149,30 +160,23 @@ class OrgEditor:
         now = self._clock()
         ended = replace(external, ends_at=now)
         self._externals.put(write, ended)
-        self._relations.end_relation(write, Relation(*_external_relation(external)), now)
+        self.end_direct(write, *_external_relation(external)[:2], external.user_id)
         return ended
 
     def add_team(self, write: Write, unit_id: UnitId, *, name: str, owner: UserId | None = None) -> Team:
         """Add a team to a unit."""
-        team = Team(TeamId(new_id("team")), unit_id, name)
-        self._tree.insert_team(write, team)
-        self._relations.insert_containment(write, f"team:{team.id}", f"unit:{unit_id}")
+        team = self._insert_team(write, Team(TeamId(new_id("team")), unit_id, name))
         if owner is not None:
-            self.relate(write, Relation(f"team:{team.id}", "owner", f"user:{owner}"))
-            self.relate(write, Relation(f"team:{team.id}", "member", f"user:{owner}"))
-        self._tell_team(write, team.id)
+            self._relate(write, Relation(f"team:{team.id}", "owner", f"user:{owner}"))
+            self._relate(write, Relation(f"team:{team.id}", "member", f"user:{owner}"))
+            self._note_person(write, f"team:{team.id}", owner)
         return team
 
-    def add_team_member(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
-        """Take a person into a team."""
-        self.relate(write, Relation(f"team:{team_id}", "member", f"user:{user_id}", starts_at=self._clock()))
-        self._tell_team(write, team_id)
-
-    def remove_team_member(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
-        """Let a person leave a team."""
-        membership = Relation(f"team:{team_id}", "member", f"user:{user_id}")
-        self._relations.end_relation(write, membership, self._clock())
-        self._tell_team(write, team_id)
+    def add_own_team(self, write: Write, unit: StoredUnit) -> Team:
+        """Add a unit's own team, to which its people belong; a second one is refused (WriteConflict)."""
+        team = self._insert_team(write, Team(TeamId(new_id("team")), unit.id, unit.name, own=True))
+        self._relate(write, Relation(f"team:{team.id}", "member", f"unit:{unit.id}", "member"))
+        return team
 
     def rename_team(self, write: Write, team_id: TeamId, name: str) -> None:
         """Give a team another name."""
@@ -180,9 +184,23 @@ class OrgEditor:
         self._tell_team(write, team_id)
 
     def close_team(self, write: Write, team_id: TeamId) -> None:
-        """End everybody's place in a team."""
-        self._relations.end_all(write, f"team:{team_id}", self._clock())
+        """Close a team for good: nobody belongs to it from now on."""
+        now = self._clock()
+        self._tree.close_team(write, team_id, now)
+        self._relations.end_all(write, f"team:{team_id}", now)
+        self._relations.remove_containment(write, f"team:{team_id}")
         self._tell_team(write, team_id)
+
+    def add_team_member(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
+        """Take a person into a team."""
+        self.relate(write, Relation(f"team:{team_id}", "member", f"user:{user_id}", starts_at=self._clock()))
+        self._tell_team(write, team_id, user_id)
+
+    def remove_team_member(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
+        """Let a person leave a team."""
+        membership = Relation(f"team:{team_id}", "member", f"user:{user_id}")
+        self._relations.end_relation(write, membership, self._clock())
+        self._tell_team(write, team_id, user_id)
 
     def make_team_owner(self, write: Write, team_id: TeamId, user_id: UserId) -> None:
         """Let a person own a team and belong to it."""
@@ -199,6 +217,7 @@ class OrgEditor:
     def end_direct(self, write: Write, object_: str, relation: str, user_id: UserId) -> None:
         """End what a tuple gives to a person directly."""
         self._relations.end_relation(write, Relation(object_, relation, f"user:{user_id}"), self._clock())
+        self._note_person(write, object_, user_id)
 
     def make_administrator(self, write: Write, root: StoredUnit, user_id: UserId) -> None:
         """Let a person administer a whole agency."""
@@ -206,27 +225,47 @@ class OrgEditor:
 
     def relate(self, write: Write, relation: Relation) -> None:
         """Add a tuple; raises UnknownRelation for one that the schema does not admit."""
+        self._relate(write, relation)
+        subject = relation.subject
+        if relation.subject_relation:
+            subject = f"{subject}#{relation.subject_relation}"
+        self._changes.note(write, relation.object, subject, write.position())
+
+    def _relate(self, write: Write, relation: Relation) -> None:
+        """Add a tuple of whose effect the caller tells, or that changes nobody's standing yet."""
         check_tuple(relation.object, relation.relation, relation.subject, relation.subject_relation)
         self._relations.insert_relation(write, relation)
+
+    def _insert_team(self, write: Write, team: Team) -> Team:
+        self._tree.insert_team(write, team)
+        self._relations.insert_containment(write, f"team:{team.id}", f"unit:{team.unit_id}")
+        self._tell_team(write, team.id)
+        return team
+
+    def _note_person(self, write: Write, object_: str, user_id: UserId) -> None:
+        self._changes.note(write, object_, f"user:{user_id}", write.position())
 
     def insert_unit(self, write: Write, unit: StoredUnit, parent: str) -> None:
         """Add a unit that has its id; `parent` is the object that contains it."""
         self._tree.insert_unit(write, unit, search_words(unit.name))
         self._relations.insert_containment(write, f"unit:{unit.id}", parent)
-        self.relate(write, Relation(parent, "member", f"unit:{unit.id}", "member"))
+        self._relate(write, Relation(parent, "member", f"unit:{unit.id}", "member"))
         self._tell_unit(write, unit.id)
 
     def _tell_unit(self, write: Write, unit_id: UnitId) -> None:
         place = write.position().offset
         write.publish(lambda base: UnitChanged(unit_id, base + place))
 
-    def _tell_appointment(self, write: Write, post: Post, user_id: UserId) -> None:
-        place = write.position().offset
-        write.publish(lambda base: AppointmentChanged(user_id, post.id, post.unit_id, base + place))
+    def tell_appointment(self, write: Write, post: Post, user_id: UserId) -> None:
+        """Tell that a person holds a post, or does not, or until another day."""
+        where = write.position()
+        self._changes.note(write, f"post:{post.id}", f"user:{user_id}", where)
+        write.publish(lambda base: AppointmentChanged(user_id, post.id, post.unit_id, base + where.offset))
 
-    def _tell_team(self, write: Write, team_id: TeamId) -> None:
-        place = write.position().offset
-        write.publish(lambda base: TeamChanged(team_id, base + place))
+    def _tell_team(self, write: Write, team_id: TeamId, user_id: UserId | None = None) -> None:
+        where = write.position()
+        self._changes.note(write, f"team:{team_id}", f"user:{user_id}" if user_id else "", where)
+        write.publish(lambda base: TeamChanged(team_id, base + where.offset))
 
 
 def _external_relation(external: External) -> tuple[str, str, str]:

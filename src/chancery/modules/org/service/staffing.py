@@ -10,7 +10,6 @@ from chancery.modules.org.contract import Holding, PersonFacts, Seat, UnitPlace
 from chancery.modules.org.errors import UnitNotFound
 from chancery.modules.org.model import Appointment, PersonDetails, Post, StoredUnit
 from chancery.modules.org.service.editor import OrgEditor
-from chancery.modules.org.store.people import search_words
 from chancery.modules.org.store.staffing import StaffingStore
 from chancery.modules.org.store.tree import TreeStore
 from chancery.platform.db.port import Write
@@ -70,7 +69,7 @@ class StoredStaffing:
         self._audit.record(write, Entry("post.created", actor, f"post:{seat.id}"))
 
     def rename_seat(self, write: Write, post_id: PostId, title: str, *, actor: str) -> None:
-        self._tree.rename_post(write, post_id, title, search_words(title))
+        self._editor.rename_post(write, post_id, title)
         self._audit.record(write, Entry("post.renamed", actor, f"post:{post_id}"))
 
     def set_person(self, write: Write, person: PersonFacts) -> None:

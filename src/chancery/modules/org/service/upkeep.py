@@ -18,14 +18,12 @@ from chancery.modules.org.errors import (
     UnitInUse,
     UnitNotFound,
 )
-from chancery.modules.org.events import AppointmentChanged
 from chancery.modules.org.model import FOR_EVER, Appointment, Post, Relation, StaffedPost, StoredUnit
 from chancery.modules.org.rules.appointments import check_appointment
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.departures import OrgStores
 from chancery.modules.org.service.editor import OrgEditor
 from chancery.modules.org.service.red_list import StoredRedList
-from chancery.modules.org.store.people import search_words
 from chancery.modules.org.store.upkeep import UpkeepStore
 from chancery.platform.db.port import Database, Write, WriteConflict
 
@@ -76,7 +74,7 @@ class Upkeep:
         if not 0 < len(title) <= _MAX_TITLE:
             raise BadRequest(f"a title has 1 to {_MAX_TITLE} characters")
         write = Write()
-        self._stores.tree.rename_post(write, post.id, title, search_words(title))
+        self._editor.rename_post(write, post.id, title)
         await self._commit(write, Entry("post.renamed", actor, f"post:{post.id}"))
 
     async def abolish_post(self, actor: UserId, post_id: PostId) -> None:
@@ -117,8 +115,7 @@ class Upkeep:
         check_appointment(post, changed, [other for other in others if other != known])
         write = Write()
         self._store.set_end(write, known, end)
-        place = write.position().offset
-        write.publish(lambda base: AppointmentChanged(user_id, post.id, post.unit_id, base + place))
+        self._editor.tell_appointment(write, post, user_id)
         details: Details = {"post_id": post.id, "ends_at": ends_at}
         await self._commit(write, Entry("appointment.changed", actor, user_id, details))
 

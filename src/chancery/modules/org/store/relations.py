@@ -19,7 +19,7 @@ WITH RECURSIVE held(object, relation) AS (
 """
 _HELD = f"{_WALK_OUT} SELECT object, relation FROM held WHERE relation <> ''"
 _TUPLE = "t.object, t.relation, t.subject, t.subject_relation, t.starts_at, t.ends_at"
-_TUPLES = f"""{_WALK_OUT}
+_TUPLES = f"""{_WALK_OUT.replace("CAST('' AS TEXT)", "CAST($3 AS TEXT)")}
 SELECT {_TUPLE} FROM held h CROSS JOIN org_relation t
 WHERE t.subject = h.object AND t.subject_relation = h.relation AND {_AT}
 """
@@ -149,6 +149,10 @@ class RelationStore:
             kind_of(child),
         )
 
+    def remove_containment(self, write: Write, child: str) -> None:
+        """Take an object out of the tree."""
+        write.execute("DELETE FROM org_containment WHERE child = $1", child)
+
     def move_containment(self, write: Write, child: str, parent: str) -> None:
         """Put an object into another place."""
         write.execute("UPDATE org_containment SET parent = $2 WHERE child = $1", child, parent, expect=1)
@@ -161,9 +165,9 @@ class RelationStore:
             held.setdefault(object_, set()).add(relation)
         return {object_: frozenset(relations) for object_, relations in held.items()}
 
-    async def tuples_of(self, subject: str, now: int) -> list[Relation]:
-        """Return the tuples that give something to a subject, through groups of groups."""
-        rows = await self._database.fetch(_TUPLES, subject, now)
+    async def tuples_of(self, subject: str, now: int, relation: str = "") -> list[Relation]:
+        """Return the tuples that give something to a subject, or to whoever has a relation to it, through groups of groups."""
+        rows = await self._database.fetch(_TUPLES, subject, now, relation)
         return [Relation(*row) for row in cast("list[tuple[str, str, str, str, int, int]]", rows)]
 
     async def direct_of(self, subject: str, now: int) -> list[Node]:

@@ -11,6 +11,7 @@ from chancery.platform.db.port import Database, Row, Write
 
 _UNIT = "id, agency_id, parent_id, name, kind, place"
 _POST = "id, unit_id, title, kind, place"
+_TEAM = "id, unit_id, name, own"
 _INSIDE = """
 WITH RECURSIVE above(id, parent_id) AS (
     SELECT id, parent_id FROM org_unit WHERE id = $1
@@ -101,12 +102,31 @@ class TreeStore:
     def insert_team(self, write: Write, team: Team) -> None:
         """Add a team."""
         write.execute(
-            "INSERT INTO org_team (id, unit_id, name) VALUES ($1, $2, $3)", team.id, team.unit_id, team.name
+            "INSERT INTO org_team (id, unit_id, name, own) VALUES ($1, $2, $3, $4)",
+            team.id,
+            team.unit_id,
+            team.name,
+            int(team.own),
         )
 
     def rename_team(self, write: Write, team_id: TeamId, name: str) -> None:
-        """Give a team another name."""
-        write.execute("UPDATE org_team SET name = $2 WHERE id = $1", team_id, name, expect=1)
+        """Rename an open team that is no unit's own."""
+        write.execute(
+            "UPDATE org_team SET name = $2 WHERE id = $1 AND own = 0 AND closed_at IS NULL",
+            team_id,
+            name,
+            expect=1,
+        )
+
+    def rename_own_team(self, write: Write, unit_id: UnitId, name: str) -> None:
+        """Let a unit's own team bear its name."""
+        write.execute("UPDATE org_team SET name = $2 WHERE unit_id = $1 AND own = 1", unit_id, name)
+
+    def close_team(self, write: Write, team_id: TeamId, now: int) -> None:
+        """Close a team; refuses the write when it is closed."""
+        write.execute(
+            "UPDATE org_team SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL", team_id, now, expect=1
+        )
 
     async def find_agency(self) -> Agency | None:
         """Return the agency of this server, the first one if there are several."""
@@ -209,13 +229,28 @@ class TreeStore:
             return []
         marks = ", ".join(f"${number}" for number in range(1, len(team_ids) + 1))
         rows = await self._database.fetch(
-            f"SELECT id, unit_id, name FROM org_team WHERE id IN ({marks}) ORDER BY name, id", *team_ids
+            f"SELECT {_TEAM} FROM org_team WHERE id IN ({marks}) AND closed_at IS NULL ORDER BY name, id",
+            *team_ids,
         )
-        return [Team(*row) for row in cast("list[tuple[TeamId, UnitId, str]]", rows)]
+        return [_team(row) for row in rows]
+
+    async def list_teams_of(self, unit_id: UnitId) -> list[Team]:
+        """Return a unit's open teams, its own first."""
+        rows = await self._database.fetch(
+            f"SELECT {_TEAM} FROM org_team WHERE unit_id = $1 AND closed_at IS NULL"
+            " ORDER BY own DESC, name, id",
+            unit_id,
+        )
+        return [_team(row) for row in rows]
 
 
 def _unit(row: Row) -> StoredUnit:
     return StoredUnit(*cast("tuple[UnitId, AgencyId, UnitId | None, str, str, int]", row))
+
+
+def _team(row: Row) -> Team:
+    team_id, unit_id, name, own = cast("tuple[TeamId, UnitId, str, int]", row)
+    return Team(team_id, unit_id, name, bool(own))
 
 
 def _post(row: Row) -> Post:

@@ -8,7 +8,7 @@ from chancery.kit.errors import BadJson, BadRequest
 from chancery.kit.ids import EventId, RoomId, UserId
 from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.modules.policies.contract import Permit
-from chancery.modules.rooms.errors import CannotLeaveNotices, NotInRoom, RoomNotFound
+from chancery.modules.rooms.errors import CannotLeaveNotices, ComputedMembership, NotInRoom, RoomNotFound
 from chancery.modules.rooms.events import RoomSucceeded
 from chancery.modules.rooms.model import Draft, NewEvent
 from chancery.modules.rooms.service.append import Appender, Check, Rider
@@ -100,7 +100,9 @@ class MembershipService:
         despite_wishes: bool = False,
     ) -> None:
         """Invite a person of this server; inviting again changes nothing. Notices come whatever people wish."""
-        await self._access(actor, room_id)
+        room = await self._access(actor, room_id)
+        if room.building.creator == self._people.organisation:
+            raise ComputedMembership
         check = self._people.check_exists if despite_wishes else self._people.check_invitable
         invitee = await check(user_id)
         if await self._membership(room_id, invitee) == "invite":
@@ -290,6 +292,8 @@ class MembershipService:
         room = await self._hot.find(room_id)
         if room is not None and self._people.is_voice(room.building.creator):
             raise CannotLeaveNotices("this is where notices of the server reach you")
+        if room is not None and room.building.creator == self._people.organisation:
+            raise ComputedMembership
 
     async def _access(self, actor: Caller, room_id: RoomId) -> HotRoom:
         room = await self._hot.load(room_id)

@@ -13,6 +13,8 @@ from chancery.wire.matrix.identifiers import parse_user_id, server_of
 
 NOTICES_LOCALPART = "_notices"
 """Who speaks for the server."""
+ORGANISATION_LOCALPART = "_organisation"
+"""To whom the rooms of teams and posts belong."""
 
 _INVITES = "m.invite_permission_config"
 
@@ -25,6 +27,7 @@ class People:
         self._bridges = bridges
         self._server_name = server_name
         self._voice = f"@{NOTICES_LOCALPART}:{server_name}"
+        self.organisation = UserId(f"@{ORGANISATION_LOCALPART}:{server_name}")
 
     def is_voice(self, user_id: str) -> bool:
         """Whether this is who speaks for the server."""
