@@ -13,6 +13,7 @@ pytest_plugins = [
     "support.council",
     "support.ministry",
     "support.bridge",
+    "support.slapd",
     "support.specification",
     "support.judging",
 ]

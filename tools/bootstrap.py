@@ -29,6 +29,7 @@ TEST_PACKAGES = {
     "postgresql": "/usr/lib/postgresql",
     "nats-server": "nats-server",
     "nheko": "nheko",
+    "slapd": "/usr/sbin/slapd",
     "xvfb": "Xvfb",
     "xdotool": "xdotool",
     "imagemagick": "import",

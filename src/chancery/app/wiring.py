@@ -17,6 +17,7 @@ from chancery.modules.audit import module as audit
 from chancery.modules.audit.contract import AuditLog
 from chancery.modules.discovery import module as discovery
 from chancery.modules.keys import module as keys
+from chancery.modules.ldap import module as ldap
 from chancery.modules.media import module as media
 from chancery.modules.oauth import module as oauth
 from chancery.modules.offboarding import module as offboarding
@@ -87,6 +88,7 @@ class Modules:
     provisioning: provisioning.ProvisioningModule
     scim: scim.ScimModule
     teams: teams.TeamsModule
+    ldap: ldap.LdapModule
     media: media.MediaModule
     keys: keys.KeysModule
     push: push.PushModule
@@ -139,10 +141,9 @@ def build_modules(platform: Platform) -> Modules:
         capabilities=_capabilities(settings, keyring),
         email=settings.email,
         links=public_url(settings.server),
+        passwords=ldap.build_passwords(database, settings.ldap),
     )
-    ledger = audit.build(
-        database=database, log=log, keyring=keyring, server_name=name, names=_names(logins.accounts)
-    )
+    ledger = _build_audit(platform, logins.accounts, log)
     scanning = antivirus.build(database=database, blobs=blobs, clock=clock, settings=settings.antivirus)
     around, meetings = _surroundings(platform)
     organisation = _build_org(platform, logins.accounts, log)
@@ -169,6 +170,7 @@ def build_modules(platform: Platform) -> Modules:
         provisioning=elsewhere,
         scim=_build_scim(platform, organisation, elsewhere, log),
         teams=_build_teams(platform, logins.accounts, organisation, talk, log, contacts=rules.contacts),
+        ldap=_build_ldap(platform, organisation, elsewhere, log),
         media=files,
         keys=encryption,
         push=notices,
@@ -176,6 +178,16 @@ def build_modules(platform: Platform) -> Modules:
         presence=standing,
         sync=answers,
         appservices=_build_services(platform, logins.accounts, talk, standing, bridges),
+    )
+
+
+def _build_audit(platform: Platform, logins: Accounts, log: AuditLog) -> audit.AuditModule:
+    return audit.build(
+        database=platform.database,
+        log=log,
+        keyring=platform.keyring,
+        server_name=platform.settings.server.name,
+        names=_names(logins),
     )
 
 
@@ -330,6 +342,26 @@ def _build_teams(
             red_list=organisation.red_list,
             server_name=platform.settings.server.name,
         )
+    )
+
+
+def _build_ldap(
+    platform: Platform,
+    organisation: org.OrgModule,
+    elsewhere: provisioning.ProvisioningModule,
+    log: AuditLog,
+) -> ldap.LdapModule:
+    return ldap.build(
+        database=platform.database,
+        clock=platform.clock,
+        doors=ldap.Doors(
+            authority=organisation.authority,
+            tree=organisation.staffing,
+            teams=organisation.teams,
+            provisioning=elsewhere.provisioning,
+            audit=log,
+        ),
+        settings=platform.settings.ldap,
     )
 
 

@@ -737,6 +737,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/ldap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the LDAP directory was read, and how that went */
+        get: operations["get_org_ldap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/ldap/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the mapping makes of the login in `login`; changes nothing */
+        get: operations["get_org_ldap_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/ldap/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what changed, or everything, now */
+        post: operations["post_org_ldap_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/offboardings": {
         parameters: {
             query?: never;
@@ -2157,6 +2208,53 @@ export interface components {
             token_id: string;
         };
         /**
+         * LdapPersonView
+         * @description What the mapping makes of an entry.
+         */
+        LdapPersonView: {
+            active: boolean;
+            email: string | null;
+            external_id: string;
+            login: string;
+            name: string | null;
+            phones: string[];
+            room: string | null;
+            title: string | null;
+            units: string[];
+        };
+        /**
+         * LdapPreview
+         * @description An entry, the person that it would be here, and why it would not.
+         */
+        LdapPreview: {
+            attributes: {
+                [key: string]: string[];
+            };
+            dn: string;
+            person: components["schemas"]["LdapPersonView"] | null;
+            refusal: string | null;
+            teams: string[];
+        };
+        /**
+         * LdapStateView
+         * @description How far the directory was read; times in milliseconds since the epoch, 0 for never.
+         */
+        LdapStateView: {
+            full_at: number;
+            is_busy: boolean;
+            outcome: string;
+            server: string;
+            synced_at: number;
+        };
+        /**
+         * LdapSyncBody
+         * @description Whether everything is compared, or what changed is fetched.
+         */
+        LdapSyncBody: {
+            /** @default false */
+            full: boolean;
+        };
+        /**
          * LeaverPage
          * @description `GET /api/v1/org/offboardings`, the latest first.
          */
@@ -2969,6 +3067,21 @@ export interface components {
             verdicts: {
                 [key: string]: number;
             };
+        };
+        /**
+         * SyncReport
+         * @description What a reading did; `is_full` when everything was compared, `run_id` names the import when anything changed.
+         *
+         *         `is_held`: nothing was applied, because so many would leave that somebody has to confirm it.
+         */
+        SyncReport: {
+            changes: number;
+            entries: number;
+            is_full: boolean;
+            is_held: boolean;
+            problems: number;
+            run_id: string | null;
+            teams: number;
         };
         /**
          * TeamBody
@@ -4602,6 +4715,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_ldap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LdapStateView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_ldap_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LdapPreview"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_org_ldap_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LdapSyncBody"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncReport"];
+                };
             };
             /** @description Problem details */
             default: {

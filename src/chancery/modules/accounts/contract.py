@@ -69,6 +69,16 @@ class Sight(Protocol):
         """Return the people whom a viewer does not see."""
 
 
+class PasswordSource(Protocol):
+    """Whose passwords are kept elsewhere; given to accounts when it is built."""
+
+    async def keeps(self, user_id: str) -> bool:
+        """Tell whether somebody's password is kept there, so that none may be set here."""
+
+    async def check(self, user_id: str, password: str) -> bool | None:
+        """Tell whether a password fits; None for whom the source does not keep one. Raises Unavailable."""
+
+
 class ServiceNames(Protocol):
     """Which user ids belong to application services; given to accounts when it is built."""
 

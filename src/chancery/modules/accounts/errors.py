@@ -44,6 +44,12 @@ class WeakPassword(BadRequest):
     errcode = "M_WEAK_PASSWORD"
 
 
+class PasswordElsewhere(Forbidden):
+    """The password is kept by a directory, so none can be set here."""
+
+    code = "password_elsewhere"
+
+
 class WrongCredentials(Forbidden):
     """Name and password do not belong together; which of them is wrong is not said."""
 

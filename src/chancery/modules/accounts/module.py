@@ -18,10 +18,17 @@ from chancery.modules.accounts.api.login import LoginApi
 from chancery.modules.accounts.api.new_devices import NewDevicesApi
 from chancery.modules.accounts.api.profile import ProfileApi
 from chancery.modules.accounts.api.registration import RegistrationApi
-from chancery.modules.accounts.api.server import ServerApi
+from chancery.modules.accounts.api.server import UNSTABLE_FEATURES, ServerApi
 from chancery.modules.accounts.api.session import SessionApi
 from chancery.modules.accounts.api.tokens import TokensApi
-from chancery.modules.accounts.contract import Accounts, Brake, ClientSessions, LoginUpkeep, ServiceNames
+from chancery.modules.accounts.contract import (
+    Accounts,
+    Brake,
+    ClientSessions,
+    LoginUpkeep,
+    PasswordSource,
+    ServiceNames,
+)
 from chancery.modules.accounts.rules.passkeys import relying_party
 from chancery.modules.accounts.service.accounts import StoredAccounts
 from chancery.modules.accounts.service.addresses import STAGE, AddressService, PasswordReset, credentials
@@ -76,19 +83,6 @@ CLEAN_SECONDS = 600.0
 GUEST_SECONDS = 3600.0
 LETTER_SECONDS = 20.0
 NO_EMAIL, NO_TESTING = Email(), Testing()
-UNSTABLE_FEATURES = (
-    "org.matrix.msc3814",
-    "org.matrix.msc3881",
-    "org.matrix.msc4108",
-    "org.chancery.timed_push_rules",
-    "org.matrix.msc4140",
-    "org.matrix.msc4140.stable",
-    "org.matrix.msc4143",
-    "org.matrix.msc4174",
-    "org.matrix.msc4186",
-    "org.matrix.msc4354",
-    "org.matrix.simplified_msc3575",
-)
 NO_CAPABILITIES: Mapping[str, object] = {}
 
 
@@ -125,6 +119,7 @@ class _Base:
     email: Email
     mailer: Mailer | None
     links: str
+    source: PasswordSource | None
 
 
 @dataclass(frozen=True)
@@ -167,11 +162,9 @@ def build(
     links: str = "",
     unstable_features: Collection[str] = UNSTABLE_FEATURES,
     capabilities: Mapping[str, object] = NO_CAPABILITIES,
+    passwords: PasswordSource | None = None,
 ) -> AccountsModule:
-    """Return the module; `capabilities` are those of other modules.
-
-    `links` begins the links in letters.
-    """
+    """Return the module; `capabilities` are of other modules, `passwords` a directory's, `links` begins links in letters."""
     home_url = public_url.rstrip("/")
     # Every process with this keyring derives the same secret, so any of them can open what another sealed.
     secret = sha256(keyring.sign("interactive-auth", b"session secret")).digest()
@@ -180,7 +173,7 @@ def build(
         database, bus, clock, settings, testing, server_name, audit, names, keyring, sealer,
         InteractiveSessions(database, CompletionStore(database), sealer, clock),
         PeopleStore(database), SessionStore(database), ConfirmationStore(database),
-        email, make_mailer(email, server_name=server_name), links or home_url,
+        email, make_mailer(email, server_name=server_name), links or home_url, passwords,
     )  # fmt: skip
     services = _services(base)
     server = ServerApi(
@@ -416,13 +409,16 @@ def _attempts(base: _Base) -> Attempts:
 def _passwords(base: _Base, attempts: Attempts) -> PasswordKeeper:
     settings = base.settings
     if base.testing.weak_passwords:
-        return PasswordKeeper(memory_kib=8, passes=1, min_length=1, attempts=attempts, takes_breached=True)
+        return PasswordKeeper(
+            memory_kib=8, passes=1, min_length=1, attempts=attempts, takes_breached=True, source=base.source
+        )
     return PasswordKeeper(
         memory_kib=settings.argon2_memory_kib,
         passes=settings.argon2_passes,
         min_length=settings.min_password_length,
         attempts=attempts,
         breached=settings.breached_list if settings.breached_list.name else None,
+        source=base.source,
     )
 
 

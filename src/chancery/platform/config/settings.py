@@ -27,6 +27,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     appservices: "AppServices"
     imports: "Imports"
     push: "PushSettings"
+    ldap: "Ldap"
     log: "Log"
     testing: "Testing"
 
@@ -51,6 +52,7 @@ def default_settings() -> Settings:
         appservices=AppServices(),
         imports=Imports(),
         push=PushSettings(),
+        ldap=Ldap(),
         log=Log(),
         testing=Testing(),
     )
@@ -346,6 +348,102 @@ class PushSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             description="Let POST /_matrix/push/v1/notify serve pushers of other homeservers, too (within [outgoing] push)."
         ),
     ] = False
+
+
+class Ldap(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An LDAP directory or Active Directory whose people and groups are kept in step here, and whose passwords sign in."""
+
+    urls: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Its servers, tried in this order, such as `ldaps://dc1.example` or `ldap://dc1.example:389`; empty: off."
+        ),
+    ] = ()
+    start_tls: Annotated[
+        bool,
+        Meta(
+            description="Encrypt `ldap://` by StartTLS; without it only this machine is asked by `ldap://`."
+        ),
+    ] = True
+    ca_file: Annotated[
+        Path,
+        Meta(description="PEM file with the certificate authorities of its servers; empty: the system's."),
+    ] = Path()
+    bind_dn: Annotated[str, Meta(description="DN that reads the directory; empty: anonymous.")] = ""
+    password: Annotated[str, Meta(description="Password of that DN.")] = ""
+    timeout_seconds: Annotated[
+        int, Meta(ge=1, le=300, description="How long a server may take to connect or to answer, in seconds.")
+    ] = 10
+    page_size: Annotated[
+        int, Meta(ge=1, le=5000, description="Entries asked for at once (Active Directory gives 1,000).")
+    ] = 1000
+    sign_in: Annotated[
+        bool, Meta(description="Check passwords of its people there; they have none here.")
+    ] = True
+    unit: Annotated[
+        str,
+        Meta(description="Id of the unit below which its people are kept; empty: the first agency's root."),
+    ] = ""
+    title: Annotated[str, Meta(description="The post of people who have no title there.")] = "Specialist"
+    people_base: Annotated[str, Meta(description="DN below which people stand.")] = ""
+    people_filter: Annotated[
+        str,
+        Meta(
+            description="Which entries are people; Active Directory: `(&(objectCategory=person)(objectClass=user))`."
+        ),
+    ] = "(objectClass=inetOrgPerson)"
+    required_group: Annotated[
+        str,
+        Meta(
+            description="DN of a group: only its members (memberOf, groups in groups too) are people here; empty: all."
+        ),
+    ] = ""
+    id_attribute: Annotated[
+        str, Meta(description="What names a person for ever; Active Directory: `objectGUID`.")
+    ] = "entryUUID"
+    login_attribute: Annotated[
+        str, Meta(description="Gives the login name, before any @; Active Directory: `sAMAccountName`.")
+    ] = "uid"
+    name_attribute: Annotated[
+        str, Meta(description="The name as people read it; `cn` when it is missing.")
+    ] = "displayName"
+    mail_attribute: Annotated[str, Meta(description="The e-mail address.")] = "mail"
+    phone_attribute: Annotated[str, Meta(description="Telephone numbers.")] = "telephoneNumber"
+    room_attribute: Annotated[
+        str, Meta(description="The room; Active Directory: `physicalDeliveryOfficeName`.")
+    ] = "roomNumber"
+    title_attribute: Annotated[str, Meta(description="The title of the person's post.")] = "title"
+    units_from: Annotated[
+        Literal["attribute", "tree", "none"],
+        Meta(description="Units by an attribute, or by the organizational units in which the entries stand."),
+    ] = "attribute"
+    unit_attribute: Annotated[
+        str, Meta(description="The unit, or a path of units with `/`; Active Directory: `department`.")
+    ] = "ou"
+    disabled_when: Annotated[
+        str,
+        Meta(
+            description="`attribute=value` of people who left, such as `pwdAccountLockedTime=000001010000Z`; userAccountControl counts anyway."
+        ),
+    ] = ""
+    groups_base: Annotated[str, Meta(description="DN below which groups stand; empty: no groups.")] = ""
+    groups_filter: Annotated[
+        str, Meta(description="Which groups are teams here; Active Directory: `(objectClass=group)`.")
+    ] = "(objectClass=groupOfNames)"
+    group_name_attribute: Annotated[str, Meta(description="The team's name.")] = "cn"
+    group_member_attribute: Annotated[str, Meta(description="DNs of the members.")] = "member"
+    changes: Annotated[
+        Literal["modifyTimestamp", "uSNChanged"],
+        Meta(description="By what changed entries are found; Active Directory: `uSNChanged`."),
+    ] = "modifyTimestamp"
+    sync_seconds: Annotated[
+        int,
+        Meta(ge=0, le=86_400, description="How often changes are fetched, in seconds; 0: never by itself."),
+    ] = 60
+    full_hours: Annotated[
+        int,
+        Meta(ge=1, le=168, description="How often everything is compared, in hours: finds who was deleted."),
+    ] = 24
 
 
 class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

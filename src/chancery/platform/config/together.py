@@ -10,7 +10,7 @@ from msgspec.structs import fields
 
 from chancery.platform.config.addresses import is_loopback
 from chancery.platform.config.errors import ConfigError
-from chancery.platform.config.settings import Server, Settings, Testing
+from chancery.platform.config.settings import Ldap, Server, Settings, Testing
 
 _ORIGIN = "settings that do not fit together"
 _BREACHED = re.compile(rb"([0-9A-Fa-f]{12,40})(:\d+)?\s*")
@@ -25,6 +25,7 @@ def check(settings: Settings) -> None:
     _check_testing(settings.testing, settings.server)
     _check_tls(settings.server)
     _check_breached_list(settings.accounts.breached_list)
+    _check_ldap(settings.ldap)
 
 
 def in_test_configuration(testing: Testing) -> bool:
@@ -55,6 +56,32 @@ def _check_tls(server: Server) -> None:
             key=missing[0],
             reason="certificate and key are of use together only",
             fix="name both files, or neither",
+        )
+
+
+def _check_ldap(ldap: Ldap) -> None:
+    for url in ldap.urls:
+        parts = urlsplit(url)
+        if parts.scheme not in {"ldap", "ldaps"} or not parts.hostname:
+            raise ConfigError(
+                origin=_ORIGIN,
+                key="ldap.urls",
+                reason=f"{url} is no address of an LDAP server",
+                fix="write ldaps://host or ldap://host:port",
+            )
+        if parts.scheme == "ldap" and not ldap.start_tls and not is_loopback(parts.hostname):
+            raise ConfigError(
+                origin=_ORIGIN,
+                key="ldap.start_tls",
+                reason=f"passwords would travel to {parts.hostname} unencrypted",
+                fix="use ldaps://, or leave start_tls on",
+            )
+    if ldap.urls and not ldap.people_base:
+        raise ConfigError(
+            origin=_ORIGIN,
+            key="ldap.people_base",
+            reason="nobody says where people stand in the directory",
+            fix="name the DN, such as ou=people,dc=example,dc=org",
         )
 
 

@@ -8,6 +8,21 @@ from chancery.platform.http.routes import Route
 
 _VERSIONS = [f"v1.{minor}" for minor in range(1, 19)]
 
+UNSTABLE_FEATURES = (
+    "org.matrix.msc3814",
+    "org.matrix.msc3881",
+    "org.matrix.msc4108",
+    "org.chancery.timed_push_rules",
+    "org.matrix.msc4140",
+    "org.matrix.msc4140.stable",
+    "org.matrix.msc4143",
+    "org.matrix.msc4174",
+    "org.matrix.msc4186",
+    "org.matrix.msc4354",
+    "org.matrix.simplified_msc3575",
+)
+"""What this server has of what is not in the specification yet."""
+
 
 class ServerApi:
     """`/versions`, `/capabilities`."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from chancery.modules.accounts.errors import WeakPassword
+from chancery.modules.accounts.contract import PasswordSource
+from chancery.modules.accounts.errors import PasswordElsewhere, WeakPassword
 from chancery.modules.accounts.service.attempts import Attempts
 from chancery.modules.accounts.service.breached import is_common, is_listed
 
@@ -17,7 +18,10 @@ _AT_ONCE = 2
 
 
 class PasswordKeeper:
-    """Hashes and checks passwords; `breached` is the operator's own list, with `takes_breached` there is no such check."""
+    """Hashes and checks passwords; `breached` is the operator's own list, with `takes_breached` there is no such check.
+
+    Whose password the `source` keeps is asked there alone.
+    """
 
     def __init__(
         self,
@@ -28,7 +32,9 @@ class PasswordKeeper:
         attempts: Attempts,
         breached: Path | None = None,
         takes_breached: bool = False,
+        source: PasswordSource | None = None,
     ) -> None:
+        self._source = source
         self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=1)
         self._min_length = min_length
         self._breached = breached
@@ -73,12 +79,21 @@ class PasswordKeeper:
         """
         async with self._attempts.turn(f"{account}\n{address}"):
             await self._attempts.check(account, address)
-            is_right = await self._fits(password_hash, password)
+            is_right = await self._is_right(account, password_hash, password)
             if is_right:
                 await self._attempts.succeeded(account, address)
             else:
                 await self._attempts.failed(account, address)
             return is_right
+
+    async def check_kept_here(self, user_id: str) -> None:
+        """Raise PasswordElsewhere for somebody whose password is kept elsewhere."""
+        if self._source is not None and await self._source.keeps(user_id):
+            raise PasswordElsewhere("your password is kept by the agency's directory: change it there")
+
+    async def _is_right(self, account: str, password_hash: str | None, password: str) -> bool:
+        verdict = await self._source.check(account, password) if self._source is not None else None
+        return await self._fits(password_hash, password) if verdict is None else verdict
 
     async def _fits(self, password_hash: str | None, password: str) -> bool:
         if password_hash is None and self._nobodys_hash is None:

@@ -111,6 +111,7 @@ class PeopleService:
         self, user_id: UserId, password: str, *, actor: str, end_sessions: bool, keep: DeviceId | None = None
     ) -> None:
         """Replace the password; `keep` is the one device that stays signed in."""
+        await self._passwords.check_kept_here(user_id)
         await self._passwords.check_strength(password)
         if not await self.exists(user_id):
             raise PersonNotFound("there is no such person")
