@@ -27,7 +27,7 @@ LOOKS: dict[str, dict[str, object]] = {
     "en-phone": {"locale": "en-GB", "viewport": {"width": 390, "height": 844}},
 }
 WORDS = {
-    "en": ("Let it in", "Do not", "User name", "Password", "Sign in"),
+    "en": ("Let it in", "Refuse", "User name", "Password", "Sign in"),
     "ru": ("Разрешить", "Отказать", "Имя пользователя", "Пароль", "Войти"),
 }
 
@@ -134,7 +134,7 @@ def test_an_application_is_sent_away_and_a_proof_is_asked_for(
     wait_for_client(page)
     person.sign_in()
     page.goto(request_of(client_id))
-    page.get_by_role("button", name="Do not").click()
+    page.get_by_role("button", name="Refuse").click()
     assert returned(page)["error"] == "access_denied"
     page.goto(request_of(client_id, prompt="login"))
     page.get_by_label("Your password").fill("wrong")

@@ -257,7 +257,7 @@ def _services(base: _Base) -> _Services:
             people=base.people,
             audit=audit,
             clock=clock,
-        ),
+        ),  # fmt: skip
         reset=_reset(base, confirmations, people),
         service_logins=ServiceLogins(
             database=database,
@@ -267,7 +267,7 @@ def _services(base: _Base) -> _Services:
             sessions=base.sessions,
             clock=clock,
             server_name=server_name,
-        ),
+        ),  # fmt: skip
         clients=_clients(base, logins, minter),
     )
 
@@ -280,15 +280,9 @@ def _keeper(base: _Base) -> SessionKeeper:
 
 def _clients(base: _Base, logins: LoginService, minter: TokenMinter) -> StoredClientSessions:
     return StoredClientSessions(
-        database=base.database,
-        people=base.people,
-        sessions=base.sessions,
-        logins=logins,
-        minter=minter,
-        resets=KeyResetStore(base.database),
-        audit=base.audit,
-        clock=base.clock,
-    )
+        database=base.database, people=base.people, sessions=base.sessions, logins=logins, minter=minter,
+        resets=KeyResetStore(base.database), audit=base.audit, clock=base.clock,
+    )  # fmt: skip
 
 
 def _jobs(base: _Base, services: _Services) -> Sequence[Job]:
