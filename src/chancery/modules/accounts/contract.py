@@ -79,6 +79,13 @@ class PasswordSource(Protocol):
         """Tell whether a password fits; None for whom the source does not keep one. Raises Unavailable."""
 
 
+class Superiors(Protocol):
+    """Who administers whom; given to accounts by who knows the organisation."""
+
+    async def administers(self, actor: UserId, user_id: UserId) -> bool:
+        """Tell whether somebody administers all that a person has a place in, or administers."""
+
+
 class ServiceNames(Protocol):
     """Which user ids belong to application services; given to accounts when it is built."""
 
@@ -226,6 +233,9 @@ class Accounts(Protocol):
 
     def follow_profiles(self, follower: ProfileFollower) -> None:
         """Have whoever changes a profile wait until the follower, too, is done with it."""
+
+    def heed(self, superiors: Superiors) -> None:
+        """Let those who administer people lock them out, suspend them and reset what they sign in with."""
 
     def limit_sight(self, sight: Sight) -> None:
         """Hide from profiles and from the user directory whom a viewer does not see."""

@@ -16,6 +16,7 @@ from chancery.modules.accounts.api.factors import FactorsApi
 from chancery.modules.accounts.api.fallback_page import FallbackPage
 from chancery.modules.accounts.api.login import LoginApi
 from chancery.modules.accounts.api.new_devices import NewDevicesApi
+from chancery.modules.accounts.api.people_admin import PeopleAdminApi
 from chancery.modules.accounts.api.profile import ProfileApi
 from chancery.modules.accounts.api.registration import RegistrationApi
 from chancery.modules.accounts.api.server import UNSTABLE_FEATURES, ServerApi
@@ -37,6 +38,7 @@ from chancery.modules.accounts.service.attempts import Attempts
 from chancery.modules.accounts.service.clients import KeyResets, StoredClientSessions
 from chancery.modules.accounts.service.confirmations import Confirmations
 from chancery.modules.accounts.service.data import AccountDataService
+from chancery.modules.accounts.service.desk import Desk
 from chancery.modules.accounts.service.enrolment import Enrolment
 from chancery.modules.accounts.service.erasures import Erasures
 from chancery.modules.accounts.service.factors import SecondFactors
@@ -196,6 +198,7 @@ def build(
         interactive=services.interactive,
         service_logins=services.service_logins,
         erasures=Erasures(base.people, bus),
+        moderation=services.moderation,
     )
     upkeep, brake = _upkeep(base, services), services.attempts.brake()
     return AccountsModule(manifest, accounts, services.passwords, upkeep, services.clients, brake)
@@ -293,6 +296,16 @@ def _jobs(base: _Base, services: _Services) -> Sequence[Job]:
         Job("accounts.end_guests", guests.end_unused, GUEST_SECONDS),
         Job("accounts.end_spent_sessions", services.clients.end_spent, CLEAN_SECONDS),
         *_letter_jobs(base),
+    )
+
+
+def _desk(services: _Services, base: _Base) -> Desk:
+    return Desk(
+        moderation=services.moderation,
+        people=services.people,
+        logins=services.logins,
+        enrolment=services.enrolment,
+        audit=base.audit,
     )
 
 
@@ -480,6 +493,7 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         ).routes(),
         *tokens.routes(),
         *AdminApi(services.moderation).routes(),
+        *PeopleAdminApi(_desk(services, base), services.interactive).routes(),
         *session.routes(),
         *AccountApi(services.people, services.interactive, services.keeper, services.reset).routes(),
         *FactorsApi(services.enrolment, services.interactive, services.moderation, services.people).routes(),

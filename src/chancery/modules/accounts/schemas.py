@@ -192,6 +192,47 @@ class SessionView(msgspec.Struct, frozen=True):
     server_name: str
 
 
+class StandingBody(msgspec.Struct):
+    """`POST /api/v1/admin/people/{user_id}/standing`; what is left out stays."""
+
+    locked: bool | None = None
+    suspended: bool | None = None
+
+
+class GivenPasswordBody(msgspec.Struct):
+    """`POST /api/v1/admin/people/{user_id}/password`."""
+
+    password: str
+    auth: dict[str, Any] | None = None
+
+
+class SignedInDevice(msgspec.Struct, frozen=True):
+    """A device on which a person is signed in."""
+
+    device_id: str
+    name: str | None
+    last_seen_at: int | None
+    address: str | None
+
+
+class LoginStateView(msgspec.Struct, frozen=True):
+    """How a person signs in, and where they are signed in."""
+
+    user_id: str
+    is_locked: bool
+    is_suspended: bool
+    has_password: bool
+    totp_since: int | None
+    passkeys: int
+    devices: list[SignedInDevice]
+
+
+class EndedSessions(msgspec.Struct, frozen=True):
+    """How many devices were signed out."""
+
+    devices: int
+
+
 class CodeBody(msgspec.Struct):
     """`POST /api/v1/account/totp/confirm`."""
 

@@ -29,6 +29,7 @@ from chancery.modules.org.service.red_list import StoredRedList
 from chancery.modules.org.service.rights import Rights
 from chancery.modules.org.service.staffing import StoredStaffing
 from chancery.modules.org.service.standings import StoredStandings
+from chancery.modules.org.service.superiors import TreeSuperiors
 from chancery.modules.org.service.upkeep import Upkeep
 from chancery.modules.org.store.names import NameStore
 from chancery.modules.org.store.red_list import RedListStore
@@ -105,6 +106,7 @@ def build(
     organisation = StoredOrganisation(
         stores, editor, administration, authority, database=database, accounts=accounts, audit=audit
     )
+    accounts.heed(TreeSuperiors(departures, authority))
     return OrgModule(
         manifest,
         directory,

@@ -12,12 +12,14 @@ from chancery.modules.accounts.contract import (
     Profile,
     ProfileFollower,
     Sight,
+    Superiors,
 )
 from chancery.modules.accounts.service.app_services import ServiceLogins
 from chancery.modules.accounts.service.data import AccountDataService
 from chancery.modules.accounts.service.erasures import Erasures
 from chancery.modules.accounts.service.interactive import InteractiveAuth
 from chancery.modules.accounts.service.login import LoginService
+from chancery.modules.accounts.service.moderation import Moderation
 from chancery.modules.accounts.service.people import PeopleService
 from chancery.modules.accounts.service.sessions import SessionKeeper
 from chancery.platform.db.port import Write
@@ -37,6 +39,7 @@ class StoredAccounts:
         interactive: InteractiveAuth,
         service_logins: ServiceLogins,
         erasures: Erasures,
+        moderation: Moderation,
     ) -> None:
         self._sessions = sessions
         self._logins = logins
@@ -45,6 +48,7 @@ class StoredAccounts:
         self._interactive = interactive
         self._service_logins = service_logins
         self._erasures = erasures
+        self._moderation = moderation
 
     async def authenticate(self, request: Request) -> None:
         await self._sessions.authenticate(request)
@@ -81,6 +85,9 @@ class StoredAccounts:
 
     async def exists(self, user_id: UserId) -> bool:
         return await self._people.exists(user_id)
+
+    def heed(self, superiors: Superiors) -> None:
+        self._moderation.heed(superiors)
 
     def limit_sight(self, sight: Sight) -> None:
         self._people.limit_sight(sight)

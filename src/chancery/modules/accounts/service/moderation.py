@@ -3,7 +3,7 @@
 
 from chancery.kit.errors import BadRequest, Forbidden
 from chancery.kit.ids import UserId
-from chancery.modules.accounts.contract import Device
+from chancery.modules.accounts.contract import Device, Superiors
 from chancery.modules.accounts.errors import PersonNotFound
 from chancery.modules.accounts.events import StandingChanged
 from chancery.modules.accounts.model import Person
@@ -31,6 +31,11 @@ class Moderation:
         self._logins = logins
         self._audit = audit
         self._server_name = server_name
+        self._superiors: Superiors | None = None
+
+    def heed(self, superiors: Superiors) -> None:
+        """Let those who administer people do the same about them as who runs the server."""
+        self._superiors = superiors
 
     async def access(self, caller: Caller, user_id: UserId) -> Person:
         """Return a person whom the caller may suspend or lock.
@@ -38,7 +43,7 @@ class Moderation:
         Raises Forbidden, BadRequest for people of other servers, PersonNotFound; the first before any look-up, so
         that nobody learns who exists.
         """
-        if not caller.is_admin:
+        if not await self._may(caller, user_id):
             raise Forbidden("this is for administrators")
         if user_id.partition(":")[2] != self._server_name:
             raise BadRequest("this person is not of this server")
@@ -65,13 +70,19 @@ class Moderation:
 
     async def devices(self, caller: Caller, user_id: UserId) -> list[Device]:
         """Return somebody's devices and where they were last seen; for administrators and the person."""
-        if not caller.is_admin and caller.user_id != user_id:
+        if caller.user_id != user_id and not await self._may(caller, user_id):
             raise Forbidden("this is for administrators")
         if await self._people.find_person(user_id) is None:
             raise PersonNotFound("there is no such person")
         if caller.user_id != user_id:
             await self._audit.append(Entry("devices.viewed", caller.user_id, user_id))
         return await self._logins.list_devices(user_id)
+
+    async def _may(self, caller: Caller, user_id: UserId) -> bool:
+        if caller.is_admin or self._superiors is None:
+            return caller.is_admin
+        # Nobody is their own superior: a lost session must not take the account over.
+        return caller.user_id != user_id and await self._superiors.administers(caller.user_id, user_id)
 
     async def _set(
         self, caller: Caller, person: Person, action: str, *, is_suspended: bool, is_locked: bool
