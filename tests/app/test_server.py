@@ -3,16 +3,19 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import pytest
-from support.http import Client
+from support.http import Answer, Client
 
 from chancery.app.application import Application, Check
 from chancery.app.server import CannotListen, kernel_of, running, serve
 from chancery.kit.errors import Unauthenticated, Unavailable
-from chancery.platform.config.settings import Server, Settings, default_settings
-from chancery.platform.http.request import Request
+from chancery.kit.ids import DeviceId, SessionId, UserId
+from chancery.platform.config.settings import Server, Settings, Storage, default_settings
+from chancery.platform.http.request import Caller, Request
 from chancery.platform.http.routes import Route
 from chancery.platform.http.server import listen
 from chancery.platform.lifecycle import Job, Module
@@ -96,6 +99,35 @@ async def test_it_is_not_ready_when_a_part_is_broken_and_keeps_the_reason_for_th
     assert (answer.status, answer.json["checks"]) == (503, {"database": "failed", "blobs": "ok"})
     assert b"db.internal" not in answer.body
     assert "db.internal" in caplog.text
+
+
+async def _state(folder: Path, *, is_admin: bool) -> Answer:
+    async def sign_in(request: Request) -> None:
+        request.caller = Caller(
+            UserId("@vera:x"), DeviceId("DEVICE"), SessionId("session"), is_admin=is_admin
+        )
+
+    built = application(checks={"database": works, "antivirus": is_broken})
+    settings = msgspec.structs.replace(built.settings, storage=Storage(data=folder))
+    kernel = kernel_of(replace(built, settings=settings, authenticate=sign_in))
+    return await Client(kernel).get("/api/v1/admin/server")
+
+
+async def test_who_runs_the_server_sees_its_state(tmp_path: Path) -> None:
+    (tmp_path / "chancery.sqlite").write_bytes(b"x" * 1000)
+    answer = await _state(tmp_path, is_admin=True)
+    assert answer.status == 200, answer.body
+    parts = [(part["name"], part["works"], part["words"]) for part in answer.json["parts"]]
+    assert parts == [("database", True, "ok"), ("antivirus", False, "failed")]
+    assert answer.json["disk"]["data"] == 1000
+    assert 0 < answer.json["disk"]["free"] <= answer.json["disk"]["total"]
+    assert answer.json["numbers"]["chancery_polls_open"] == 0
+    assert b"db.internal" not in answer.body
+
+
+async def test_others_do_not_see_it(tmp_path: Path) -> None:
+    answer = await _state(tmp_path, is_admin=False)
+    assert (answer.status, answer.json["code"]) == (403, "forbidden")
 
 
 async def test_it_is_not_ready_while_it_stops() -> None:

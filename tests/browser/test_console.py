@@ -114,3 +114,29 @@ def test_a_unit_gets_a_post_with_somebody_in_it(lindgren: Person, artifacts: Pat
     dialog.get_by_label("Type “Chief Archivist” to confirm").fill("Chief Archivist")
     dialog.get_by_role("button", name="Abolish").click()
     expect(line).to_have_count(0)
+
+
+def test_a_person_is_locked_out_and_let_in(lindgren: Person, artifacts: Path) -> None:
+    page = lindgren.page
+    page.goto("/admin/people")
+    page.get_by_role("combobox", name="Name, post or unit").fill("Whitfield")
+    page.get_by_role("option", name="Margaret Whitfield").click()
+    sign_in = page.get_by_role("region", name="Sign-in")
+    expect(sign_in.get_by_text("May sign in")).to_be_visible()
+    page.screenshot(path=artifacts / "console-person.png")
+    sign_in.get_by_role("button", name="Lock out…").click()
+    dialog = page.get_by_role("dialog")
+    word = dialog.get_by_role("textbox")
+    word.fill(dialog.inner_text().split("“")[1].split("”")[0])
+    dialog.get_by_role("button", name="Lock out").click()
+    expect(sign_in.get_by_text("Locked out")).to_be_visible()
+    sign_in.get_by_role("button", name="Let in again").click()
+    expect(sign_in.get_by_text("May sign in")).to_be_visible()
+
+
+def test_the_state_of_the_server_is_shown(lindgren: Person, artifacts: Path) -> None:
+    page = lindgren.page
+    page.goto("/admin/server")
+    expect(page.get_by_role("region", name="Parts")).to_contain_text("Database")
+    expect(page.get_by_role("region", name="Disk").get_by_role("progressbar")).to_be_visible()
+    page.screenshot(path=artifacts / "console-server.png")

@@ -16,6 +16,7 @@ import chancery
 from chancery.app.application import Application
 from chancery.app.endpoints import Endpoints
 from chancery.app.siblings import Siblings
+from chancery.app.state import ServerState
 from chancery.app.worker import Worker
 from chancery.platform.config.addresses import public_url
 from chancery.platform.config.settings import Server, Settings
@@ -103,6 +104,8 @@ def kernel_of(
     metrics = metrics or Metrics(application.gauges)
     siblings = siblings or Siblings(None, metrics.snapshot)
     routes = [route for module in application.modules for route in module.routes]
+    state = ServerState(application.settings, application.checks, metrics.gauges)
+    routes.append(state.route())
     endpoints = Endpoints(
         settings=settings,
         checks=application.checks,

@@ -274,6 +274,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/people/{user_id}/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a person signs in, and where; the look is logged */
+        get: operations["get_admin_people_user_id_login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/people/{user_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a person another password and end their sessions; asks for a proof */
+        post: operations["post_admin_people_user_id_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/people/{user_id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a person out on all devices */
+        post: operations["post_admin_people_user_id_sessions_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/people/{user_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock a person out or suspend them, or take that back */
+        post: operations["post_admin_people_user_id_standing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions, parts, disk and queues, for who runs the server */
+        get: operations["get_admin_server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/antivirus/rules": {
         parameters: {
             query?: never;
@@ -1979,6 +2064,15 @@ export interface components {
             user: string;
         };
         /**
+         * DiskState
+         * @description The disk that holds the data, in bytes; `data` is what lies directly in the folder: the database and its log.
+         */
+        DiskState: {
+            data: number;
+            free: number;
+            total: number;
+        };
+        /**
          * EndBody
          * @description `PATCH /api/v1/org/posts/{post_id}/appointments/{user_id}`; without an end it goes on.
          */
@@ -1996,6 +2090,13 @@ export interface components {
             kind: "end";
             post_id: string;
             user_id: string;
+        };
+        /**
+         * EndedSessions
+         * @description How many devices were signed out.
+         */
+        EndedSessions: {
+            devices: number;
         };
         /**
          * EndingDevice
@@ -2125,6 +2226,15 @@ export interface components {
             name: string;
             /** @default null */
             ref: string | null;
+        };
+        /**
+         * GivenPasswordBody
+         * @description `POST /api/v1/admin/people/{user_id}/password`.
+         */
+        GivenPasswordBody: {
+            /** @default null */
+            auth: Record<string, never> | null;
+            password: string;
         };
         /**
          * HandedOver
@@ -2318,6 +2428,19 @@ export interface components {
             scope: string[];
         };
         /**
+         * LoginStateView
+         * @description How a person signs in, and where they are signed in.
+         */
+        LoginStateView: {
+            devices: components["schemas"]["SignedInDevice"][];
+            has_password: boolean;
+            is_locked: boolean;
+            is_suspended: boolean;
+            passkeys: number;
+            totp_since: number | null;
+            user_id: string;
+        };
+        /**
          * MemberBody
          * @description `POST /api/v1/org/teams/{team_id}/members`.
          */
@@ -2509,6 +2632,15 @@ export interface components {
          */
         OptionsView: {
             options: Record<string, never>;
+        };
+        /**
+         * PartState
+         * @description A part of the server: what it says of itself, or that it does not work.
+         */
+        PartState: {
+            name: string;
+            words: string;
+            works: boolean;
         };
         /**
          * PasskeyView
@@ -2952,6 +3084,24 @@ export interface components {
             client_secret: string;
         };
         /**
+         * ServerStateView
+         * @description `GET /api/v1/admin/server`; `numbers` are the gauges of the process that answered.
+         */
+        ServerStateView: {
+            bus: string;
+            database: string;
+            disk: components["schemas"]["DiskState"];
+            numbers: {
+                [key: string]: number;
+            };
+            parts: components["schemas"]["PartState"][];
+            python: string;
+            server_name: string;
+            started_at: number;
+            version: string;
+            workers: number;
+        };
+        /**
          * SessionBody
          * @description `POST /api/v1/session`; `user` is a user name, a full id or an e-mail address, `code` is of the second factor.
          *
@@ -2982,6 +3132,16 @@ export interface components {
             is_admin: boolean;
             server_name: string;
             user_id: string;
+        };
+        /**
+         * SignedInDevice
+         * @description A device on which a person is signed in.
+         */
+        SignedInDevice: {
+            address: string | null;
+            device_id: string;
+            last_seen_at: number | null;
+            name: string | null;
         };
         /**
          * SimulationBody
@@ -3054,6 +3214,16 @@ export interface components {
          */
         StaffList: {
             posts: components["schemas"]["StaffedPostView"][];
+        };
+        /**
+         * StandingBody
+         * @description `POST /api/v1/admin/people/{user_id}/standing`; what is left out stays.
+         */
+        StandingBody: {
+            /** @default null */
+            locked: boolean | null;
+            /** @default null */
+            suspended: boolean | null;
         };
         /**
          * StatusView
@@ -3772,6 +3942,163 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_admin_people_user_id_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginStateView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_admin_people_user_id_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_admin_people_user_id_sessions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_admin_people_user_id_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_admin_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerStateView"];
+                };
             };
             /** @description Problem details */
             default: {

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from chancery import __version__
+from chancery.app.state import ServerState
 from chancery.app.wiring import build
 from chancery.platform.config.settings import Settings, Storage, default_settings
 from chancery.platform.http.openapi import document
@@ -31,6 +32,7 @@ def run(_arguments: argparse.Namespace) -> None:
 async def _routes(settings: Settings) -> list[Route]:
     application = await build(settings)
     try:
-        return [route for module in application.modules for route in module.routes]
+        routes = [route for module in application.modules for route in module.routes]
+        return [*routes, ServerState(settings, {}, {}).route()]
     finally:
         await application.close()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The sections of the console, in order, with whom each is for.
-import { IconDoorExit, IconListSearch, IconSitemap, IconUserShare } from '@tabler/icons-react';
+import { IconDoorExit, IconListSearch, IconServer, IconSitemap, IconUserCog, IconUserShare } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 import type { IconType } from '@/ui';
 import { SECTION_IDS, type SectionId } from './place';
@@ -17,6 +17,10 @@ export const SECTIONS: Record<SectionId, Section> = {
     icon: IconSitemap,
     Page: lazy(() => import('./structure/StructureSection').then((m) => ({ default: m.StructureSection }))),
   },
+  people: {
+    icon: IconUserCog,
+    Page: lazy(() => import('./people/PeopleSection').then((m) => ({ default: m.PeopleSection }))),
+  },
   externals: {
     icon: IconUserShare,
     Page: lazy(() => import('./externals/ExternalsSection').then((m) => ({ default: m.ExternalsSection }))),
@@ -29,6 +33,11 @@ export const SECTIONS: Record<SectionId, Section> = {
     icon: IconListSearch,
     forServer: true,
     Page: lazy(() => import('./audit/AuditSection').then((m) => ({ default: m.AuditSection }))),
+  },
+  server: {
+    icon: IconServer,
+    forServer: true,
+    Page: lazy(() => import('./server/ServerSection').then((m) => ({ default: m.ServerSection }))),
   },
 };
 

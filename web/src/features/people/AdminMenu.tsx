@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What administrators do from a person's card; the console does the rest.
-import { IconDoorExit, IconDots } from '@tabler/icons-react';
+import { IconDoorExit, IconDots, IconUserCog } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { administered } from '@/api/administration';
@@ -16,6 +16,9 @@ export function AdminMenu({ person }: { person: PersonCard }) {
     <MenuTrigger>
       <IconButton label={t('administer')} icon={IconDots} />
       <Menu>
+        <MenuItem icon={IconUserCog} href={`/admin/people/${encodeURIComponent(person.user_id)}`}>
+          {t('manage')}
+        </MenuItem>
         <MenuItem
           icon={IconDoorExit}
           danger

@@ -21,7 +21,8 @@ UPDATE org_post SET abolished_at = $2 WHERE id = $1 AND abolished_at IS NULL
 """
 _ABOLISH_UNIT = """
 UPDATE org_unit SET abolished_at = $2 WHERE id = $1 AND abolished_at IS NULL AND parent_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM org_containment WHERE parent = $3)
+    AND NOT EXISTS (SELECT 1 FROM org_containment WHERE parent = $3 AND kind IN ('unit', 'post'))
+    AND NOT EXISTS (SELECT 1 FROM org_team WHERE unit_id = $1 AND closed_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM org_external WHERE unit_id = $1 AND ends_at > $2)
 """
 

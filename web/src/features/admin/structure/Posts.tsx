@@ -17,6 +17,7 @@ import { Chip, EmptyState, IconButton, Link, Menu, MenuItem, MenuTrigger } from 
 import styles from '../Admin.module.css';
 import { formatDate } from '../days';
 import { Loaded } from '../parts/Loaded';
+import { addressOf } from '../place';
 import { type Holder, type StaffedPost, structure } from './api';
 import { type PostDeed, PostDialog } from './PostDialog';
 
@@ -99,7 +100,7 @@ function HolderLine({ post, holder, onDeed }: PostLineProps & { holder: Holder }
     <li className={styles.holder}>
       <span className={styles.words}>
         <span>
-          <Link href={`/people/${encodeURIComponent(holder.user_id)}`}>{holder.name}</Link>{' '}
+          <Link href={addressOf('people', holder.user_id)}>{holder.name}</Link>{' '}
           {holder.acting && <Chip tone="warn">{t('structure.acting')}</Chip>}
         </span>
         <span className={styles.meta}>{dates}</span>
