@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from chancery import __version__
-from chancery.app.commands import COMMANDS
+from chancery.app.commands import COMMANDS, MODULES
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     for name, summary in COMMANDS.items():
         child = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
         if name == chosen:
-            command = importlib.import_module(f"chancery.app.commands.{name}")
+            command = importlib.import_module(f"chancery.app.commands.{MODULES.get(name, name)}")
             command.configure(child)
             child.set_defaults(run=command.run)
     arguments = parser.parse_args(words)

@@ -296,6 +296,7 @@ def _build_provisioning(
             audit=log,
         ),
         server_name=platform.settings.server.name,
+        home_url=public_url(platform.settings.server).rstrip("/"),
         settings=platform.settings.imports,
     )
 

@@ -3,9 +3,11 @@
 
 import io
 import zipfile
+from urllib.parse import urlencode
 
 import pytest
 from support.addresses import on_sqlite
+from support.people import V3
 
 from .conftest import HEADINGS, IMPORTS, House
 
@@ -291,6 +293,32 @@ async def test_a_preview_that_was_given_up_is_over(house: House) -> None:
     for path in ("apply", "cancel"):
         again = await house["vera"].client.post(f"{IMPORTS}/{run_id}/{path}", {})
         assert (again.status, again.json["code"]) == (409, "import_over")
+
+
+async def test_whoever_was_added_signs_in_by_a_printed_code_once(house: House) -> None:
+    run = await house.imported(*LINES)
+    path = f"{IMPORTS}/{run['id']}/invitations"
+    assert (await house["olga"].client.post(path)).status == 404
+    first = (await house["vera"].client.post(f"{path}?limit=2")).json
+    assert (len(first["items"]), first["next_after"]) == (2, 2)
+    sheet = {one["user_id"]: one["code"] for one in first["items"]}
+    user = next(iter(sheet))
+    client = house.ministry.anonymous
+    for code, password, again, status in (
+        ("wrong", "a-long-new-password", "a-long-new-password", 403),
+        (sheet[user], "a-long-new-password", "another-password", 400),
+        (sheet[user], "a-long-new-password", "a-long-new-password", 200),
+        (sheet[user], "a-later-password-1", "a-later-password-1", 403),
+    ):
+        form = urlencode({"user": user, "code": code, "password": password, "again": again})
+        answer = await client.post("/api/v1/invitation", content=form.encode())
+        assert answer.status == status, answer.body
+    login = {"identifier": {"type": "m.id.user", "user": user}, "type": "m.login.password"}
+    assert (await client.post(f"{V3}/login", {**login, "password": "a-long-new-password"})).status == 200
+    again = (await house["vera"].client.post(path)).json
+    assert user not in {one["user_id"] for one in again["items"]}
+    other = next(one for one in again["items"] if one["user_id"] in sheet)
+    assert other["code"] != sheet[other["user_id"]]
 
 
 def workbook(rows: list[list[object]]) -> bytes:

@@ -650,6 +650,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{import_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fresh codes for a first sign-in, for people whom the import added */
+        post: operations["post_imports_import_id_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{import_id}/problems": {
         parameters: {
             query?: never;
@@ -661,6 +678,24 @@ export interface paths {
         get: operations["get_imports_import_id_problems"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page on which a code on paper becomes a first password */
+        get: operations["get_invitation"];
+        put?: never;
+        /** Set a first password by a code */
+        post: operations["post_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2307,6 +2342,24 @@ export interface components {
             title: string;
             total: number;
             warnings: number;
+        };
+        /**
+         * Invitation
+         * @description What is printed for somebody new: the code is seen once, here.
+         */
+        Invitation: {
+            code: string;
+            name: string;
+            user_id: string;
+        };
+        /**
+         * InvitationList
+         * @description Codes for a first sign-in, at `address`; `next_after` continues with the people whom the import added.
+         */
+        InvitationList: {
+            address: string;
+            items: components["schemas"]["Invitation"][];
+            next_after: number | null;
         };
         /**
          * IssuedView
@@ -4680,6 +4733,37 @@ export interface operations {
             };
         };
     };
+    post_imports_import_id_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_imports_import_id_problems: {
         parameters: {
             query?: never;
@@ -4699,6 +4783,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProblemPage"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {

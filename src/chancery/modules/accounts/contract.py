@@ -303,5 +303,8 @@ class LoginUpkeep(Protocol):
     def set_email(self, write: Write, user_id: UserId, email: str | None, *, actor: str) -> None:
         """Replace the address that administrators keep; one that is taken refuses the write."""
 
+    async def invite(self, user_ids: Collection[UserId], *, actor: str) -> Mapping[UserId, str]:
+        """Return a fresh code for a first password, for each of the given people who have none."""
+
     async def announce(self, user_ids: Collection[UserId]) -> None:
         """Bring renamed people's names to where they belong as well (rooms)."""

@@ -14,6 +14,7 @@ from chancery.modules.accounts.api.data import DataApi
 from chancery.modules.accounts.api.devices import DevicesApi
 from chancery.modules.accounts.api.factors import FactorsApi
 from chancery.modules.accounts.api.fallback_page import FallbackPage
+from chancery.modules.accounts.api.invitation_page import InvitationPage
 from chancery.modules.accounts.api.login import LoginApi
 from chancery.modules.accounts.api.new_devices import NewDevicesApi
 from chancery.modules.accounts.api.people_admin import PeopleAdminApi
@@ -56,7 +57,7 @@ from chancery.modules.accounts.service.registration import Registrar
 from chancery.modules.accounts.service.seals import Sealer
 from chancery.modules.accounts.service.sessions import SessionKeeper
 from chancery.modules.accounts.service.tokens import LoginTokens, Refresher, TokenMinter
-from chancery.modules.accounts.service.upkeep import StoredUpkeep
+from chancery.modules.accounts.service.upkeep import StoredUpkeep, make_upkeep
 from chancery.modules.accounts.store.addresses import AddressStore, ConfirmationStore
 from chancery.modules.accounts.store.attempts import AttemptStore
 from chancery.modules.accounts.store.completions import CompletionStore
@@ -146,6 +147,7 @@ class _Services:
     fields: ProfileFields
     service_logins: ServiceLogins
     clients: StoredClientSessions
+    upkeep: StoredUpkeep
 
 
 def build(
@@ -200,18 +202,8 @@ def build(
         erasures=Erasures(base.people, bus),
         moderation=services.moderation,
     )
-    upkeep, brake = _upkeep(base, services), services.attempts.brake()
+    upkeep, brake = services.upkeep, services.attempts.brake()
     return AccountsModule(manifest, accounts, services.passwords, upkeep, services.clients, brake)
-
-
-def _upkeep(base: _Base, services: _Services) -> StoredUpkeep:
-    return StoredUpkeep(
-        store=base.people,
-        people=services.people,
-        audit=base.audit,
-        clock=base.clock,
-        server_name=base.server_name,
-    )
 
 
 def _services(base: _Base) -> _Services:
@@ -262,6 +254,7 @@ def _services(base: _Base) -> _Services:
             clock=clock,
         ),  # fmt: skip
         reset=_reset(base, confirmations, people),
+        upkeep=make_upkeep(base, people, passwords, attempts),
         service_logins=ServiceLogins(
             database=database,
             names=base.names,
@@ -499,6 +492,7 @@ def _routes(base: _Base, services: _Services, home_url: str) -> Sequence[Route]:
         *FactorsApi(services.enrolment, services.interactive, services.moderation, services.people).routes(),
         *addresses.routes(),
         *page.routes(),
+        *InvitationPage(services.upkeep.invitations, home_url=home_url).routes(),
         *FallbackPage(services.fallback).routes(),
         *DevicesApi(services.logins, services.interactive, services.service_logins).routes(),
         *NewDevicesApi(new_devices, services.logins, services.interactive).routes(),

@@ -82,3 +82,12 @@ class Preview:
     columns: Sequence[str | None]
     sample: Sequence[Sequence[str]]
     complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What is printed for somebody new: the code is seen once, here."""
+
+    user_id: str
+    name: str
+    code: str

@@ -34,7 +34,13 @@ class ProvisioningModule:
 
 
 def build(
-    *, database: Database, clock: Clock, doors: Doors, server_name: str, settings: ImportSettings
+    *,
+    database: Database,
+    clock: Clock,
+    doors: Doors,
+    server_name: str,
+    home_url: str,
+    settings: ImportSettings,
 ) -> ProvisioningModule:
     """Return the module."""
     links, runs = LinkStore(database), RunStore(database)
@@ -58,6 +64,7 @@ def build(
         runs=runs,
         uploads=UploadStore(database),
         authority=doors.authority,
+        upkeep=doors.upkeep,
         clock=clock,
         headings=configured(settings.headings),
         max_rows=settings.max_rows,
@@ -70,7 +77,7 @@ def build(
     manifest = Module(
         name="provisioning",
         needs=("accounts", "audit", "offboarding", "org"),
-        routes=ImportsApi(imports, max_bytes=settings.max_file_mb * _MEGABYTE).routes(),
+        routes=ImportsApi(imports, max_bytes=settings.max_file_mb * _MEGABYTE, home_url=home_url).routes(),
         jobs=(
             Job("provisioning.unfinished", applier.tend, _TEND_SECONDS),
             Job("provisioning.files", imports.clean, _CLEAN_SECONDS),

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from chancery.modules.provisioning.contract import Change, Problem, Run
-from chancery.modules.provisioning.model import Preview
+from chancery.modules.provisioning.model import Invitation, Preview
 from chancery.modules.provisioning.rules.headings import FIELDS
 
 Column = Annotated[str, msgspec.Meta(max_length=50)]
@@ -80,6 +80,14 @@ class ProblemPage(msgspec.Struct, frozen=True):
     """What is wrong, by line; `next_after` continues."""
 
     items: list[Problem]
+    next_after: int | None
+
+
+class InvitationList(msgspec.Struct, frozen=True):
+    """Codes for a first sign-in, at `address`; `next_after` continues with the people whom the import added."""
+
+    items: list[Invitation]
+    address: str
     next_after: int | None
 
 

@@ -54,6 +54,11 @@ def new_recovery_codes() -> list[str]:
     return [f"{_half()}-{_half()}" for _ in range(RECOVERY_CODES)]
 
 
+def new_invitation_code() -> str:
+    """Return a code for a first sign-in, as it is printed: 98 bits, so that it needs no slow hash."""
+    return "-".join(_half() for _ in range(4))
+
+
 def fold_code(typed: str) -> str:
     """Return a code without what people put between its signs."""
     return "".join(typed.split()).replace("-", "").lower()

@@ -13,6 +13,7 @@ from chancery.modules.provisioning.schemas import (
     ColumnsBody,
     ImportList,
     ImportView,
+    InvitationList,
     PreviewView,
     ProblemPage,
     preview_view,
@@ -32,8 +33,9 @@ _MAX_NAME = 200
 class ImportsApi:
     """`/api/v1/imports`."""
 
-    def __init__(self, imports: Imports, *, max_bytes: int) -> None:
+    def __init__(self, imports: Imports, *, max_bytes: int, home_url: str) -> None:
         self._imports = imports
+        self._home_url = home_url
         self._max_bytes = max_bytes
 
     def routes(self) -> Sequence[Route]:
@@ -53,6 +55,8 @@ class ImportsApi:
                   summary="Preview the file anew with other columns; the former preview is given up"),
             Route("POST", f"{_IMPORT}/apply", self.apply, body=ApplyBody, answer=ImportView, optional_body=True,
                   tag="imports", summary="Start the import"),
+            Route("POST", f"{_IMPORT}/invitations", self.invite, answer=InvitationList, tag="imports",
+                  summary="Fresh codes for a first sign-in, for people whom the import added"),
             Route("POST", f"{_IMPORT}/cancel", self.cancel, answer=ImportView, tag="imports",
                   summary="Give a preview up"),
         )  # fmt: skip
@@ -116,6 +120,14 @@ class ImportsApi:
         body: ApplyBody = request.body
         consent = Consent(good_lines=body.good_lines, leaving=body.leaving)
         return run_view(await self._imports.apply(request.caller.user_id, _id(request), consent))
+
+    async def invite(self, request: Request) -> InvitationList:
+        """Answer `POST /api/v1/imports/{import_id}/invitations`."""
+        after, limit = _page(request)
+        run = await self._imports.access(request.caller.user_id, _id(request))
+        found = await self._imports.invite(request.caller.user_id, run.id, after=after, limit=limit)
+        following = after + limit if after + limit < run.counts.get("person.added", 0) else None
+        return InvitationList(list(found), f"{self._home_url}/api/v1/invitation", following)
 
     async def cancel(self, request: Request) -> ImportView:
         """Answer `POST /api/v1/imports/{import_id}/cancel`."""

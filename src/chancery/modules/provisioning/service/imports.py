@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from chancery.kit.clock import Clock
 from chancery.kit.ids import UnitId, UserId
+from chancery.modules.accounts.contract import LoginUpkeep
 from chancery.modules.org.contract import Authority
 from chancery.modules.provisioning.contract import Change, ChangeKind, Consent, Problem, Run, Source
 from chancery.modules.provisioning.errors import FileRefused, ImportRefused, PlanChanged, RunNotFound, RunOver
-from chancery.modules.provisioning.model import Difference, Preview
+from chancery.modules.provisioning.model import Difference, Invitation, Preview
 from chancery.modules.provisioning.rules.decoding import Row, Table
 from chancery.modules.provisioning.rules.diff import digest
 from chancery.modules.provisioning.rules.headings import FIELDS, guessed
@@ -51,6 +52,7 @@ class Imports:
         runs: RunStore,
         uploads: UploadStore,
         authority: Authority,
+        upkeep: LoginUpkeep,
         clock: Clock,
         headings: Mapping[str, str],
         max_rows: int,
@@ -60,6 +62,7 @@ class Imports:
         self._runs = runs
         self._uploads = uploads
         self._authority = authority
+        self._upkeep = upkeep
         self._clock = clock
         self._headings = headings
         self._max_rows = max_rows
@@ -122,6 +125,10 @@ class Imports:
     async def cancel(self, actor: UserId, run_id: str) -> Run:
         """Give up a run that was not started."""
         await self.access(actor, run_id)
+        return await self.give_up(run_id, actor=actor)
+
+    async def give_up(self, run_id: str, *, actor: str) -> Run:
+        """Give up a run, for commands on the server's own machine."""
         await self._drop(run_id, actor)
         return await self._provisioning.access(run_id)
 
@@ -148,6 +155,17 @@ class Imports:
         """Return what was wrong with a run."""
         await self.access(actor, run_id)
         return await self._runs.problems(run_id, after, limit)
+
+    async def invite(self, actor: UserId, run_id: str, *, after: int, limit: int) -> Sequence[Invitation]:
+        """Return codes for a first sign-in for people whom a run added and who have no password; former codes are void."""
+        await self.access(actor, run_id)
+        added = await self._runs.changes(run_id, "person.added", after, limit)
+        codes = await self._upkeep.invite([UserId(change.id) for change in added], actor=actor)
+        return [
+            Invitation(change.id, change.label, codes[UserId(change.id)])
+            for change in added
+            if UserId(change.id) in codes
+        ]
 
     async def _check_same(self, run: Run, upload: Upload, actor: UserId) -> None:
         order = _order(run, upload, columns=upload.columns, complete=upload.complete)
