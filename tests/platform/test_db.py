@@ -219,6 +219,17 @@ async def test_statements_of_different_writes_keep_their_order(db: Database) -> 
     assert await names(db) == ["b", "a", "c"]
 
 
+async def test_statements_of_one_write_keep_their_order(db: Database) -> None:
+    """A plan that gathers equal statements would put the second tag before its note, with nobody else writing."""
+    write = note("first")
+    write.execute(TAG, "first", "urgent")
+    write.execute("UPDATE probe_note SET weight = 1 WHERE name = $1", "first")
+    write.join(note("second"))
+    write.execute(TAG, "second", "urgent")
+    await db.commit(write)
+    assert await db.fetch("SELECT name FROM probe_tag ORDER BY name") == [("first",), ("second",)]
+
+
 async def test_joined_writes_share_one_fate_and_one_range_of_positions(db: Database) -> None:
     write = note("a")
     write.join(note("b"))

@@ -96,8 +96,6 @@ class PostgresqlCommitter:
             if is_infrastructure(error, connection):
                 raise
             await connection.execute("ROLLBACK")
-            if len(batch) == 1:
-                return [(batch[0], refusal(error))]
         return await self._attempt_each(connection, batch)
 
     async def _attempt_planned(self, connection: Any, batch: list[Pending]) -> list[Settled]:
