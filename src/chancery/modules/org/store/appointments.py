@@ -26,12 +26,7 @@ class AppointmentStore:
         self._database = database
 
     def insert_appointment(self, write: Write, appointment: Appointment) -> None:
-        """Add an appointment; refuses the write when the post was abolished meanwhile."""
-        write.execute(
-            "UPDATE org_post SET place = place WHERE id = $1 AND abolished_at IS NULL",
-            appointment.post_id,
-            expect=1,
-        )
+        """Add an appointment."""
         write.execute(
             f"INSERT INTO org_appointment ({_APPOINTMENT}) VALUES ($1, $2, $3, $4, $5)",
             appointment.post_id,
