@@ -37,6 +37,10 @@ def with_json(scene: Scene) -> list[Route]:
 
 def code(route: Route, answer: Answer) -> str:
     """Return the answer's code in the words of its protocol."""
+    if route.path.startswith("/oauth2/"):
+        # RFC 6749 has one word for all of it.
+        said = answer.json["error"] == "invalid_request"
+        return {400: "not_json", 413: "too_large"}.get(answer.status, "") if said else ""
     return answer.json["code"] if route.path.startswith("/api/") else answer.errcode
 
 

@@ -37,6 +37,16 @@ AIMED_AT_ANOTHER = {
     "PUT /_matrix/client/v1/admin/suspend/{user_id}",
 }
 
+SHUT = {
+    # They open to a secret that chance does not find: a client's tokens and codes, SCIM's own token.
+    "POST /oauth2/token",
+    "GET /oauth2/userinfo",
+    "POST /oauth2/userinfo",
+    "POST /api/v1/oauth/link",
+    "POST /api/v1/oauth/link/decision",
+}
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
 TEXTS = [
     *("", " ", "a", "0", "-1", "true", "null", "{}", "[]", "..", "../..", "\\", "%", "%00", "é", "Ж", "😀", "\u202e", "\ufeff"),
     *("!", "@", "#", "$", ":", "@:", "!:x", "@a:b", "$" + "x" * 300, "m.room.create", "m.room.member", "m.room.power_levels"),
@@ -81,6 +91,10 @@ QUERIES = [
     *("limit", "from", "to", "dir", "since", "timeout", "filter", "full_state", "at", "membership", "not_membership", "ts"),
     *("version", "width", "height", "method", "user_id", "device_id", "cursor", "q", "server", "via", "pos", "set_presence"),
     *("timeout_ms", "recurse", "include", "format", "unit", "unit_id", "filename", "allow_redirect", "animated", "after"),
+]  # fmt: skip
+PARAMETERS = [
+    *("grant_type", "code", "client_id", "client_secret", "token", "scope", "redirect_uri", "code_verifier", "refresh_token"),
+    *("device_code", "response_type", "state", "code_challenge", "code_challenge_method", "prompt", "max_age"),
 ]  # fmt: skip
 
 
@@ -164,10 +178,17 @@ class Play:
 
     def body(self, route: Route) -> bytes:
         roll = self.dice.random()
+        if is_form(route) and roll > 0.2:
+            return self.form()
         if roll < 0.05:
             return self.dice.randbytes(self.dice.randrange(200))
         made = self.shaped(route.body) if roll < 0.7 else self.value()
         return _json(made)
+
+    def form(self) -> bytes:
+        """Make a form, as OAuth's endpoints read it."""
+        names = self.dice.sample(PARAMETERS, self.dice.randrange(len(PARAMETERS)))
+        return urlencode([(name, self.text()) for name in names], errors="surrogatepass").encode()
 
     def path(self, route: Route) -> str:
         spoilt = {name: self.text() for name in parameters(route) if self.dice.random() < 0.3}
@@ -189,6 +210,14 @@ class Play:
             pairs += [*needed.items(), ("version", self.scene.values["version"])]
         pairs += [(self.dice.choice(QUERIES), self.text()) for _ in range(self.dice.randrange(4))]
         return "?" + urlencode(pairs, errors="surrogatepass")
+
+
+def is_form(route: Route) -> bool:
+    return route.body is bytes and route.path.startswith("/oauth2/")
+
+
+def is_shut(route: Route) -> bool:
+    return title(route) in SHUT or route.path.startswith("/scim/")
 
 
 def _json(value: Any) -> bytes:
@@ -217,7 +246,8 @@ async def test_no_input_breaks_a_route(scene: Scene) -> None:
             if verdict >= 500:
                 broken.setdefault(title(route), f"{verdict}: {path[:300]} {body[:600]!r}")
     assert broken == {}
-    assert len(reached) > len(routes) // 2, "input that is refused at the door tests the door only"
+    open_ones = [route for route in routes if not is_shut(route)]
+    assert len(reached) > len(open_ones) // 2, "input that is refused at the door tests the door only"
     for player in players:
         answer = await player.client.get(f"{V3}/account/whoami")
         assert answer.status == 200, f"the play ended the session of {player.user_id}"
@@ -225,7 +255,8 @@ async def test_no_input_breaks_a_route(scene: Scene) -> None:
 
 async def outcome(client: Client, route: Route, path: str, body: bytes) -> int:
     """Return the answer's status; 599 when there is none in time."""
-    asked = asyncio.create_task(client.request(route.method, path, content=body))
+    headers = FORM if is_form(route) else None
+    asked = asyncio.create_task(client.request(route.method, path, content=body, headers=headers))
     done, _ = await asyncio.wait([asked], timeout=PATIENCE)
     return asked.result().status if done else 599
 

@@ -252,7 +252,7 @@ def _services(base: _Base) -> _Services:
             people=base.people,
             audit=audit,
             clock=clock,
-        ),  # fmt: skip
+        ),
         reset=_reset(base, confirmations, people),
         upkeep=make_upkeep(base, people, passwords, attempts),
         service_logins=ServiceLogins(
@@ -263,7 +263,7 @@ def _services(base: _Base) -> _Services:
             sessions=base.sessions,
             clock=clock,
             server_name=server_name,
-        ),  # fmt: skip
+        ),
         clients=_clients(base, logins, minter),
     )
 

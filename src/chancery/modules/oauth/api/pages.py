@@ -27,7 +27,7 @@ from chancery.platform.http.routes import Route
 
 _BASE = "/api/v1/oauth"
 _RESET = f"{_BASE}/key-reset"
-_LIMIT = 16_384
+_LIMIT = 65_536
 _TAG = "oauth"
 
 
