@@ -13,6 +13,7 @@ COMMANDS = {
     "seed": "fill the organisation with made-up people, for measuring",
     "scim": "let programs provision people by SCIM, or end that",
     "offboard": "let a person go: everything that was theirs ends or is handed over",
+    "applications": "list, add and remove internal applications that sign people in here",
     "load": "simulate officials at work and report how the server did",
     "openapi": "print the OpenAPI document of our own API",
 }
