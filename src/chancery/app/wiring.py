@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chancery import __version__
 from chancery.app.application import Application
+from chancery.app.sources import Below, Sources, build_sources
 from chancery.kit.clock import Clock, system_clock
 from chancery.kit.ids import UserId
 from chancery.modules.accounts import module as accounts
@@ -26,7 +27,6 @@ from chancery.modules.policies import module as policies
 from chancery.modules.policies.contract import Contacts
 from chancery.modules.presence import module as presence
 from chancery.modules.provisioning import module as provisioning
-from chancery.modules.provisioning.service.doors import Doors
 from chancery.modules.push import module as push
 from chancery.modules.rendezvous import module as rendezvous
 from chancery.modules.rooms import module as rooms
@@ -155,7 +155,7 @@ def build_modules(platform: Platform) -> Modules:
     finder = search.build(database=database, bus=bus, archive=talk.archive, reader=talk.reader)
     standing, answers = _build_sync(platform, logins, talk, encryption, notices)
     leaving = _build_offboarding(platform, logins.accounts, organisation, talk, log)
-    elsewhere = _build_provisioning(platform, logins, organisation, leaving, log)
+    elsewhere = _build_sources(platform, logins, organisation, leaving, log)
     return Modules(
         audit=ledger,
         discovery=around,
@@ -167,10 +167,10 @@ def build_modules(platform: Platform) -> Modules:
         policies=rules,
         rooms=talk,
         offboarding=leaving,
-        provisioning=elsewhere,
-        scim=_build_scim(platform, organisation, elsewhere, log),
+        provisioning=elsewhere.provisioning,
+        scim=elsewhere.scim,
         teams=_build_teams(platform, logins.accounts, organisation, talk, log, contacts=rules.contacts),
-        ldap=_build_ldap(platform, organisation, elsewhere, log),
+        ldap=elsewhere.ldap,
         media=files,
         keys=encryption,
         push=notices,
@@ -178,6 +178,26 @@ def build_modules(platform: Platform) -> Modules:
         presence=standing,
         sync=answers,
         appservices=_build_services(platform, logins.accounts, talk, standing, bridges),
+    )
+
+
+def _build_sources(
+    platform: Platform,
+    logins: accounts.AccountsModule,
+    organisation: org.OrgModule,
+    leaving: offboarding.OffboardingModule,
+    log: AuditLog,
+) -> Sources:
+    return build_sources(
+        Below(
+            database=platform.database,
+            clock=platform.clock,
+            settings=platform.settings,
+            logins=logins,
+            organisation=organisation,
+            leaving=leaving,
+            log=log,
+        )
     )
 
 
@@ -278,47 +298,6 @@ def _build_offboarding(
     )
 
 
-def _build_provisioning(
-    platform: Platform,
-    logins: accounts.AccountsModule,
-    organisation: org.OrgModule,
-    leaving: offboarding.OffboardingModule,
-    log: AuditLog,
-) -> provisioning.ProvisioningModule:
-    return provisioning.build(
-        database=platform.database,
-        clock=platform.clock,
-        doors=Doors(
-            upkeep=logins.upkeep,
-            staffing=organisation.staffing,
-            authority=organisation.authority,
-            offboarding=leaving.offboarding,
-            audit=log,
-        ),
-        server_name=platform.settings.server.name,
-        home_url=public_url(platform.settings.server).rstrip("/"),
-        settings=platform.settings.imports,
-    )
-
-
-def _build_scim(
-    platform: Platform,
-    organisation: org.OrgModule,
-    elsewhere: provisioning.ProvisioningModule,
-    log: AuditLog,
-) -> scim.ScimModule:
-    return scim.build(
-        database=platform.database,
-        clock=platform.clock,
-        authority=organisation.authority,
-        staffing=organisation.staffing,
-        teams=organisation.teams,
-        provisioning=elsewhere.provisioning,
-        audit=log,
-        public_url=platform.settings.server.public_url,
-    )
-
-
 def _build_teams(
     platform: Platform,
     logins: Accounts,
@@ -343,26 +322,6 @@ def _build_teams(
             red_list=organisation.red_list,
             server_name=platform.settings.server.name,
         )
-    )
-
-
-def _build_ldap(
-    platform: Platform,
-    organisation: org.OrgModule,
-    elsewhere: provisioning.ProvisioningModule,
-    log: AuditLog,
-) -> ldap.LdapModule:
-    return ldap.build(
-        database=platform.database,
-        clock=platform.clock,
-        doors=ldap.Doors(
-            authority=organisation.authority,
-            tree=organisation.staffing,
-            teams=organisation.teams,
-            provisioning=elsewhere.provisioning,
-            audit=log,
-        ),
-        settings=platform.settings.ldap,
     )
 
 

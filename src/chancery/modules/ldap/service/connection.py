@@ -17,6 +17,8 @@ from chancery.platform.config.settings import Ldap
 
 _PORTS = {"ldap": 389, "ldaps": 636}
 _MOST_ENTRIES = 1_000_000
+_ENTRY = 4
+"""The tag of searchResultEntry (RFC 4511 §4.5.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Servers:
             read_only=True,
             raise_exceptions=True,
         )
+        _read_plainly(connection.strategy)
         try:
             connection.open()
             if parts.scheme == "ldap" and self._settings.start_tls:
@@ -169,6 +172,20 @@ class Session:
 def escaped(text: str) -> str:
     """Return text as a value in a filter (RFC 4515 §3)."""
     return "".join(f"\\{ord(sign):02x}" if sign in "*()\\\0" else sign for sign in text)
+
+
+def _read_plainly(strategy: Any) -> None:
+    """Have entries decoded once, as bytes; the library would decode each value twice more, half the cost of a reading."""
+    usual = strategy.decode_response_fast
+
+    def decode(message: Any) -> Any:
+        if message["protocolOp"] != _ENTRY:
+            return usual(message)
+        (_, _, _, dn), (_, _, _, attributes) = message["payload"]
+        values = {pair[0][3].decode(): [one[3] for one in pair[1][3]] for _, _, _, pair in attributes}
+        return {"type": "searchResEntry", "dn": dn.decode(), "raw_attributes": values}
+
+    strategy.decode_response_fast = decode
 
 
 def _cookie(result: Any) -> Any:
