@@ -101,6 +101,7 @@ class Servers:
             auto_referrals=False,
             check_names=False,
             read_only=True,
+            return_empty_attributes=False,
             raise_exceptions=True,
         )
         _read_plainly(connection.strategy)
