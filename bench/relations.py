@@ -144,14 +144,15 @@ async def measure(database: Database, size: Size) -> None:
     print(f"{database.dialect}: {tuples:,} tuples seeded in {time.monotonic() - began:.0f} s", flush=True)
     questions = Questions(StoredAuthority(relations, system_clock), seeded)
     for name, question in questions.many().items():
-        print(f"  {name}: {await _figures(question, ROUNDS)}", flush=True)
+        print(f"  {name}: {await figures(question, ROUNDS)}", flush=True)
     for name, question in questions.few().items():
         answer = await question()
         count = len(answer) if isinstance(answer, list) else 0
-        print(f"  {name} ({count:,}): {await _figures(question, FEW_ROUNDS)}", flush=True)
+        print(f"  {name} ({count:,}): {await figures(question, FEW_ROUNDS)}", flush=True)
 
 
-async def _figures(question: Question, rounds: int) -> str:
+async def figures(question: Question, rounds: int) -> str:
+    """Ask a question several times and return what one asking took."""
     await question()
     taken, cpu = [], time.process_time()
     for _ in range(rounds):

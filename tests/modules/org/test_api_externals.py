@@ -143,3 +143,39 @@ async def test_a_closed_login_ends_the_stay(council: Council) -> None:
     assert stop is not None
     await stop()
     assert await _names(council) == []
+
+
+async def test_everybody_learns_who_is_from_outside(council: Council) -> None:
+    present = f"{EXTERNALS}/present"
+    assert (await council.anna.get(present)).json == {"items": []}
+    await council.vera.post(EXTERNALS, _body(council))
+    shown = {"items": [{"user_id": EVE, "unit_name": "Treaties Division"}]}
+    eve = await council.office.signed_in("eve")
+    for client in (council.anna, council.boris, eve):
+        assert (await client.get(present)).json == shown
+    council.office.clock.forward(seconds=91 * DAY / 1000)
+    assert (await council.anna.get(present)).json == {"items": []}
+
+
+async def test_who_was_appointed_is_from_outside_no_more(council: Council) -> None:
+    await council.vera.post(EXTERNALS, _body(council))
+    posts = f"/api/v1/org/posts/{council.posts['boris']}/appointments"
+    assert (await council.vera.post(posts, {"user_id": EVE})).status == 201
+    assert (await council.anna.get(f"{EXTERNALS}/present")).json == {"items": []}
+
+
+async def test_sensitive_externals_are_marked_for_those_who_see_them(council: Council) -> None:
+    await council.vera.post(EXTERNALS, _body(council))
+    day = council.office.clock() + DAY
+    hidden = await council.vera.put(f"/api/v1/org/red-list/{EVE}", {"reason": "Witness", "ends_at": day})
+    assert hidden.status == 200
+    listed = {
+        name: len((await getattr(council, name).get(f"{EXTERNALS}/present")).json["items"])
+        for name in ("anna", "boris", "vera")
+    }
+    assert listed == {"anna": 1, "boris": 1, "vera": 1}, "above, sponsor, administrator"
+    ivo = _body(council, user_name="ivo", name="Ivo", unit_id=council.root.id, sponsor_id=f"@vera:{SERVER}")
+    assert (await council.vera.post(EXTERNALS, ivo)).status == 201
+    strangers = await council.office.signed_in("ivo")
+    items = (await strangers.get(f"{EXTERNALS}/present")).json["items"]
+    assert [one["user_id"] for one in items] == [f"@ivo:{SERVER}"]

@@ -71,18 +71,17 @@ def build(
 ) -> OrgModule:
     """Return the module."""
     stores = OrgStores.on(database)
-    tree = stores.tree
     authority = StoredAuthority(stores.relations, clock)
     editor = _editor(stores, clock)
-    standings, red_list = _red_list(database, stores, audit, clock)
-    accounts.limit_sight(red_list)
+    standings, red_list = _red_list(database, stores, accounts, audit, clock)
     directory = _directory(stores, red_list, accounts, audit, clock)
     administration = _administration(
         database, stores, editor, authority, accounts=accounts, audit=audit, clock=clock
     )
-    history = _history(stores, authority, red_list, audit)
-    guests = _guests(database, stores, editor, authority, accounts=accounts, audit=audit, clock=clock)
-    rights = Rights(authority=authority, names=NameStore(database), red_list=red_list, tree=tree)
+    guests = _guests(
+        database, stores, editor, authority, red_list=red_list, accounts=accounts, audit=audit, clock=clock
+    )
+    rights = Rights(authority=authority, names=NameStore(database), red_list=red_list, tree=stores.tree)
     upkeep = _upkeep(
         database, stores, editor, red_list, authority=authority, accounts=accounts, audit=audit, clock=clock
     )
@@ -93,7 +92,7 @@ def build(
         routes=(
             *DirectoryApi(directory, server_name=server_name, version=version).routes(),
             *AdministrationApi(administration, server_name).routes(),
-            *PostsApi(administration, history).routes(),
+            *PostsApi(administration, _history(stores, authority, red_list, audit)).routes(),
             *UnitsApi(administration).routes(),
             *UpkeepApi(upkeep, accounts).routes(),
             *ExternalsApi(guests, server_name).routes(),
@@ -112,9 +111,9 @@ def build(
         directory,
         authority,
         editor,
-        tree,
+        stores.tree,
         departures,
-        _staffing(database, tree, editor, audit, clock),
+        _staffing(database, stores.tree, editor, audit, clock),
         ProvisionedTeams(editor, audit),
         standings,
         red_list,
@@ -151,6 +150,7 @@ def _guests(
     editor: OrgEditor,
     authority: StoredAuthority,
     *,
+    red_list: StoredRedList,
     accounts: Accounts,
     audit: AuditLog,
     clock: Clock,
@@ -161,6 +161,7 @@ def _guests(
         store=stores.externals,
         editor=editor,
         authority=authority,
+        red_list=red_list,
         accounts=accounts,
         audit=audit,
         clock=clock,
@@ -224,7 +225,7 @@ def _history(
 
 
 def _red_list(
-    database: Database, stores: OrgStores, audit: AuditLog, clock: Clock
+    database: Database, stores: OrgStores, accounts: Accounts, audit: AuditLog, clock: Clock
 ) -> tuple[StoredStandings, StoredRedList]:
     store = RedListStore(database)
     standings = StoredStandings(
@@ -239,6 +240,7 @@ def _red_list(
         audit=audit,
         clock=clock,
     )
+    accounts.limit_sight(red_list)
     return standings, red_list
 
 

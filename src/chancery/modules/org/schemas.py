@@ -314,6 +314,19 @@ class ExternalPage(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
+class PresentExternal(msgspec.Struct, frozen=True):
+    """Somebody from outside, and the unit they work with."""
+
+    user_id: str
+    unit_name: str
+
+
+class PresentExternals(msgspec.Struct, frozen=True):
+    """`GET /api/v1/org/externals/present`: all of them, for the marks at names."""
+
+    items: list[PresentExternal]
+
+
 class RedListingBody(msgspec.Struct):
     """`PUT /api/v1/org/red-list/{user_id}`; the end in milliseconds since the epoch."""
 

@@ -10,6 +10,8 @@ from chancery.modules.accounts.contract import NewPerson
 from chancery.modules.org.schemas import (
     ExternalBody,
     ExternalPage,
+    PresentExternal,
+    PresentExternals,
     ReviewBody,
     external_page,
 )
@@ -33,6 +35,8 @@ class ExternalsApi:
         return (
             Route("GET", _EXTERNALS, self.externals, answer=ExternalPage, tag="org",
                   summary="Externals that I answer for or administer; `due` keeps those to be decided by then"),
+            Route("GET", f"{_EXTERNALS}/present", self.present, answer=PresentExternals, tag="org",
+                  summary="Who is here from outside, for the marks at their names"),
             Route("POST", _EXTERNALS, self.admit, body=ExternalBody, tag="org",
                   summary="Create an external with login, sponsor, purpose and end"),
             Route("POST", f"{_EXTERNALS}/{{user_id}}/review", self.review, body=ReviewBody, tag="org",
@@ -50,6 +54,11 @@ class ExternalsApi:
             limit=page_size(query.get("limit")),
         )
         return external_page(page)
+
+    async def present(self, request: Request) -> PresentExternals:
+        """Answer `GET /api/v1/org/externals/present`."""
+        found = await self._externals.list_present(request.caller.user_id)
+        return PresentExternals([PresentExternal(user_id, unit) for user_id, unit in found])
 
     async def admit(self, request: Request) -> Response:
         """Answer `POST /api/v1/org/externals`."""

@@ -29,13 +29,16 @@ def _pass_down(derived: dict[str, frozenset[str]], edges: Collection[Edge]) -> b
     """Go once over the edges; tell whether something changed that had been looked at before."""
     looked_at: set[str] = set()
     is_stale = False
+    last, above = "", None
     for child, parent in edges:
-        looked_at.add(parent)
-        above = derived.get(parent)
+        # Siblings come together.
+        if parent != last:
+            looked_at.add(parent)
+            last, above = parent, derived.get(parent)
         if above:
             before = derived.get(child, _NONE)
             after = _close(child.partition(":")[0], before, above)
-            if after != before:
+            if after is not before and after != before:
                 derived[child] = after
                 is_stale = is_stale or child in looked_at
     return is_stale

@@ -8,8 +8,9 @@ from chancery.modules.org.contract import Standing
 
 
 def is_above(one: Standing, other: Standing) -> bool:
-    """Tell whether one heads a unit at or above another's; nobody stands above themselves."""
-    return one.user_id != other.user_id and not one.headed.isdisjoint(other.places)
+    """Tell whether one heads a unit at or above another's, or above the one that hosts them; nobody is above themselves."""
+    is_head = not one.headed.isdisjoint(other.places) or not one.headed.isdisjoint(other.host_places)
+    return one.user_id != other.user_id and is_head
 
 
 def is_seen(listed: Standing, viewer: Standing, administered: Collection[str], *, introduced: bool) -> bool:

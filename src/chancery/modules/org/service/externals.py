@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """People from outside: each has a sponsor who answers for them, a purpose, an end and a day of review."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chancery.kit.clock import Clock
@@ -13,11 +14,13 @@ from chancery.modules.org.errors import ExternalNotFound, SponsorRefused, UnitNo
 from chancery.modules.org.model import External, ListedExternal, PersonDetails
 from chancery.modules.org.service.authority import StoredAuthority
 from chancery.modules.org.service.editor import OrgEditor
+from chancery.modules.org.service.red_list import StoredRedList
 from chancery.modules.org.store.externals import ExternalsQuery, ExternalStore
 from chancery.modules.org.store.tree import TreeStore
 from chancery.platform.db.port import Database, Write
 
 _MAX_PURPOSE = 500
+_MOST_PRESENT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Externals:
         store: ExternalStore,
         editor: OrgEditor,
         authority: StoredAuthority,
+        red_list: StoredRedList,
         accounts: Accounts,
         audit: AuditLog,
         clock: Clock,
@@ -49,6 +53,7 @@ class Externals:
         self._store = store
         self._editor = editor
         self._authority = authority
+        self._red_list = red_list
         self._accounts = accounts
         self._audit = audit
         self._clock = clock
@@ -128,6 +133,12 @@ class Externals:
         found = await self._store.list_externals(query, limit + 1)
         shown = found[:limit]
         return Page(shown, _cursor(shown[-1].external) if len(found) > limit else None)
+
+    async def list_present(self, actor: UserId) -> Sequence[tuple[UserId, str]]:
+        """Return who is here from outside, for the marks at their names: everybody should know who reads along."""
+        hidden = await self._red_list.hidden_from(actor)
+        found = await self._store.list_present(self._clock(), _MOST_PRESENT)
+        return [(user_id, unit) for user_id, unit in found if user_id not in hidden]
 
     async def _answered_for(self, actor: UserId, user_id: UserId) -> External:
         """Return an external for their sponsor and who administers the unit; others do not learn of them."""

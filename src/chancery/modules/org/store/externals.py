@@ -92,6 +92,18 @@ class ExternalStore:
         )
         return [UserId(cast("str", row[0])) for row in rows]
 
+    async def list_present(self, now: int, limit: int) -> list[tuple[UserId, str]]:
+        """Return who is here from outside, each with the name of the unit they work with."""
+        rows = await self._database.scan(
+            "SELECT e.user_id, u.name FROM org_external e JOIN org_unit u ON u.id = e.unit_id"
+            " WHERE e.starts_at <= $1 AND e.ends_at > $1 AND NOT EXISTS (SELECT 1 FROM org_appointment a"
+            " WHERE a.user_id = e.user_id AND a.starts_at <= $1 AND a.ends_at > $1)"
+            " ORDER BY e.user_id LIMIT $2",
+            now,
+            limit,
+        )
+        return cast("list[tuple[UserId, str]]", rows)
+
     async def list_externals(self, query: ExternalsQuery, limit: int) -> list[ListedExternal]:
         """Return externals who are here, those to be reviewed first before the others."""
         params: list[Value] = [query.now, query.sponsor_id, limit]
