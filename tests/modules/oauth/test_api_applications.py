@@ -82,6 +82,16 @@ async def test_an_application_learns_who_somebody_is_and_no_more(
     assert (await client.get("/api/v1/session")).status == 403
 
 
+async def test_people_are_asked_anew_after_three_months(
+    ministry: Ministry, portal: App, browser: Browser
+) -> None:
+    query = portal.query(scope=SCOPE)
+    await browser.decide(query)
+    assert (await browser.ask(query)).json["redirect_to"] is not None
+    ministry.platform.clock.forward(seconds=90 * 24 * 3600)
+    assert (await browser.ask(query)).json["redirect_to"] is None
+
+
 async def test_people_are_asked_once(portal: App, browser: Browser) -> None:
     query = portal.query(scope=SCOPE)
     assert (await browser.ask(query)).json["client"]["is_managed"] is True

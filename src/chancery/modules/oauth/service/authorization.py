@@ -21,6 +21,8 @@ from chancery.platform.http.request import Caller
 
 CODE_MS = 60_000
 """RFC 6749, 4.1.2, allows ten minutes; a client that is there needs a second."""
+CONSENT_MS = 90 * 24 * 3600 * 1000
+"""How long a person is not asked again; applications that come every day are asked about four times a year."""
 _KEEP_MS = 10 * 60_000
 """How long a used code is remembered, so that its coming back ends what it opened."""
 
@@ -72,7 +74,7 @@ class Authorization:
             return Question(asked, None, needs_proof=False)
         needs_proof = await self.needs_proof(asked, caller)
         if not needs_proof and await self._is_settled(asked, caller):
-            return GoTo(await self._issue(asked, caller, issuer=issuer, proven_at=None))
+            return GoTo(await self._issue(asked, caller, issuer=issuer, is_answered=False))
         if "none" in asked.prompts:
             return _refusal(asked, "login_required" if needs_proof else "consent_required", issuer)
         return Question(asked, caller.user_id, needs_proof=needs_proof)
@@ -87,7 +89,8 @@ class Authorization:
 
     async def allow(self, asked: Asked, caller: Caller, *, issuer: str, is_proven: bool) -> str:
         """Let the client in, and return where the browser goes."""
-        return await self._issue(asked, caller, issuer=issuer, proven_at=self._clock() if is_proven else None)
+        proven_at = self._clock() if is_proven else None
+        return await self._issue(asked, caller, issuer=issuer, is_answered=True, proven_at=proven_at)
 
     async def deny(self, asked: Asked, caller: Caller, *, issuer: str) -> str:
         """Note that the person does not want it, and return where the browser goes."""
@@ -98,9 +101,10 @@ class Authorization:
         return _refusal(asked, "access_denied", issuer).address
 
     async def forget_old(self) -> None:
-        """Drop codes that are over."""
+        """Drop codes that are over, and leaves that people have to give anew."""
         write = Write()
         self._codes.delete_before(write, self._clock() - _KEEP_MS)
+        self._codes.delete_consents_before(write, self._clock() - CONSENT_MS)
         await self._database.commit(write)
 
     async def read(self, query: str, *, issuer: str) -> Asked | GoTo:
@@ -128,10 +132,19 @@ class Authorization:
             return False
         if asked.client.is_trusted:
             return True
-        given = await self._codes.find_consent(caller.user_id, asked.client.client_id)
+        since = self._clock() - CONSENT_MS
+        given = await self._codes.find_consent(caller.user_id, asked.client.client_id, since)
         return given is not None and is_part(asked.scope, given)
 
-    async def _issue(self, asked: Asked, caller: Caller, *, issuer: str, proven_at: int | None) -> str:
+    async def _issue(
+        self,
+        asked: Asked,
+        caller: Caller,
+        *,
+        issuer: str,
+        is_answered: bool,
+        proven_at: int | None = None,
+    ) -> str:
         code, now = new_secret("chc_"), self._clock()
         client_id, write = asked.client.client_id, Write()
         signed_in_at = proven_at or await self._sessions.opened_at(caller)
@@ -143,12 +156,12 @@ class Authorization:
                 signed_in_at, now + CODE_MS,
             ),
         )  # fmt: skip
-        if asked.client.is_managed:
+        if is_answered and asked.client.is_managed:
             self._codes.save_consent(write, caller.user_id, client_id, asked.scope, now)
         self._audit.record(
             write,
             Entry(
-                "oauth.allowed",
+                "oauth.allowed" if is_answered else "oauth.passed",
                 caller.user_id,
                 caller.user_id,
                 {"client_id": client_id, "name": asked.client.name, "scope": asked.scope},

@@ -78,9 +78,16 @@ class CodeStore:
             now,
         )
 
-    async def find_consent(self, user_id: UserId, client_id: str) -> str | None:
-        """Return the scope that a person lets a client have without being asked."""
+    def delete_consents_before(self, write: Write, moment: int) -> None:
+        """Forget what was allowed that long ago, also of people who have left."""
+        write.execute("DELETE FROM oauth_consent WHERE given_at <= $1", moment)
+
+    async def find_consent(self, user_id: UserId, client_id: str, since: int) -> str | None:
+        """Return the scope that a person has let a client have since a moment."""
         row = await self._database.fetch_one(
-            "SELECT scope FROM oauth_consent WHERE user_id = $1 AND client_id = $2", user_id, client_id
+            "SELECT scope FROM oauth_consent WHERE user_id = $1 AND client_id = $2 AND given_at > $3",
+            user_id,
+            client_id,
+            since,
         )
         return cast("str", row[0]) if row else None
