@@ -30,6 +30,7 @@ from chancery.platform.db.port import Write
 TREES = int(os.environ.get("CHANCERY_RELATION_WORLDS", "40"))
 PEOPLE = 3
 UNITS = 5
+POSTS = 5
 Deed = tuple[str, int, int]
 """A move (unit, parent), an appointment (person, post), or the end of one."""
 _names = itertools.count(1)
@@ -209,16 +210,20 @@ def _differences(found: set[Any], wanted: set[Any]) -> list[str]:
 
 def trees() -> st.SearchStrategy[Model]:
     parents = st.tuples(*(st.integers(0, max(0, number - 1)) for number in range(UNITS)))
-    posts = st.lists(st.tuples(st.integers(0, UNITS - 1), st.booleans()), min_size=3, max_size=5)
-    return st.builds(lambda above, seats: Model(list(above), seats), parents, posts)
+    seat = st.tuples(st.integers(0, UNITS - 1), st.sampled_from([True, True, False]))
+    return st.builds(
+        lambda above, seats: Model(list(above), list(seats)), parents, st.tuples(*[seat] * POSTS)
+    )
 
 
 def deeds() -> st.SearchStrategy[list[Deed]]:
-    move = st.tuples(st.just("move"), st.integers(0, UNITS - 1), st.integers(0, UNITS - 1))
-    of_post = st.tuples(
-        st.sampled_from(["appoint", "appoint", "end"]), st.integers(0, PEOPLE - 1), st.integers(0, 2)
-    )
-    return st.lists(st.one_of(move, of_post, of_post), min_size=4, max_size=12)
+    """Some posts are filled first: what a move changes for vacant ones needs heads on either side."""
+    person, post, unit = st.integers(0, PEOPLE - 1), st.integers(0, POSTS - 1), st.integers(0, UNITS - 1)
+    filled = st.lists(st.tuples(st.just("appoint"), person, post), min_size=2, max_size=4)
+    of_post = st.tuples(st.sampled_from(["appoint", "end"]), person, post)
+    move = st.tuples(st.just("move"), unit, unit)
+    more = st.lists(st.one_of(move, move, of_post), min_size=3, max_size=10)
+    return st.builds(lambda first, then: first + then, filled, more)
 
 
 async def _open(stack: AsyncExitStack, folder: Path) -> Ministry:

@@ -1909,32 +1909,6 @@ export interface components {
             auth: Record<string, never> | null;
         };
         /**
-         * PreviewView
-         * @description A file as it was understood: the field of each heading, some lines, and the planned import.
-         */
-        "chancery.modules.provisioning.schemas.PreviewView": {
-            columns: (string | null)[];
-            complete: boolean;
-            encoding: string;
-            fields: string[];
-            headings: string[];
-            run: components["schemas"]["ImportView"];
-            sample: string[][];
-        };
-        /**
-         * PreviewView
-         * @description What a deed would do to rooms: counts, a page of changes, and the rooms whose only managers leave.
-         */
-        "chancery.modules.teams.schemas.PreviewView": {
-            changes: components["schemas"]["RoomChange"][];
-            handed_over: components["schemas"]["HandedOver"][];
-            hands_over: number;
-            joins: number;
-            leaves: number;
-            next_cursor: string | null;
-            people: number;
-        };
-        /**
          * Change
          * @description One step of a run: `id` is ours (of what will be there, for additions), `label` what people call it.
          */
@@ -2087,6 +2061,30 @@ export interface components {
          */
         DecisionView: {
             redirect_to: string;
+        };
+        /**
+         * DeedPreviewBody
+         * @description `POST /api/v1/teams/preview`.
+         */
+        DeedPreviewBody: {
+            /** @default null */
+            cursor: string | null;
+            deed: components["schemas"]["MoveDeed"] | components["schemas"]["AppointDeed"] | components["schemas"]["EndDeed"];
+            /** @default 50 */
+            limit: number;
+        };
+        /**
+         * DeedPreviewView
+         * @description What a deed would do to rooms: counts, a page of changes, and the rooms whose only managers leave.
+         */
+        DeedPreviewView: {
+            changes: components["schemas"]["RoomChange"][];
+            handed_over: components["schemas"]["HandedOver"][];
+            hands_over: number;
+            joins: number;
+            leaves: number;
+            next_cursor: string | null;
+            people: number;
         };
         /**
          * DemoLogin
@@ -2861,15 +2859,17 @@ export interface components {
             unit_name: string;
         };
         /**
-         * PreviewBody
-         * @description `POST /api/v1/teams/preview`.
+         * PreviewView
+         * @description A file as it was understood: the field of each heading, some lines, and the planned import.
          */
-        PreviewBody: {
-            /** @default null */
-            cursor: string | null;
-            deed: components["schemas"]["MoveDeed"] | components["schemas"]["AppointDeed"] | components["schemas"]["EndDeed"];
-            /** @default 50 */
-            limit: number;
+        PreviewView: {
+            columns: (string | null)[];
+            complete: boolean;
+            encoding: string;
+            fields: string[];
+            headings: string[];
+            run: components["schemas"]["ImportView"];
+            sample: string[][];
         };
         Problem: {
             /** @description What is wrong, for programs. */
@@ -3035,6 +3035,7 @@ export interface components {
          */
         RoomChange: {
             joins: boolean;
+            name: string;
             object: string;
             /** @enum {unknown} */
             purpose: "announcements" | "conversation" | "discussion" | "post" | "room" | "space";
@@ -4556,7 +4557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chancery.modules.provisioning.schemas.PreviewView"];
+                    "application/json": components["schemas"]["PreviewView"];
                 };
             };
             /** @description Problem details */
@@ -4719,7 +4720,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chancery.modules.provisioning.schemas.PreviewView"];
+                    "application/json": components["schemas"]["PreviewView"];
                 };
             };
             /** @description Problem details */
@@ -7325,7 +7326,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewBody"];
+                "application/json": components["schemas"]["DeedPreviewBody"];
             };
         };
         responses: {
@@ -7335,7 +7336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chancery.modules.teams.schemas.PreviewView"];
+                    "application/json": components["schemas"]["DeedPreviewView"];
                 };
             };
             /** @description Problem details */

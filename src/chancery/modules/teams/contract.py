@@ -64,6 +64,7 @@ class RoomChange:
     """A person would join or leave a room; `title` tells no names of those who write to a post."""
 
     user_id: UserId
+    name: str
     joins: bool
     room_id: RoomId
     object: str

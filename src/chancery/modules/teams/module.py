@@ -127,6 +127,7 @@ def _previews(world: World, store: TeamStore) -> Previews:
         authority=world.authority,
         rooms=world.rooms,
         reader=world.reader,
+        accounts=world.accounts,
         audit=world.audit,
     )
 

@@ -140,7 +140,7 @@ class EndDeed(msgspec.Struct, frozen=True, tag="end", tag_field="kind"):
     user_id: Id
 
 
-class PreviewBody(msgspec.Struct, frozen=True):
+class DeedPreviewBody(msgspec.Struct, frozen=True):
     """`POST /api/v1/teams/preview`."""
 
     deed: MoveDeed | AppointDeed | EndDeed
@@ -148,7 +148,7 @@ class PreviewBody(msgspec.Struct, frozen=True):
     cursor: Id | None = None
 
 
-class PreviewView(msgspec.Struct, frozen=True):
+class DeedPreviewView(msgspec.Struct, frozen=True):
     """What a deed would do to rooms: counts, a page of changes, and the rooms whose only managers leave."""
 
     people: int
@@ -160,9 +160,9 @@ class PreviewView(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
-def preview_view(preview: Preview, page: list[RoomChange], next_cursor: str | None) -> PreviewView:
+def preview_view(preview: Preview, page: list[RoomChange], next_cursor: str | None) -> DeedPreviewView:
     """Return a preview as the API shows it."""
-    return PreviewView(
+    return DeedPreviewView(
         preview.people,
         preview.joins,
         preview.leaves,

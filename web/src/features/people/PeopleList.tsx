@@ -13,6 +13,7 @@ import { Avatar, Banner, Button, ErrorState, List, ListRow, PaneHead, SearchFiel
 import styles from './People.module.css';
 import { NobodyFound } from './PeoplePage';
 import { useChooseUnit } from './UnitPane';
+import { UnitTeam } from './UnitTeam';
 
 interface PeopleListProps {
   query: string;
@@ -33,6 +34,7 @@ export function PeopleList({ query, unit, current, onOpen, withUnits }: PeopleLi
       <div className={styles.filters}>
         <PeopleSearch query={query} unit={unit} />
         {withUnits && <UnitSelect unit={unit} />}
+        {unit && <UnitTeam key={unit} unit={unit} />}
       </div>
       <Results query={query} unit={unit} current={current} onOpen={onOpen} />
     </>

@@ -10,9 +10,11 @@ import type { PersonCard, Post } from '@/api/types';
 import { useAvatarUrl, usePresence } from '@/engine/rpc/react';
 import { formatAgo } from '@/shared/dates';
 import { errorCode, errorText } from '@/shared/errors';
+import { useSession } from '@/shared/session';
 import { Aside, Avatar, Chip, EmptyState, ErrorState, type IconType, Link, SkeletonRows } from '@/ui';
 import styles from './People.module.css';
 import { PersonActions } from './PersonActions';
+import { WriteToPost } from './WriteToPost';
 
 export function PersonAside({ userId, onClose }: { userId: string; onClose(): void }) {
   const { t } = useTranslation('people');
@@ -44,6 +46,7 @@ function CardError({ error, onRetry }: { error: Error; onRetry(): void }) {
 
 function Card({ person }: { person: PersonCard }) {
   const { t, i18n } = useTranslation('people');
+  const { user_id: me } = useSession();
   const url = useAvatarUrl(person.avatar_url, 96);
   const presence = usePresenceWords(person.user_id);
   const tongues = new Intl.DisplayNames([i18n.language], { type: 'language' });
@@ -57,7 +60,7 @@ function Card({ person }: { person: PersonCard }) {
       <PersonActions person={person} />
       <section aria-label={t('posts')} className={styles.posts}>
         {person.posts.map((post) => (
-          <PostLine key={post.id} post={post} />
+          <PostLine key={post.id} post={post} isMine={person.user_id === me} />
         ))}
       </section>
       <dl className={styles.contacts}>
@@ -87,7 +90,7 @@ function Card({ person }: { person: PersonCard }) {
   );
 }
 
-function PostLine({ post }: { post: Post }) {
+function PostLine({ post, isMine }: { post: Post; isMine: boolean }) {
   const { t } = useTranslation('people');
   return (
     <div className={styles.post}>
@@ -102,6 +105,7 @@ function PostLine({ post }: { post: Post }) {
           </span>
         ))}
       </p>
+      {!isMine && <WriteToPost postId={post.id} />}
     </div>
   );
 }

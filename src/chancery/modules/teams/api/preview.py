@@ -9,10 +9,10 @@ from chancery.kit.paging import decode_cursor, encode_cursor
 from chancery.modules.org.contract import AppointPerson, Deed, EndAppointment, MoveUnit
 from chancery.modules.teams.schemas import (
     AppointDeed,
+    DeedPreviewBody,
+    DeedPreviewView,
     EndDeed,
     MoveDeed,
-    PreviewBody,
-    PreviewView,
     preview_view,
 )
 from chancery.modules.teams.service.preview import Key, Previews, key_of
@@ -29,13 +29,13 @@ class PreviewApi:
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
         return (
-            Route("POST", "/api/v1/teams/preview", self.preview, body=PreviewBody, answer=PreviewView, tag="teams",
+            Route("POST", "/api/v1/teams/preview", self.preview, body=DeedPreviewBody, answer=DeedPreviewView, tag="teams",
                   summary="Which rooms people would join and leave by a move, an appointment or its end"),
         )  # fmt: skip
 
-    async def preview(self, request: Request) -> PreviewView:
+    async def preview(self, request: Request) -> DeedPreviewView:
         """Answer `POST /api/v1/teams/preview`."""
-        body: PreviewBody = request.body
+        body: DeedPreviewBody = request.body
         found = await self._previews.preview(
             request.caller.user_id, _deed(body.deed), after=_key(body.cursor), limit=body.limit + 1
         )

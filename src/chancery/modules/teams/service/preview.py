@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from chancery.kit.ids import RoomId, UserId
+from chancery.modules.accounts.contract import Accounts
 from chancery.modules.audit.contract import AuditLog, Entry
 from chancery.modules.org.contract import Authority, Deed, MoveUnit, Organisation, World
 from chancery.modules.rooms.contract import ComputedRooms, RoomReader
@@ -43,6 +44,7 @@ class Previews:
         authority: Authority,
         rooms: ComputedRooms,
         reader: RoomReader,
+        accounts: Accounts,
         audit: AuditLog,
     ) -> None:
         self._store = store
@@ -51,6 +53,7 @@ class Previews:
         self._authority = authority
         self._rooms = rooms
         self._reader = reader
+        self._accounts = accounts
         self._audit = audit
 
     async def preview(self, actor: UserId, deed: Deed, *, after: Key | None, limit: int) -> Preview:
@@ -69,7 +72,7 @@ class Previews:
             len({step.user_id for step in steps}),
             joins,
             len(steps) - joins,
-            [await self._change(step) for step in behind[:limit]],
+            await self._changes(behind[:limit]),
             await self._handed_over(world, steps),
         )
 
@@ -97,10 +100,20 @@ class Previews:
         present = set(await self._rooms.people(room.room_id))
         return [_Step(user_id, user_id in wanted, room) for user_id in wanted ^ present]
 
-    async def _change(self, step: _Step) -> RoomChange:
-        room = step.room
-        title = await self._title(room)
-        return RoomChange(step.user_id, step.joins, room.room_id, room.object, room.purpose, title)
+    async def _changes(self, steps: Sequence[_Step]) -> list[RoomChange]:
+        names = await self._accounts.display_names([step.user_id for step in steps])
+        return [
+            RoomChange(
+                step.user_id,
+                names.get(step.user_id, step.user_id),
+                step.joins,
+                step.room.room_id,
+                step.room.object,
+                step.room.purpose,
+                await self._title(step.room),
+            )
+            for step in steps
+        ]
 
     async def _title(self, room: BoundRoom) -> str:
         if is_of_post(room):

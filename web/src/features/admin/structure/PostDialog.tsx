@@ -13,6 +13,7 @@ import { useRefusal } from '../refusal';
 import { deeds, type Holder, type StaffedPost } from './api';
 import { NameDialog } from './dialogs';
 import { HireDialog } from './HireDialog';
+import { RoomsChange } from './RoomsChange';
 import { useChanged } from './useChanged';
 
 export type PostDeed =
@@ -87,6 +88,12 @@ function AppointDialog({ post, onClose }: PostDialogProps) {
           onChange={setUntil}
         />
       </div>
+      {person && (
+        <RoomsChange
+          deed={{ kind: 'appoint', post_id: post.id, user_id: person.user_id, acting }}
+          isDated={since !== ''}
+        />
+      )}
     </FormDialog>
   );
 }
@@ -149,6 +156,7 @@ function EndDialog({ post, holder, onClose }: HolderDialogProps) {
       onClose={onClose}
     >
       {t('structure.endText')}
+      <RoomsChange deed={{ kind: 'end', post_id: post.id, user_id: holder.user_id }} />
     </ConfirmDialog>
   );
 }

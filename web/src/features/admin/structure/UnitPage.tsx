@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One unit: its name and what can be done with it, its posts, and who administers it.
-import { IconDots, IconPencil, IconPlus, IconSitemap, IconTrash } from '@tabler/icons-react';
+import { IconArrowsMove, IconDots, IconPencil, IconPlus, IconSitemap, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,10 +13,11 @@ import { addressOf } from '../place';
 import { Administrators } from './Administrators';
 import { deeds } from './api';
 import { NameDialog, NewPostDialog, NewUnitDialog } from './dialogs';
+import { MoveDialog } from './MoveDialog';
 import { Posts } from './Posts';
 import { useChanged } from './useChanged';
 
-type Deed = 'rename' | 'unit' | 'post' | 'abolish';
+type Deed = 'rename' | 'move' | 'unit' | 'post' | 'abolish';
 
 export function UnitPage({ unitId }: { unitId: string }) {
   const { t } = useTranslation('admin');
@@ -63,6 +64,11 @@ function UnitHead({ unit }: { unit: Unit }) {
           <MenuItem icon={IconPencil} onAction={() => setDeed('rename')}>
             {t('structure.rename')}
           </MenuItem>
+          {unit.parent_id !== null && (
+            <MenuItem icon={IconArrowsMove} onAction={() => setDeed('move')}>
+              {t('structure.move')}
+            </MenuItem>
+          )}
           <MenuItem icon={IconTrash} danger onAction={() => setDeed('abolish')}>
             {t('structure.abolish')}
           </MenuItem>
@@ -78,6 +84,7 @@ function UnitHead({ unit }: { unit: Unit }) {
           onClose={close}
         />
       )}
+      {deed === 'move' && <MoveDialog unit={unit} onClose={close} />}
       {deed === 'abolish' && <AbolishDialog unit={unit} onClose={close} />}
     </div>
   );

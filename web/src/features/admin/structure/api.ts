@@ -36,6 +36,8 @@ export const deeds = {
   addUnit: (parentId: string, name: string, kind: string) =>
     request<{ id: string }>('POST', '/org/units', { body: { parent_id: parentId, name, kind } }),
   renameUnit: (id: string, name: string) => request<object>('PATCH', unit(id), { body: { name } }),
+  moveUnit: (id: string, parentId: string) =>
+    request<object>('POST', unit(id, '/move'), { body: { parent_id: parentId } }),
   abolishUnit: (id: string) => request<object>('DELETE', unit(id)),
   addPost: (unitId: string, title: string, kind: PostKind) =>
     request<object>('POST', '/org/posts', { body: { unit_id: unitId, title, kind } }),
