@@ -231,6 +231,7 @@ async def test_strangers_learn_nothing_and_change_nothing(bureau: Bureau) -> Non
             answer = await bureau[name].client.request(method, path, json=body)
             assert (answer.status, answer.json["code"]) == (404, "team_not_found"), path
     assert (await bureau.call("dora", "GET", f"{TEAMS}?unit_id={unit}"))["teams"] == []
-    assert len((await bureau.call("vera", "GET", f"{TEAMS}?unit_id={unit}"))["teams"]) == 1
+    (seen,) = (await bureau.call("vera", "GET", f"{TEAMS}?unit_id={unit}"))["teams"]
+    assert (seen["belongs"], seen["administers"]) == (False, True)
     await bureau.call("dora", "POST", TEAMS, {"unit_id": unit}, expect=403)
     await bureau.call("anna", "POST", TEAMS, {"unit_id": "unit_none"}, expect=404)

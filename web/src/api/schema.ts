@@ -3361,6 +3361,7 @@ export interface components {
          */
         TeamSpaceView: {
             administers: boolean;
+            belongs: boolean;
             id: string;
             name: string;
             own: boolean;

@@ -28,11 +28,12 @@ class BoundRoom:
 
 @dataclass(frozen=True, slots=True)
 class TeamSpace:
-    """A team with its space and rooms; `space_id` is None while it has none. `administers`: the reader does."""
+    """A team with its space and rooms; `space_id` is None while it has none. `belongs`, `administers`: the reader does."""
 
     team: TeamSummary
     space_id: RoomId | None
     rooms: Sequence[BoundRoom]
+    belongs: bool
     administers: bool
 
 

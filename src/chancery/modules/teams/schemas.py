@@ -82,6 +82,7 @@ class TeamSpaceView(msgspec.Struct, frozen=True):
     unit_id: str
     name: str
     own: bool
+    belongs: bool
     administers: bool
     space_id: str | None
     rooms: list[RoomView]
@@ -177,7 +178,9 @@ def space_view(space: TeamSpace) -> TeamSpaceView:
     """Return a team as the API shows it."""
     team = space.team
     rooms = [RoomView(room.room_id, room.purpose, team_title(room, team.name)) for room in space.rooms]
-    return TeamSpaceView(team.id, team.unit_id, team.name, team.own, space.administers, space.space_id, rooms)
+    return TeamSpaceView(
+        team.id, team.unit_id, team.name, team.own, space.belongs, space.administers, space.space_id, rooms
+    )
 
 
 def room_view(room: BoundRoom) -> RoomView:

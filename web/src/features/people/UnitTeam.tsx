@@ -20,7 +20,8 @@ export function UnitTeam({ unit }: { unit: string }) {
   const talk = own?.rooms.find(({ purpose }) => purpose === 'discussion');
   return (
     <div className={styles.team}>
-      {talk && (
+      {talk && !own?.belongs && <span className={styles.path}>{t('hasSpace')}</span>}
+      {talk && own?.belongs && (
         <LinkButton size="sm" icon={IconMessages} href={`/chats/${encodeURIComponent(talk.room_id)}`}>
           {t('ownTeam')}
         </LinkButton>

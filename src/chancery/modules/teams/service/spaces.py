@@ -141,6 +141,7 @@ class TeamSpaces:
             _space(
                 team,
                 [room for room in rooms if room.object == f"team:{team.id}"],
+                belongs=await self._authority.check(actor, "member", f"team:{team.id}"),
                 administers=await self._authority.check(actor, "administers", f"team:{team.id}"),
             )
             for team in teams
@@ -173,10 +174,10 @@ class TeamSpaces:
         self._following.wake()
 
 
-def _space(team: TeamSummary, rooms: Sequence[BoundRoom], *, administers: bool) -> TeamSpace:
+def _space(team: TeamSummary, rooms: Sequence[BoundRoom], *, belongs: bool, administers: bool) -> TeamSpace:
     spaces = [room.room_id for room in rooms if room.purpose == "space"]
     inside = [room for room in rooms if room.purpose != "space"]
-    return TeamSpace(team, spaces[0] if spaces else None, inside, administers)
+    return TeamSpace(team, spaces[0] if spaces else None, inside, belongs, administers)
 
 
 def _named(text: str) -> str:
