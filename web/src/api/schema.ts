@@ -857,6 +857,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/externals/present": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is here from outside, for the marks at their names */
+        get: operations["get_org_externals_present"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/ldap": {
         parameters: {
             query?: never;
@@ -2857,6 +2874,21 @@ export interface components {
             title: string;
             unit_id: string;
             unit_name: string;
+        };
+        /**
+         * PresentExternal
+         * @description Somebody from outside, and the unit they work with.
+         */
+        PresentExternal: {
+            unit_name: string;
+            user_id: string;
+        };
+        /**
+         * PresentExternals
+         * @description `GET /api/v1/org/externals/present`: all of them, for the marks at names.
+         */
+        PresentExternals: {
+            items: components["schemas"]["PresentExternal"][];
         };
         /**
          * PreviewView
@@ -5186,6 +5218,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_org_externals_present: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentExternals"];
+                };
             };
             /** @description Problem details */
             default: {
