@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an identity provider states holds here: people, units, posts, teams; and what it may not do."""
 
+import json
+
 import pytest
 from support.office import SERVER
+
+from chancery.platform.db.port import Write
 
 from .conftest import ENTERPRISE, USER, Ids, user
 
@@ -244,3 +248,25 @@ async def test_hostile_bodies(ids: Ids) -> None:
         answer = await ids.scim.request("POST", "/scim/v2/Users", content=content)
         assert answer.status == 400, content[:20]
         assert answer.json["schemas"] == [ERROR]
+
+
+async def test_what_a_dead_process_left_behind_is_settled(ids: Ids) -> None:
+    olga = await ids.add_user("olga", active=False)
+    group = await ids.add_group("Drafting", olga)
+    # As after a crash: the change is written, and nothing has followed from it.
+    document = json.dumps({"schemas": [USER], "userName": "olga", "displayName": "Olga", "active": True})
+    write = Write()
+    write.execute(
+        "UPDATE scim_resource SET document = $2, is_active = 1, is_settled = 0 WHERE id = $1",
+        olga["id"],
+        document,
+    )
+    await ids.ministry.platform.database.commit(write)
+    (job,) = ids.ministry.modules.scim.manifest.jobs
+    await job.run()
+    assert not await ids.is_member("olga", "Drafting")  # whoever wrote it may still be at work
+    ids.ministry.platform.clock.forward(seconds=61)
+    await job.run()
+    assert await ids.is_member("olga", "Drafting")
+    shown = await ids.call("GET", f"/Groups/{group['id']}")
+    assert [one["value"] for one in shown.json["members"]] == [olga["id"]]
