@@ -41,7 +41,7 @@ def test_a_person_whose_tab_is_open_is_let_go(arrive: Arrive, lindgren: Person, 
     page.goto("/people")
     page.get_by_role("searchbox", name="Name, post or unit").fill(reyes.full_name)
     page.get_by_role("row", name=reyes.full_name).click()
-    page.get_by_role("button", name="Administer").click()
+    page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("menuitem", name="Let go…").click()
     successor = page.get_by_role("combobox", name="Successor")
     successor.fill("Okafor")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading the directory."""
 
+from urllib.parse import quote
+
 import pytest
 from support.council import Council
 from support.office import SERVER, Office
@@ -112,6 +114,7 @@ async def test_a_card_shows_the_path_and_the_look_is_seen(council: Council) -> N
                 {"id": council.treaties.id, "name": "Treaties Division"},
             ],
             "acting": False,
+            "acted_by": [],
         }
     ]
     assert (card["phones"], card["room"], card["languages"]) == (["+1 555 0100"], "12", ["en", "ru"])
@@ -145,3 +148,20 @@ async def test_the_sign_in_page_learns_the_names(council: Council) -> None:
 
 async def test_without_an_agency_the_server_name_stands_in(office: Office) -> None:
     assert (await office.client.get("/api/v1/config")).json["agency_name"] == SERVER
+
+
+async def test_a_card_says_who_acts_for_the_posts(council: Council) -> None:
+    boris, now = f"@boris:{SERVER}", council.office.clock()
+    path = f"/api/v1/org/posts/{council.posts['anna']}/appointments"
+    later = {
+        "user_id": f"@vera:{SERVER}",
+        "acting": True,
+        "starts_at": now + 60_000,
+        "ends_at": now + 120_000,
+    }
+    assert (await council.vera.post(path, later)).status == 201
+    assert (
+        await council.vera.post(path, {"user_id": boris, "acting": True, "ends_at": now + 60_000})
+    ).status == 201
+    (post,) = (await council.boris.get(f"/api/v1/org/people/{quote(f'@anna:{SERVER}')}")).json["posts"]
+    assert post["acted_by"] == [{"user_id": boris, "name": "Boris"}]

@@ -2763,6 +2763,14 @@ export interface components {
             total: number;
         };
         /**
+         * PersonRef
+         * @description A person by name.
+         */
+        PersonRef: {
+            name: string;
+            user_id: string;
+        };
+        /**
          * PersonSummary
          * @description A person in a list, with the main post; `acting` when they hold it in another's stead.
          */
@@ -2868,6 +2876,7 @@ export interface components {
          * @description A post on a card.
          */
         PostView: {
+            acted_by: components["schemas"]["PersonRef"][];
             acting: boolean;
             id: string;
             path: components["schemas"]["UnitRef"][];

@@ -26,7 +26,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post as its holder's card shows it; `path` are the units from the agency down to the post's own."""
+    """A post as its holder's card shows it; `path` are the units from the agency down to the post's own.
+
+    `acted_by` are the others who act for it today, with their names.
+    """
 
     id: PostId
     title: str
@@ -34,6 +37,7 @@ class HeldPost:
     unit_name: str
     path: Sequence[tuple[UnitId, str]]
     acting: bool
+    acted_by: Sequence[tuple[UserId, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,7 @@ def _directory(
     return StoredDirectory(
         tree=stores.tree,
         people=stores.people,
+        appointments=stores.appointments,
         red_list=red_list,
         accounts=accounts,
         audit=audit,

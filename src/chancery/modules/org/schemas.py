@@ -58,6 +58,13 @@ class UnitRef(msgspec.Struct, frozen=True):
     name: str
 
 
+class PersonRef(msgspec.Struct, frozen=True):
+    """A person by name."""
+
+    user_id: str
+    name: str
+
+
 class PostView(msgspec.Struct, frozen=True):
     """A post on a card."""
 
@@ -67,6 +74,7 @@ class PostView(msgspec.Struct, frozen=True):
     unit_name: str
     path: list[UnitRef]
     acting: bool
+    acted_by: list[PersonRef]
 
 
 class PersonView(msgspec.Struct, frozen=True):
@@ -406,7 +414,8 @@ def person_view(card: PersonCard) -> PersonView:
 
 def _post_view(post: HeldPost) -> PostView:
     path = [UnitRef(unit_id, name) for unit_id, name in post.path]
-    return PostView(post.id, post.title, post.unit_id, post.unit_name, path, post.acting)
+    acted_by = [PersonRef(user_id, name) for user_id, name in post.acted_by]
+    return PostView(post.id, post.title, post.unit_id, post.unit_name, path, post.acting, acted_by)
 
 
 def appointment_list(found: Sequence[PastAppointment]) -> AppointmentList:

@@ -12,6 +12,7 @@ import { errorCode, errorText } from '@/shared/errors';
 import { Avatar, Banner, Button, ErrorState, List, ListRow, PaneHead, SearchField, Select, SkeletonRows } from '@/ui';
 import styles from './People.module.css';
 import { NobodyFound } from './PeoplePage';
+import { PrintDirectory } from './PrintDirectory';
 import { useChooseUnit } from './UnitPane';
 import { UnitTeam } from './UnitTeam';
 
@@ -30,7 +31,9 @@ export function PeopleList({ query, unit, current, onOpen, withUnits }: PeopleLi
   const name = units?.units.find(({ id }) => id === unit)?.name;
   return (
     <>
-      <PaneHead title={name ?? t('title')} />
+      <PaneHead title={name ?? t('title')}>
+        <PrintDirectory title={name ?? t('title')} query={query} unit={unit} />
+      </PaneHead>
       <div className={styles.filters}>
         <PeopleSearch query={query} unit={unit} />
         {withUnits && <UnitSelect unit={unit} />}

@@ -27,6 +27,7 @@ const CARD = {
       unit_name: 'Ministry',
       path: [{ id: 'u1', name: 'Ministry' }],
       acting: true,
+      acted_by: [],
     },
   ],
   phones: ['+7 495 123-45-67'],

@@ -9,8 +9,8 @@ import { useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
 import { useSession } from '@/shared/session';
 import { Button, LinkButton, showToast } from '@/ui';
-import { AdminMenu } from './AdminMenu';
 import styles from './People.module.css';
+import { PersonMenu } from './PersonMenu';
 
 export function PersonActions({ person }: { person: PersonCard }) {
   const { t } = useTranslation('people');
@@ -19,6 +19,7 @@ export function PersonActions({ person }: { person: PersonCard }) {
     return (
       <div className={styles.actions}>
         <LinkButton href="/settings/profile">{t('ownProfile')}</LinkButton>
+        <PersonMenu person={person} />
       </div>
     );
   }
@@ -26,7 +27,7 @@ export function PersonActions({ person }: { person: PersonCard }) {
     <div className={styles.actions}>
       <WriteButton userId={person.user_id} />
       <VerifyButton userId={person.user_id} />
-      <AdminMenu person={person} />
+      <PersonMenu person={person} />
     </div>
   );
 }

@@ -92,11 +92,24 @@ function Card({ person }: { person: PersonCard }) {
 
 function PostLine({ post, isMine }: { post: Post; isMine: boolean }) {
   const { t } = useTranslation('people');
+  // Cards that an older version of the client kept do not tell.
+  const actedBy = post.acted_by ?? [];
   return (
     <div className={styles.post}>
       <p className={styles.postTitle}>
         {post.title} {post.acting && <Chip tone="warn">{t('acting')}</Chip>}
       </p>
+      {actedBy.length > 0 && (
+        <p className={styles.path}>
+          {t('actedBy')}{' '}
+          {actedBy.map((other, index) => (
+            <span key={other.user_id}>
+              {index > 0 && ', '}
+              <Link href={`/people/${encodeURIComponent(other.user_id)}`}>{other.name}</Link>
+            </span>
+          ))}
+        </p>
+      )}
       <p className={styles.path}>
         {post.path.map((unit, index) => (
           <span key={unit.id}>

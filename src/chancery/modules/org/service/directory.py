@@ -2,6 +2,7 @@
 """The directory of units and people."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chancery.kit.clock import Clock
 from chancery.kit.errors import BadRequest
@@ -13,6 +14,7 @@ from chancery.modules.org.contract import HeldPost, PersonCard, PersonSummary, U
 from chancery.modules.org.errors import PersonNotFound, UnitNotFound
 from chancery.modules.org.model import Agency, FoundPerson, Post, StoredUnit
 from chancery.modules.org.service.red_list import StoredRedList
+from chancery.modules.org.store.appointments import AppointmentStore
 from chancery.modules.org.store.people import DirectoryStore, PeopleQuery
 from chancery.modules.org.store.tree import TreeStore
 
@@ -29,6 +31,7 @@ class StoredDirectory:
         *,
         tree: TreeStore,
         people: DirectoryStore,
+        appointments: AppointmentStore,
         red_list: StoredRedList,
         accounts: Accounts,
         audit: AuditLog,
@@ -36,6 +39,7 @@ class StoredDirectory:
     ) -> None:
         self._tree = tree
         self._people = people
+        self._appointments = appointments
         self._red_list = red_list
         self._accounts = accounts
         self._audit = audit
@@ -85,17 +89,28 @@ class StoredDirectory:
             user_id=user_id,
             name=person.name,
             avatar_url=profiles[user_id].avatar_url if user_id in profiles else None,
-            posts=await self._held_posts(user_id),
+            posts=await self._held_posts(actor, user_id),
             phones=person.phones,
             email=emails.get(user_id),
             room=person.room,
             languages=person.languages,
         )
 
-    async def _held_posts(self, user_id: UserId) -> Sequence[HeldPost]:
-        held = await self._tree.list_held(user_id, self._clock())
-        units = {unit.id: unit for unit in await self._tree.list_units()} if held else {}
-        return [_held_post(post, units, acting=acting) for post, acting in held]
+    async def _held_posts(self, actor: UserId, user_id: UserId) -> Sequence[HeldPost]:
+        now = self._clock()
+        held = await self._tree.list_held(user_id, now)
+        if not held:
+            return []
+        units = {unit.id: unit for unit in await self._tree.list_units()}
+        hidden = await self._red_list.hidden_from(actor)
+        acting = [one for one in await self._appointments.list_acting(user_id, now) if one[1] not in hidden]
+        return [
+            replace(
+                _held_post(post, units, acting=is_acting),
+                acted_by=[(other, name) for post_id, other, name in acting if post_id == post.id],
+            )
+            for post, is_acting in held
+        ]
 
     async def _note_look(self, actor: UserId, user_id: UserId) -> None:
         """Write down who looked, once per viewer and hour."""

@@ -83,6 +83,19 @@ class AppointmentStore:
         )
         return [_appointment(row) for row in rows]
 
+    async def list_acting(self, user_id: UserId, now: int) -> list[tuple[PostId, UserId, str]]:
+        """Return who else acts for the posts that a person holds, with their names."""
+        rows = await self._database.fetch(
+            "SELECT o.post_id, o.user_id, coalesce(d.name, o.user_id) FROM org_appointment a"
+            " JOIN org_appointment o ON o.post_id = a.post_id AND o.user_id <> a.user_id"
+            " AND o.acting = 1 AND o.starts_at <= $2 AND o.ends_at > $2"
+            " LEFT JOIN org_person d ON d.user_id = o.user_id"
+            " WHERE a.user_id = $1 AND a.starts_at <= $2 AND a.ends_at > $2 ORDER BY o.starts_at, o.user_id",
+            user_id,
+            now,
+        )
+        return cast("list[tuple[PostId, UserId, str]]", rows)
+
     async def list_of_post(self, post_id: PostId, limit: int) -> list[PastAppointment]:
         """Return all appointments to a post, the latest first."""
         rows = await self._database.fetch(_PAST.format(column="post_id"), post_id, limit)
