@@ -195,6 +195,35 @@ def test_a_certificate_needs_its_key(file: Path) -> None:
     assert caught.value.key == "server.tls_key"
 
 
+@pytest.mark.parametrize(
+    ("variables", "key"),
+    [
+        ({"URLS": "https://dc1.example"}, "ldap.urls"),
+        ({"URLS": "ldaps://"}, "ldap.urls"),
+        ({"URLS": "ldap://dc1.example", "START_TLS": "false"}, "ldap.start_tls"),
+        ({"URLS": "ldaps://dc1.example", "PEOPLE_BASE": ""}, "ldap.people_base"),
+    ],
+)
+def test_a_directory_is_asked_encrypted_and_where_people_are(
+    file: Path, variables: dict[str, str], key: str
+) -> None:
+    base = {"CHANCERY_LDAP__PEOPLE_BASE": "ou=people,dc=example"}
+    with pytest.raises(ConfigError) as caught:
+        load(environment=base | {f"CHANCERY_LDAP__{name}": text for name, text in variables.items()})
+    assert caught.value.key == key
+
+
+def test_a_directory_on_this_machine_needs_no_tls(file: Path) -> None:
+    names = {
+        "URLS": "ldap://127.0.0.1",
+        "START_TLS": "false",
+        "PEOPLE_BASE": "dc=example",
+        "PASSWORD": "hidden word",
+    }
+    loaded = load(environment={f"CHANCERY_LDAP__{name}": text for name, text in names.items()})
+    assert loaded.settings.ldap.urls == ("ldap://127.0.0.1",)
+
+
 def test_passwords_and_secrets_are_masked(file: Path) -> None:
     environment = {"CHANCERY_EMAIL__PASSWORD": "hunter2", "CHANCERY_TESTING__REGISTRATION_SECRET": "hunter2"}
     assert "hunter2" not in effective_toml(load(environment=environment))

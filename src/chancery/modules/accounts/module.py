@@ -81,8 +81,7 @@ from chancery.platform.keyring.port import Keyring
 from chancery.platform.lifecycle import Job, Module
 from chancery.platform.mail import Mailer, make_mailer
 
-FLUSH_SECONDS = 60.0
-CLEAN_SECONDS = 600.0
+FLUSH_SECONDS, CLEAN_SECONDS = 60.0, 600.0
 GUEST_SECONDS = 3600.0
 LETTER_SECONDS = 20.0
 NO_EMAIL, NO_TESTING = Email(), Testing()
