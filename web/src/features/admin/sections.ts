@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The sections of the console, in order, with whom each is for.
-import { IconDoorExit, IconListSearch, IconServer, IconSitemap, IconUserCog, IconUserShare } from '@tabler/icons-react';
+import {
+  IconDoorExit,
+  IconListSearch,
+  IconMessageOff,
+  IconServer,
+  IconSitemap,
+  IconUserCog,
+  IconUserShare,
+} from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 import type { IconType } from '@/ui';
 import { SECTION_IDS, type SectionId } from './place';
@@ -24,6 +32,10 @@ export const SECTIONS: Record<SectionId, Section> = {
   externals: {
     icon: IconUserShare,
     Page: lazy(() => import('./externals/ExternalsSection').then((m) => ({ default: m.ExternalsSection }))),
+  },
+  policies: {
+    icon: IconMessageOff,
+    Page: lazy(() => import('./policies/PoliciesSection').then((m) => ({ default: m.PoliciesSection }))),
   },
   offboarding: {
     icon: IconDoorExit,

@@ -9,6 +9,7 @@ import { EmptyState, Panes, useIsPhone } from '@/ui';
 import { useChatsAddress, useChatsNavigation } from './address';
 import { lastChat } from './lastChat';
 import { ChatListPane } from './list/ChatListPane';
+import { OutsidersProvider } from './outside/outsiders';
 import styles from './room/Room.module.css';
 import { RoomPane } from './room/RoomPane';
 
@@ -24,7 +25,7 @@ export function ChatsPage() {
   const { t } = useTranslation(['chats', 'conversation']);
   const { roomId } = useChatsAddress();
   return (
-    <>
+    <OutsidersProvider>
       <LastChat roomId={roomId} />
       <Panes
         list={<ChatListPane />}
@@ -41,7 +42,7 @@ export function ChatsPage() {
       >
         {roomId ? <RoomPane key={roomId} roomId={roomId} /> : <NothingOpen />}
       </Panes>
-    </>
+    </OutsidersProvider>
   );
 }
 

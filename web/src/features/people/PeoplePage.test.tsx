@@ -90,6 +90,23 @@ test('writing to a person opens the direct chat', async () => {
   expect(screen.queryByText('acting')).toBeNull();
 });
 
+test('whom one may not write to is shown with the reason in place of the button', async () => {
+  const contact = {
+    user_id: IGOR.user_id,
+    may_write: false,
+    policy: 'p',
+    reason: 'Ask the front office.',
+    reason_ru: null,
+  };
+  stubFetch({
+    [`GET /api/v1/org/people/${encodeURIComponent(IGOR.user_id)}`]: () => ({ body: CARD }),
+    'POST /api/v1/policies/contacts': () => ({ body: { items: [contact] } }),
+  });
+  renderPage(<PersonAside userId={IGOR.user_id} onClose={() => undefined} />);
+  expect(await screen.findByText(/Ask the front office/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Write' })).toBeNull();
+});
+
 test('a person who left is explained instead of an error', async () => {
   stubFetch({});
   renderPage(<PersonAside userId="@gone:office.example" onClose={() => undefined} />);

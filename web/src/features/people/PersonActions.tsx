@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Write to a person, and verify that they are who they say.
-import { IconMessage, IconShieldCheck } from '@tabler/icons-react';
+import { IconMessage, IconMessageOff, IconShieldCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Contact, policyQueries } from '@/api/policies';
 import type { PersonCard } from '@/api/types';
 import { useEngine, useEngineStatus } from '@/engine/rpc/react';
 import { errorText } from '@/shared/errors';
@@ -23,12 +25,33 @@ export function PersonActions({ person }: { person: PersonCard }) {
       </div>
     );
   }
+  return <ActionsForOther person={person} />;
+}
+
+/** The server decides in the end; the answer only spares people a button that would be refused. */
+function ActionsForOther({ person }: { person: PersonCard }) {
+  const { user_id: userId } = person;
+  const { data: contact } = useQuery(policyQueries.contact(userId));
+  const refused = contact && !contact.may_write;
   return (
-    <div className={styles.actions}>
-      <WriteButton userId={person.user_id} />
-      <VerifyButton userId={person.user_id} />
-      <PersonMenu person={person} />
-    </div>
+    <>
+      {refused && <Refusal contact={contact} />}
+      <div className={styles.actions}>
+        {!refused && <WriteButton userId={userId} />}
+        <VerifyButton userId={userId} />
+        <PersonMenu person={person} />
+      </div>
+    </>
+  );
+}
+
+function Refusal({ contact }: { contact: Contact }) {
+  const { t, i18n } = useTranslation('people');
+  const reason = (i18n.language === 'ru' && contact.reason_ru) || contact.reason;
+  return (
+    <p className={styles.refusal}>
+      <IconMessageOff size={18} stroke={1.7} aria-hidden /> {t('mayNotWrite')} {reason}
+    </p>
   );
 }
 

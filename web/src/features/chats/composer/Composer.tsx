@@ -4,6 +4,7 @@ import { IconLock, IconSpeakerphone } from '@tabler/icons-react';
 import { lazy, type Ref, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomDetails } from '@/engine/rpc/protocol';
+import { AudienceNote } from '../outside/AudienceNote';
 import styles from './Composer.module.css';
 import type { ComposerMode } from './mode';
 
@@ -31,6 +32,7 @@ export function Composer(props: ComposerProps) {
   if (!(threadId ? reply : send)) return <MayNotWrite room={room} />;
   return (
     <section className={styles.place} data-region="composer">
+      <AudienceNote members={room.members} />
       <Suspense fallback={<div className={styles.box} />}>
         <ComposerField {...props} />
       </Suspense>

@@ -4,6 +4,7 @@ import { IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAvatarUrl } from '@/engine/rpc/react';
 import { Avatar, classes } from '@/ui';
+import { OutsideMark } from '../outside/OutsideMark';
 import styles from './Composer.module.css';
 import { EVERYONE } from './richDoc';
 import { type Choice, optionId, SUGGESTIONS_ID, type Suggestions } from './suggest';
@@ -35,6 +36,7 @@ export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
         >
           <ChoiceFace item={item} />
           <span className={styles.choiceLabel}>{nameOf(item)}</span>
+          {item.kind === 'person' && <OutsideMark userId={item.id} />}
           {item.kind !== 'emoji' && item.hint && <span className={styles.choiceHint}>{item.hint}</span>}
         </div>
       ))}

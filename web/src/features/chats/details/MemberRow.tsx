@@ -17,6 +17,7 @@ import { errorText } from '@/shared/errors';
 import { useSession } from '@/shared/session';
 import { Avatar, ConfirmDialog, IconButton, Menu, MenuItem, MenuSection, MenuTrigger, showToast } from '@/ui';
 import { useChatsNavigation } from '../address';
+import { OutsideMark } from '../outside/OutsideMark';
 import styles from './Details.module.css';
 
 interface MemberRowProps {
@@ -37,6 +38,7 @@ export function MemberRow({ member, room }: MemberRowProps) {
         <span className={styles.memberName}>
           {member.name}
           {member.userId === me && <span className={styles.you}> ({t('message.you')})</span>}
+          <OutsideMark userId={member.userId} />
           {member.trust === 'verified' && (
             <IconShieldCheck size={15} stroke={1.8} className={styles.check} aria-label={t('details.isVerified')} />
           )}

@@ -6,6 +6,7 @@ import type { Shield, TimelineItem } from '@/engine/rpc/protocol';
 import { useAvatarUrl } from '@/engine/rpc/react';
 import { formatMoment, formatTime } from '@/shared/dates';
 import { Avatar } from '@/ui';
+import { OutsideMark } from '../outside/OutsideMark';
 import styles from './Row.module.css';
 import { RowLink } from './RowLink';
 
@@ -24,6 +25,7 @@ export function RowHead({ item }: { item: TimelineItem }) {
         <RowLink href={`/people/${encodeURIComponent(item.sender.userId)}`} className={styles.name}>
           {item.sender.name}
         </RowLink>
+        <OutsideMark userId={item.sender.userId} />
         <time className={styles.time} title={formatMoment(item.at)}>
           {formatTime(item.at)}
         </time>
