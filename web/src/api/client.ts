@@ -58,7 +58,10 @@ async function send(method: Method, path: string, { query, body, signal }: Reque
   const late = AbortSignal.timeout(LONGEST_MS);
   const ends = signal ? AbortSignal.any([signal, late]) : late;
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: ends };
-  if (body !== undefined) {
+  if (body instanceof Blob) {
+    headers['content-type'] = 'application/octet-stream';
+    init.body = body;
+  } else if (body !== undefined) {
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(body);
   }

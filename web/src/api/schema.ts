@@ -2333,6 +2333,19 @@ export interface components {
             next_before: number | null;
         };
         /**
+         * ImportPreview
+         * @description A file as it was understood: the field of each heading, some lines, and the planned import.
+         */
+        ImportPreview: {
+            columns: (string | null)[];
+            complete: boolean;
+            encoding: string;
+            fields: string[];
+            headings: string[];
+            run: components["schemas"]["ImportView"];
+            sample: string[][];
+        };
+        /**
          * ImportView
          * @description The record of an import. `counts`: changes by kind; `guarded`: `leaving` of `linked` people must be confirmed.
          */
@@ -2470,6 +2483,24 @@ export interface components {
             orphaned: boolean;
             others: number;
             room_id: string;
+        };
+        /**
+         * LineProblem
+         * @description What is wrong with a line: `code` names it for programs, `params` fill its text, `column` is the field.
+         */
+        LineProblem: {
+            code: string;
+            /** @default null */
+            column: string | null;
+            /** @default null */
+            line: number | null;
+            message: string;
+            /** @default {} */
+            params: {
+                [key: string]: string;
+            };
+            /** @enum {unknown} */
+            severity: "error" | "warning";
         };
         /**
          * LinkBody
@@ -2899,19 +2930,6 @@ export interface components {
         PresentExternals: {
             items: components["schemas"]["PresentExternal"][];
         };
-        /**
-         * PreviewView
-         * @description A file as it was understood: the field of each heading, some lines, and the planned import.
-         */
-        PreviewView: {
-            columns: (string | null)[];
-            complete: boolean;
-            encoding: string;
-            fields: string[];
-            headings: string[];
-            run: components["schemas"]["ImportView"];
-            sample: string[][];
-        };
         Problem: {
             /** @description What is wrong, for programs. */
             code: string;
@@ -2926,7 +2944,7 @@ export interface components {
          * @description What is wrong, by line; `next_after` continues.
          */
         ProblemPage: {
-            items: components["schemas"]["Problem"][];
+            items: components["schemas"]["LineProblem"][];
             next_after: number | null;
         };
         /**
@@ -4599,7 +4617,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewView"];
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description Problem details */
@@ -4762,7 +4780,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewView"];
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description Problem details */

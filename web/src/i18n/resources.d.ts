@@ -10,6 +10,7 @@ import type conversation from './en/conversation.json';
 import type emoji from './en/emoji.json';
 import type exported from './en/export.json';
 import type factors from './en/factors.json';
+import type imports from './en/imports.json';
 import type list from './en/list.json';
 import type newDevice from './en/newDevice.json';
 import type oauth from './en/oauth.json';
@@ -39,6 +40,7 @@ declare module 'i18next' {
       emoji: typeof emoji;
       export: typeof exported;
       factors: typeof factors;
+      imports: typeof imports;
       list: typeof list;
       newDevice: typeof newDevice;
       oauth: typeof oauth;

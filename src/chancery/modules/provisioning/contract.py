@@ -117,7 +117,7 @@ class DesiredState:
     leave_despite_errors: bool = False
 
 
-class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+class LineProblem(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is wrong with a line: `code` names it for programs, `params` fill its text, `column` is the field."""
 
     code: str
@@ -126,6 +126,10 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     line: int | None = None
     column: str | None = None
     params: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+Problem = LineProblem
+"""Its name in code; in the API's document a problem is the answer to a failed request (RFC 9457)."""
 
 
 class FieldChange(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -50,7 +50,7 @@ class ImportView(msgspec.Struct, frozen=True):
     guarded: bool
 
 
-class PreviewView(msgspec.Struct, frozen=True):
+class ImportPreview(msgspec.Struct, frozen=True):
     """A file as it was understood: the field of each heading, some lines, and the planned import."""
 
     run: ImportView
@@ -115,9 +115,9 @@ def run_view(run: Run) -> ImportView:
     )
 
 
-def preview_view(preview: Preview) -> PreviewView:
+def preview_view(preview: Preview) -> ImportPreview:
     """Return a preview as JSON shows it."""
-    return PreviewView(
+    return ImportPreview(
         run=run_view(preview.run),
         encoding=preview.encoding,
         headings=list(preview.headings),

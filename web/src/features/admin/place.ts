@@ -2,7 +2,16 @@
 // Addresses inside the console: a section, and what is shown in it.
 import { useParams, useSearch } from '@tanstack/react-router';
 
-export const SECTION_IDS = ['structure', 'people', 'externals', 'policies', 'offboarding', 'audit', 'server'] as const;
+export const SECTION_IDS = [
+  'structure',
+  'people',
+  'externals',
+  'policies',
+  'offboarding',
+  'imports',
+  'audit',
+  'server',
+] as const;
 export type SectionId = (typeof SECTION_IDS)[number];
 
 export interface Place {

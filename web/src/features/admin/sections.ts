@@ -6,6 +6,7 @@ import {
   IconMessageOff,
   IconServer,
   IconSitemap,
+  IconTableImport,
   IconUserCog,
   IconUserShare,
 } from '@tabler/icons-react';
@@ -40,6 +41,10 @@ export const SECTIONS: Record<SectionId, Section> = {
   offboarding: {
     icon: IconDoorExit,
     Page: lazy(() => import('./offboarding/OffboardingSection').then((m) => ({ default: m.OffboardingSection }))),
+  },
+  imports: {
+    icon: IconTableImport,
+    Page: lazy(() => import('./imports/ImportsSection').then((m) => ({ default: m.ImportsSection }))),
   },
   audit: {
     icon: IconListSearch,

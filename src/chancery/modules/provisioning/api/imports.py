@@ -12,9 +12,9 @@ from chancery.modules.provisioning.schemas import (
     ChangePage,
     ColumnsBody,
     ImportList,
+    ImportPreview,
     ImportView,
     InvitationList,
-    PreviewView,
     ProblemPage,
     preview_view,
     run_view,
@@ -41,7 +41,7 @@ class ImportsApi:
     def routes(self) -> Sequence[Route]:
         """Return the routes."""
         return (
-            Route("POST", _IMPORTS, self.upload, body=bytes, limit=self._max_bytes, answer=PreviewView, tag="imports",
+            Route("POST", _IMPORTS, self.upload, body=bytes, limit=self._max_bytes, answer=ImportPreview, tag="imports",
                   summary="Preview a CSV or XLSX file for the unit `root`; changes nothing yet"),
             Route("GET", _IMPORTS, self.list_imports, answer=ImportList, tag="imports",
                   summary="Imports for what the caller administers"),
@@ -51,7 +51,7 @@ class ImportsApi:
                   summary="What it does, one after the other; `kind` shows one kind alone"),
             Route("GET", f"{_IMPORT}/problems", self.problems, answer=ProblemPage, tag="imports",
                   summary="What is wrong, by line, and how to mend it"),
-            Route("POST", f"{_IMPORT}/columns", self.reread, body=ColumnsBody, answer=PreviewView, tag="imports",
+            Route("POST", f"{_IMPORT}/columns", self.reread, body=ColumnsBody, answer=ImportPreview, tag="imports",
                   summary="Preview the file anew with other columns; the former preview is given up"),
             Route("POST", f"{_IMPORT}/apply", self.apply, body=ApplyBody, answer=ImportView, optional_body=True,
                   tag="imports", summary="Start the import"),
@@ -61,7 +61,7 @@ class ImportsApi:
                   summary="Give a preview up"),
         )  # fmt: skip
 
-    async def upload(self, request: Request) -> PreviewView:
+    async def upload(self, request: Request) -> ImportPreview:
         """Answer `POST /api/v1/imports`."""
         order = Order(
             root=UnitId(_text(request, "root") or ""),
@@ -107,7 +107,7 @@ class ImportsApi:
         )
         return ProblemPage(list(found[:limit]), after + limit if len(found) > limit else None)
 
-    async def reread(self, request: Request) -> PreviewView:
+    async def reread(self, request: Request) -> ImportPreview:
         """Answer `POST /api/v1/imports/{import_id}/columns`."""
         body: ColumnsBody = request.body
         preview = await self._imports.reread(
