@@ -268,9 +268,8 @@ def _services(base: _Base) -> _Services:
 
 
 def _keeper(base: _Base) -> SessionKeeper:
-    return SessionKeeper(
-        base.database, base.sessions, base.bus, base.clock, takes_query_tokens=base.testing.query_tokens
-    )
+    by_query = base.testing.query_tokens
+    return SessionKeeper(base.database, base.sessions, base.bus, base.clock, takes_query_tokens=by_query)
 
 
 def _clients(base: _Base, logins: LoginService, minter: TokenMinter) -> StoredClientSessions:
