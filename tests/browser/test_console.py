@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from browser import axe
 from browser.conftest import Arrive
 from browser.person import PASSWORD, Person
 from playwright.sync_api import expect
@@ -140,3 +141,12 @@ def test_the_state_of_the_server_is_shown(lindgren: Person, artifacts: Path) -> 
     expect(page.get_by_role("region", name="Parts")).to_contain_text("Database")
     expect(page.get_by_role("region", name="Disk").get_by_role("progressbar")).to_be_visible()
     page.screenshot(path=artifacts / "console-server.png")
+
+
+@pytest.mark.parametrize("section", ["structure", "people", "externals", "offboarding", "audit", "server"])
+def test_no_section_of_the_console_is_a_barrier(lindgren: Person, section: str) -> None:
+    page = lindgren.page
+    page.goto(f"/admin/{section}")
+    expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("Loading…")).to_have_count(0)
+    assert axe.findings(page) == []

@@ -30,10 +30,9 @@ interface ProgressProps {
 
 export function Progress({ label, value, bare, className }: ProgressProps) {
   const known = value !== null;
-  const labels = bare ? { 'aria-label': label } : {};
   return (
     <AriaProgressBar
-      {...labels}
+      aria-label={label}
       className={classes(styles.progress, className)}
       isIndeterminate={!known}
       value={known ? value * 100 : 0}
