@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.clock import MovedClock
 from support.ministry import Ministry, ministry_settings, open_ministry
 from support.office import SERVER
 
@@ -148,8 +149,11 @@ class Office:
         return await self.call("vera", "POST", "/api/v1/teams/preview", {"deed": wanted, "limit": 200})
 
     async def do(self, deed: Deed) -> bool:
-        """Do a deed; False when it is refused."""
+        """Do a deed; False when it is refused. No two appointments of one person begin at the same moment."""
         kind, one, other = deed
+        clock = self._ministry.platform.clock
+        assert isinstance(clock, MovedClock)
+        clock.forward(seconds=1)
         if kind == "move":
             path, body = f"units/{self._units[one].id}/move", {"parent_id": self._units[other].id}
             return await self.call("vera", "POST", f"/api/v1/org/{path}", body) is not None

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 _CHANGES = 500
 _PEOPLE = 5_000
-_PEOPLE_AT_ONCE = 8
+_PEOPLE_AT_ONCE = 24
 _ROOMS_AT_ONCE = 4
 _RETRY_MS = 30_000
 _SKEW_MS = 2_000
