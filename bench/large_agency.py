@@ -122,7 +122,7 @@ def packed(write: Write) -> Write:
     rows: dict[str, list[Sequence[Param]]] = {}
     for statement in write.statements:
         rows.setdefault(statement.sql, []).extend(statement.rows)
-    return Write([Statement(sql, gathered) for sql, gathered in rows.items()])
+    return Write([Statement(sql, gathered) for sql, gathered in rows.items()], positions=write.positions)
 
 
 def _parts(count: int) -> Iterator[range]:

@@ -58,6 +58,7 @@ def test_the_set_that_comes_with_the_server_is_valid() -> None:
         (_policy("principal.external == 1"), 1, ""),
         ("forbid (principal, action, resource", 1, ""),
         ("nonsense", 1, ""),
+        (_policy("resorce == principal"), 4, "resorce"),
         (_policy("true") + _policy("true"), 4, "another policy"),
         ("x" * 64_001, 1, "64000"),
         ("a;" * 201, 1, "200"),

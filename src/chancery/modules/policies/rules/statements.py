@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 _PIECE = re.compile(r'//[^\n]*|"(?:[^"\\\n]|\\.)*"?|;|[^;"/]+|/')
-_NAMED = re.compile(r"`([^`]+)`")
+_NAMED = re.compile(r"`([^`]+)`|: (\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,9 @@ class Statement:
     text: str
 
     def line_of(self, message: str) -> int:
-        """Return the line of what a message names in backquotes, or else the first."""
-        for name in _NAMED.findall(message):
-            word = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)")
+        """Return the line of what a message names in backquotes or at its end, or else the first."""
+        for quoted, last in _NAMED.findall(message):
+            word = re.compile(rf"(?<!\w){re.escape((quoted or last).strip())}(?!\w)")
             for number, line in enumerate(self.text.split("\n")):
                 if word.search(line.partition("//")[0]):
                     return self.line + number
