@@ -61,7 +61,7 @@ def diff_appointments(
         for held in stored.holdings
         if held.user_id not in leaving and (str(held.user_id), str(held.post_id)) not in ending
     ]
-    for one in _one_head(stored, wanted, staying, appointments):
+    for one in _one_head(stored, wanted, staying, appointments, posts):
         _compare(one, present, people, posts, appointments)
         appointments.wanted.append(one)
     return appointments
@@ -169,7 +169,11 @@ def _end(stored: Stored, people: People, posts: Posts, stated: set[Key], appoint
 
 
 def _one_head(
-    stored: Stored, wanted: Sequence[Wanted], staying: Iterable[Holding], appointments: Appointments
+    stored: Stored,
+    wanted: Sequence[Wanted],
+    staying: Iterable[Holding],
+    appointments: Appointments,
+    posts: Posts,
 ) -> list[Wanted]:
     """Return the appointments without those that would give a unit a second head at a time."""
     stated = {(one.post_id, one.user_id) for one in wanted}
@@ -181,7 +185,8 @@ def _one_head(
             elsewhere.setdefault(seat.unit_id, []).append(held)
     kept = []
     for one in wanted:
-        fault = _head_fault(stored, one, heads, elsewhere) if one.is_head else None
+        unit = _unit_label(stored, one, posts)
+        fault = _head_fault(stored, one, unit, heads, elsewhere) if one.is_head else None
         if fault is not None:
             appointments.problems.append(fault)
             continue
@@ -192,9 +197,12 @@ def _one_head(
 
 
 def _head_fault(
-    stored: Stored, one: Wanted, heads: Mapping[str, list[Wanted]], elsewhere: Mapping[str, list[Holding]]
+    stored: Stored,
+    one: Wanted,
+    unit: str,
+    heads: Mapping[str, list[Wanted]],
+    elsewhere: Mapping[str, list[Holding]],
 ) -> Problem | None:
-    unit = _unit_label(stored, one)
     for other in heads.get(one.unit_id, ()):
         if one.starts_at < other.ends_at and other.starts_at < one.ends_at:
             return problem("two_heads", one.line.line, "post_kind", unit=unit, other=other.line.line or "?")
@@ -243,6 +251,6 @@ def _label(stored: Stored, user_id: str) -> str:
     return facts.name if facts else user_id
 
 
-def _unit_label(stored: Stored, one: Wanted) -> str:
+def _unit_label(stored: Stored, one: Wanted, posts: Posts) -> str:
     place = stored.units.get(one.unit_id)
-    return place.name if place else one.line.post
+    return place.name if place else posts.units.get(one.line.post) or one.line.post

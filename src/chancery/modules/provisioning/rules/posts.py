@@ -27,6 +27,7 @@ class Posts:
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    units: dict[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def diff_posts(
     lines: dict[str, DesiredPost] = {}
     for place, post in enumerate(desired, start=1):
         first = lines.setdefault(post.external_id, post)
+        posts.units[first.external_id] = first.unit
         fault = _fault(post, first, units)
         if fault is not None:
             posts.problems.append(fault)
