@@ -201,8 +201,8 @@ def build(
         erasures=Erasures(base.people, bus),
         moderation=services.moderation,
     )
-    passwords, upkeep, brake = services.passwords, services.upkeep, services.attempts.brake()
-    return AccountsModule(manifest, accounts, passwords, upkeep, services.clients, brake)
+    upkeep, brake = services.upkeep, services.attempts.brake()
+    return AccountsModule(manifest, accounts, services.passwords, upkeep, services.clients, brake)
 
 
 def _services(base: _Base) -> _Services:
