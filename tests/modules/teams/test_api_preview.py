@@ -100,3 +100,15 @@ async def test_what_cannot_be_done_has_no_preview(bureau: Bureau) -> None:
     ):
         answer = await bureau["vera"].client.post(PREVIEW, {"deed": deed})
         assert (answer.status, answer.json["code"]) == (status, code), deed
+
+
+async def test_a_move_changes_who_answers_for_vacant_posts(bureau: Bureau) -> None:
+    await bureau.end("carla", "carla")
+    path = f"/api/v1/posts/{bureau.posts['carla']}/conversation"
+    room = (await bureau.call("dora", "POST", path))["room_id"]
+    found = await _preview(bureau, _move(bureau, "treaties", "transport"))
+    told = {(one["user_id"], one["joins"]) for one in found["changes"] if one["room_id"] == room}
+    assert told == {(bureau["olga"].user_id, True), (bureau["anna"].user_id, False)}
+    await bureau.move("treaties", "transport")
+    await bureau.settle()
+    assert await bureau.inside(room) == {"dora", "olga"}
