@@ -141,15 +141,7 @@ def build_services(base: Base) -> Services:
         ),
         confirmations=confirmations,
         fields=ProfileFields(database, ProfileFieldStore(database), audit),
-        addresses=AddressService(
-            database=database,
-            store=AddressStore(database),
-            answers=base.answers,
-            confirmations=confirmations,
-            people=base.people,
-            audit=audit,
-            clock=clock,
-        ),
+        addresses=_addresses(base, confirmations),
         reset=_reset(base, confirmations, people),
         upkeep=make_upkeep(base, people, passwords, attempts),
         service_logins=ServiceLogins(
@@ -175,6 +167,18 @@ def _clients(base: Base, logins: LoginService, minter: TokenMinter) -> StoredCli
         database=base.database, people=base.people, sessions=base.sessions, logins=logins, minter=minter,
         resets=KeyResetStore(base.database), audit=base.audit, clock=base.clock,
     )  # fmt: skip
+
+
+def _addresses(base: Base, confirmations: Confirmations) -> AddressService:
+    return AddressService(
+        database=base.database,
+        store=AddressStore(base.database),
+        answers=base.answers,
+        confirmations=confirmations,
+        people=base.people,
+        audit=base.audit,
+        clock=base.clock,
+    )
 
 
 def _passkeys(base: Base) -> Passkeys:
