@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Keeping the tree: staff, other titles and ends, posts and units abolished, administrators of a part."""
 
+import asyncio
 from urllib.parse import quote
 
 import pytest
@@ -57,6 +58,23 @@ async def test_a_post_is_abolished_when_nobody_holds_it_and_its_history_stays(co
     assert [past["title"] for past in history] == ["Senior Clerk"]
     again = await council.vera.post(f"{post}/appointments", {"user_id": BORIS})
     assert (again.status, again.json["code"]) == (404, "post_not_found")
+
+
+async def test_a_post_is_not_abolished_and_filled_at_the_same_moment(council: Council) -> None:
+    post = f"{ORG}/posts/{council.posts['boris']}"
+    await council.vera.delete(_held(council, "boris", BORIS))
+    answers = await asyncio.gather(
+        council.vera.delete(post), council.vera.post(f"{post}/appointments", {"user_id": BORIS})
+    )
+    assert sum(answer.status < 300 for answer in answers) == 1
+
+
+async def test_a_unit_is_not_abolished_and_furnished_at_the_same_moment(council: Council) -> None:
+    body = {"unit_id": council.transport.id, "title": "Clerk"}
+    answers = await asyncio.gather(
+        council.vera.delete(_unit(council.transport.id)), council.vera.post(f"{ORG}/posts", body)
+    )
+    assert sum(answer.status < 300 for answer in answers) == 1
 
 
 async def test_a_unit_is_abolished_when_nothing_stands_in_it(council: Council) -> None:

@@ -90,6 +90,7 @@ class Administration:
         """Create a unit below another one."""
         parent = await self._administered_unit(actor, parent_id)
         write = Write()
+        self._tree.hold_unit(write, parent.id)
         unit = self._editor.add_unit(
             write,
             parent,
@@ -111,6 +112,7 @@ class Administration:
         """Put a unit with all below it under another one, for who administers both."""
         unit, parent = await self.check_move(actor, unit_id, parent_id)
         write = Write()
+        self._tree.hold_unit(write, parent.id)
         self._editor.move_unit(write, unit, parent, place=await self._tree.next_place(parent.id))
         details: dict[str, str | int | bool | None] = {"from": unit.parent_id, "to": parent.id}
         await self._commit(write, Entry("unit.moved", actor, f"unit:{unit.id}", details))
@@ -150,6 +152,7 @@ class Administration:
         unit = await self._administered_unit(actor, unit_id)
         write = Write()
         place = await self._tree.next_place(unit.id)
+        self._tree.hold_unit(write, unit.id)
         post = self._editor.add_post(write, unit.id, title=named(title), kind=kind, place=place)
         await self._commit(write, Entry("post.created", actor, f"post:{post.id}"))
         return post
@@ -164,6 +167,7 @@ class Administration:
         """Appoint a person to a post."""
         post, appointment = await self.check_order(actor, order)
         write = Write()
+        self._tree.hold_post(write, post.id)
         self._editor.appoint(write, post, appointment)
         details: dict[str, str | int | bool | None] = {"post_id": post.id, "acting": order.acting}
         await self._commit(write, Entry("appointment.started", actor, order.user_id, details))
@@ -211,6 +215,7 @@ class Administration:
         check_person_name(hiring.login.user_id)
         post = await self._administered_post(actor, hiring.post_id)
         write = Write()
+        self._tree.hold_post(write, post.id)
         await self._accounts.add_person(write, hiring.login, actor=actor)
         self._editor.set_person(write, hiring.details)
         appointment = Appointment(post.id, hiring.login.user_id, self.clock())
@@ -222,6 +227,7 @@ class Administration:
         """Create a team in a unit that the actor manages; the actor owns it."""
         await self._authority.require(actor, "manages", f"unit:{unit_id}")
         write = Write()
+        self._tree.hold_unit(write, unit_id)
         team = self._editor.add_team(write, unit_id, name=named(name), owner=actor)
         await self._commit(write, Entry("team.created", actor, f"team:{team.id}"))
         return team

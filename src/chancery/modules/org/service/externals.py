@@ -76,6 +76,7 @@ class Externals:
         )
         await self._check(external)
         write = Write()
+        self._tree.hold_unit(write, unit_id)
         await self._accounts.add_person(write, login, actor=actor)
         self._editor.set_person(write, PersonDetails(login.user_id, login.display_name or login.user_id))
         self._editor.set_external(write, external)
@@ -98,6 +99,7 @@ class Externals:
         )
         await self._check(external)
         write = Write()
+        self._tree.hold_unit(write, external.unit_id)
         self._editor.set_external(write, external)
         await self._commit(write, actor, "external.reviewed", external)
         return external

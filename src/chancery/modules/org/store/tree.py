@@ -87,6 +87,18 @@ class TreeStore:
             words,
         )
 
+    def hold_unit(self, write: Write, unit_id: UnitId) -> None:
+        """Refuse the write when the unit was abolished since somebody looked."""
+        write.execute(
+            "UPDATE org_unit SET place = place WHERE id = $1 AND abolished_at IS NULL", unit_id, expect=1
+        )
+
+    def hold_post(self, write: Write, post_id: PostId) -> None:
+        """Refuse the write when the post was abolished since somebody looked."""
+        write.execute(
+            "UPDATE org_post SET place = place WHERE id = $1 AND abolished_at IS NULL", post_id, expect=1
+        )
+
     def rename_post(self, write: Write, post_id: PostId, title: str, words: str) -> None:
         """Give a post another title."""
         write.execute(
