@@ -71,7 +71,7 @@ class Person:
         page.goto("/people")
         page.get_by_role("searchbox", name="Name, post or unit").fill(other.full_name)
         page.get_by_role("row", name=other.full_name).click()
-        page.get_by_role("button", name="Write").click()
+        page.get_by_role("button", name="Write", exact=True).click()
         self.composer.wait_for()
 
     def open_chat(self, name: str) -> None:
