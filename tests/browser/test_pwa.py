@@ -40,8 +40,9 @@ def test_the_browser_would_install_it(lindgren: Person, devtools: CDPSession) ->
 
 def test_the_worker_serves_the_client_without_a_server(lindgren: Person, server: ServerProcess) -> None:
     page = lindgren.page
-    page.reload()
-    lindgren.expect_home()
+    page.goto("/chats")
+    # What was never seen with a server cannot be seen without one.
+    expect(page.get_by_role("grid", name="Chats").get_by_role("row").first).to_be_visible()
     assert page.evaluate("navigator.serviceWorker.controller?.scriptURL") == f"{server.url}/sw.js"
     server.stop()
     try:

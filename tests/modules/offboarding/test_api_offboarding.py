@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from support.clock import MovedClock
 from support.office import PASSWORD, SERVER
 from support.people import V3, Person
 
@@ -233,6 +234,9 @@ async def test_it_takes_a_proof_of_who_asks(house: House) -> None:
 async def test_records_are_listed_for_those_who_may_read_them(house: House) -> None:
     room = await house.together("anna", "boris")
     first = await house.finished(await house.offboard())
+    clock = house.ministry.platform.clock
+    assert isinstance(clock, MovedClock)
+    clock.forward(seconds=1)
     dora = f"{ORG}/people/{quote(house['dora'].user_id)}/offboarding"
     second = (await house["vera"].client.post(dora, {"confirmation": "dora", **PROOF})).json
     await house.finished(second)

@@ -8,6 +8,7 @@ import { withProof } from '../lib/uia';
 import { EngineError } from '../rpc/errors';
 import type { Proof, RecoverySetUp, RestoreResult } from '../rpc/models';
 import type { Session } from '../session';
+import { BACKUP, IDENTITY, sealedWith } from './sealed';
 import { withSecret } from './secret';
 import type { CryptoModel } from './status';
 
@@ -89,12 +90,13 @@ export async function restoreRecovery(
   recoveryKey: string,
 ): Promise<RestoreResult> {
   const crypto = cryptoOf(session);
-  const key = await readKey(session, recoveryKey);
+  const { keyId, key } = await readKey(session, recoveryKey);
+  await sealedWith(session.client, keyId, IDENTITY);
   try {
     const imported = await model.undisturbed(() =>
       withSecret(session.secret, key, async () => {
         await crypto.bootstrapCrossSigning({});
-        return restoreHistory(session, model);
+        return restoreHistory(session, model, keyId);
       }),
     );
     return { ...imported, deviceVerified: model.status.thisDeviceVerified };
@@ -103,14 +105,19 @@ export async function restoreRecovery(
   }
 }
 
-async function readKey(session: Session, text: string): Promise<Uint8Array<ArrayBuffer>> {
+interface OpeningKey {
+  keyId: string;
+  key: Uint8Array<ArrayBuffer>;
+}
+
+async function readKey(session: Session, text: string): Promise<OpeningKey> {
   const storage = session.client.secretStorage;
   const found = await storage.getKey();
   if (!found) throw new EngineError('recovery_not_set_up', 'The account has no recovery key.');
   const key = decode(text);
   if (!(await storage.checkKey(key, found[1])))
     throw new EngineError('recovery_key_wrong', 'The key is of another account or an older one.');
-  return key;
+  return { keyId: found[0], key };
 }
 
 function decode(text: string): Uint8Array<ArrayBuffer> {
@@ -121,9 +128,14 @@ function decode(text: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-async function restoreHistory(session: Session, model: CryptoModel): Promise<{ imported: number; total: number }> {
+async function restoreHistory(
+  session: Session,
+  model: CryptoModel,
+  keyId: string,
+): Promise<{ imported: number; total: number }> {
   const crypto = cryptoOf(session);
   if (!(await crypto.getKeyBackupInfo())) return { imported: 0, total: 0 };
+  await sealedWith(session.client, keyId, BACKUP);
   await crypto.loadSessionBackupPrivateKeyFromSecretStorage();
   await crypto.checkKeyBackupAndEnable();
   model.setRestore({ running: true, imported: 0, total: null });
