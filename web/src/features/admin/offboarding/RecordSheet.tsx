@@ -88,6 +88,9 @@ function useRows({ posts, teams, sponsored, administers, devices, rooms }: Depar
     ...sponsored.map((guest) => row('sponsored', guest.user_id, guest.name, guest.successor)),
     ...administers.map((object) => row('administers', object, nameOf(object))),
     ...devices.map((device) => row('devices', device.device_id, device.name ?? device.device_id)),
-    ...rooms.map((room) => row('rooms', room.room_id, room.name ?? room.room_id, room.heir)),
+    ...rooms.map((room) => {
+      const name = room.name ?? `${t('leaving.unnamedRoom')} (${room.room_id})`;
+      return row('rooms', room.room_id, name, room.heir);
+    }),
   ];
 }
